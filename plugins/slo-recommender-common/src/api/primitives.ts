@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** A share of events, a fraction in [0, 1]. */
+export const ratioSchema = z.number().min(0).max(1);
+
+/** Instant in ISO 8601, UTC, for example `2026-11-21T18:00:00.000Z`. */
+export const instantSchema = z.iso.datetime();
+
+/** Instant in a request: ISO 8601 with `Z` or an offset. */
+export const instantInputSchema = z.iso.datetime({ offset: true });
+
+/** Backstage entity reference in its normal form, `kind:namespace/name`. */
+export const entityRefSchema = z.string().min(1);
+
+/** ISO 8601 duration of an objective window or lookback, for example `P28D`. */
+export const durationSchema = z.string().regex(/^P/);
+
+/** Machine-readable code and a sentence for people. */
+export const reasonSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+/**
+ * Whether the history of an SLI can carry a number.
+ *
+ * `ok`: yes. `degraded`: yes, with gaps, stale or partial data. `insufficient`: not yet. `invalid`: the SLI itself is wrong.
+ */
+export const verdictSchema = z.enum([
+  'ok',
+  'degraded',
+  'insufficient',
+  'invalid',
+]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** How a configured datasource answered last. */
+export const datasourceStatusSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  /** True where the telemetry is made up by a simulation and not measured. */
+  simulated: z.boolean(),
+  state: z.enum(['unknown', 'ok', 'partial', 'empty', 'failing']),
+  /** What went wrong, in words, where the state is not `ok`. */
+  message: z.string().nullable(),
+  lastSuccessAt: instantSchema.nullable(),
+  lastAttemptAt: instantSchema.nullable(),
+});
+export type DatasourceStatus = z.infer<typeof datasourceStatusSchema>;

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  datasourceStatusSchema,
+  durationSchema,
+  entityRefSchema,
+  instantSchema,
+  ratioSchema,
+  reasonSchema,
+  verdictSchema,
+} from './primitives';
+
+export const sliTypeSchema = z.enum(['availability', 'latency']);
+export type SliType = z.infer<typeof sliTypeSchema>;
+
+/** Objective that can be promised, with its attainment: the probability that the next whole window meets it. */
+export const tierSchema = z.object({
+  objective: ratioSchema,
+  attainment: ratioSchema,
+  /** Error budget as minutes of full outage over the window. */
+  budgetMinutes: z.number().min(0),
+  /** Error budget in requests at the expected traffic of the next window. */
+  budgetRequests: z.number().min(0),
+});
+export type Tier = z.infer<typeof tierSchema>;
+
+export const tiersSchema = z.object({
+  /** Highest rung of the ladder kept with at least 99 %. */
+  conservative: tierSchema.nullable(),
+  /** Highest rung kept with at least 90 %; the default. */
+  balanced: tierSchema.nullable(),
+  /** Highest rung kept with at least 75 %. */
+  aggressive: tierSchema.nullable(),
+});
+export type Tiers = z.infer<typeof tiersSchema>;
+
+export const curvePointSchema = z.object({
+  objective: ratioSchema,
+  attainment: ratioSchema,
+  /** False where too few requests were seen to offer this rung at all. */
+  supported: z.boolean(),
+});
+export type CurvePoint = z.infer<typeof curvePointSchema>;
+
+export const dataQualitySchema = z.object({
+  /** Share of the hours since the first one known in the lookback for which counts are known. */
+  completeness: ratioSchema,
+  /** Days from the first known hour to the as-of instant. */
+  historyDays: z.number().min(0),
+  /** Id of the datasource. */
+  source: z.string().nullable(),
+  /** Metric family that the counts come from, for example `otel-collector-span-metrics`. */
+  evidence: z.string().nullable(),
+  simulated: z.boolean(),
+});
+export type DataQuality = z.infer<typeof dataQualitySchema>;
+
+/** A day of history in UTC, and the rolling objective window that ends with it. */
+export const historyPointSchema = z.object({
+  day: z.iso.date(),
+  /** Requests of the day; null where unknown. */
+  requests: z.number().min(0).nullable(),
+  badRequests: z.number().min(0).nullable(),
+  /** Ratio over the objective window ending with this day; null until a whole window is known. */
+  rollingRatio: ratioSchema.nullable(),
+});
+export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+export const recommendationSchema = z.object({
+  sliType: sliTypeSchema,
+  verdict: verdictSchema,
+  reasons: z.array(reasonSchema),
+  achieved: ratioSchema.nullable(),
+  requests: z.number().min(0).nullable(),
+  /** Objective promised today by annotation, and the probability of keeping it. */
+  promised: z
+    .object({ objective: ratioSchema, attainment: ratioSchema.nullable() })
+    .nullable(),
+  curve: z.array(curvePointSchema),
+  tiers: tiersSchema,
+  /** Threshold of a latency SLI in seconds. */
+  thresholdSeconds: z.number().positive().optional(),
+  history: z.array(historyPointSchema),
+  dataQuality: dataQualitySchema,
+});
+export type Recommendation = z.infer<typeof recommendationSchema>;
+
+export const recommendationsQuerySchema = z.strictObject({
+  sliType: sliTypeSchema.optional(),
+});
+
+/** `GET /v1/services/:ref/slo-recommendations` */
+export const recommendationsResponseSchema = z.object({
+  entityRef: entityRefSchema,
+  /** Null before the first analysis. */
+  asOf: instantSchema.nullable(),
+  analysisId: z.string().nullable(),
+  window: durationSchema,
+  recommendations: z.array(recommendationSchema),
+  datasource: datasourceStatusSchema.nullable(),
+});
+export type RecommendationsResponse = z.infer<
+  typeof recommendationsResponseSchema
+>;

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import {
+  datasourceStatusSchema,
+  entityRefSchema,
+  instantSchema,
+  ratioSchema,
+  reasonSchema,
+  verdictSchema,
+} from './primitives';
+
+/** Highest number of services one page of the fleet list can hold. */
+export const MAX_SERVICES_PER_PAGE = 500;
+
+export const serviceOrderFields = [
+  'title',
+  'owner',
+  'verdict',
+  'achieved',
+  'requests',
+  'promisedObjective',
+  'recommendedObjective',
+  'budgetRemaining',
+] as const;
+export type ServiceOrderField = (typeof serviceOrderFields)[number];
+
+/** A service of the fleet as its latest analysis sees it. */
+export const serviceItemSchema = z.object({
+  entityRef: entityRefSchema,
+  title: z.string(),
+  /** Entity reference of the owner. */
+  owner: entityRefSchema.nullable(),
+  system: entityRefSchema.nullable(),
+  criticality: z.enum(['critical', 'high', 'medium', 'low']).nullable(),
+  verdict: verdictSchema,
+  reasons: z.array(reasonSchema),
+  /** Measured availability over the objective window; null where nothing can be said. */
+  achieved: ratioSchema.nullable(),
+  /** Requests counted in the objective window; null where unknown. */
+  requests: z.number().min(0).nullable(),
+  /** Availability objective in the entity's annotation. */
+  promisedObjective: ratioSchema.nullable(),
+  /** Objective of the balanced tier. */
+  recommendedObjective: ratioSchema.nullable(),
+  /** Share of the promised (else the recommended) objective's budget that is left; negative when overspent. */
+  budgetRemaining: z.number().max(1).nullable(),
+  /** Instant up to which telemetry was used; null before the first analysis. */
+  asOf: instantSchema.nullable(),
+  /** True where the numbers come from a simulation. */
+  simulated: z.boolean(),
+});
+export type ServiceItem = z.infer<typeof serviceItemSchema>;
+
+const oneOrMany = <T extends z.ZodType>(schema: T) =>
+  z
+    .union([schema, z.array(schema)])
+    .transform(value => (Array.isArray(value) ? value : [value]));
+
+/** Query of `GET /v1/services`. Repeated filters of one field mean "any of them". */
+export const servicesQuerySchema = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_SERVICES_PER_PAGE)
+    .default(50)
+    .describe('Services per page.'),
+  cursor: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('nextCursor of the page before.'),
+  orderBy: z
+    .string()
+    .regex(
+      new RegExp(`^(${serviceOrderFields.join('|')})(,(asc|desc))?$`),
+      `must be one of ${serviceOrderFields.join(
+        ', ',
+      )}, optionally followed by ",asc" or ",desc"`,
+    )
+    .default('title,asc')
+    .describe(
+      'Field and direction, for example `achieved,desc`. Unknown values come last in both directions.',
+    ),
+  verdict: oneOrMany(verdictSchema).optional(),
+  owner: oneOrMany(entityRefSchema)
+    .optional()
+    .describe('Entity reference of the owner.'),
+  system: oneOrMany(entityRefSchema).optional(),
+  criticality: oneOrMany(z.enum(['critical', 'high', 'medium', 'low'])).optional(),
+  text: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Part of the title or entity reference, in any case.'),
+});
+export type ServicesQuery = z.infer<typeof servicesQuerySchema>;
+
+export const servicesResponseSchema = z.object({
+  items: z.array(serviceItemSchema),
+  nextCursor: z.string().nullable(),
+  totalItems: z.number().int().min(0),
+});
+export type ServicesResponse = z.infer<typeof servicesResponseSchema>;
+
+/** Something in the entity's annotations that could not be used. */
+export const annotationIssueSchema = z.object({
+  annotation: z.string(),
+  message: z.string(),
+});
+export type AnnotationIssue = z.infer<typeof annotationIssueSchema>;
+
+/** `GET /v1/services/:ref`: the item of the list with what only the service's own page shows. */
+export const serviceSummarySchema = serviceItemSchema.extend({
+  telemetryNames: z.array(z.string()),
+  annotationIssues: z.array(annotationIssueSchema),
+  datasource: datasourceStatusSchema.nullable(),
+});
+export type ServiceSummary = z.infer<typeof serviceSummarySchema>;
+
+/** `GET /v1/status`: what the whole installation runs on. */
+export const statusResponseSchema = z.object({
+  services: z.number().int().min(0),
+  datasources: z.array(datasourceStatusSchema),
+  /** The analysis that readers see; null before the first one. */
+  currentAnalysis: z
+    .object({ id: z.string(), asOf: instantSchema, finishedAt: instantSchema })
+    .nullable(),
+  /** The analysis at work or waiting, if any. */
+  activeAnalysis: z
+    .object({
+      id: z.string(),
+      asOf: instantSchema,
+      status: z.enum(['queued', 'running']),
+      progress: ratioSchema,
+      phase: z.string(),
+    })
+    .nullable(),
+  objectiveWindow: z.string(),
+  lookback: z.string(),
+  optIn: z.enum(['annotated', 'all']),
+});
+export type StatusResponse = z.infer<typeof statusResponseSchema>;

@@ -1,0 +1,148 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import type { z } from 'zod';
+import {
+  type AnalysisResponse,
+  analysisResponseSchema,
+  type AnalyzeRequest,
+  type AnalyzeResponse,
+  analyzeResponseSchema,
+  type DependenciesQuery,
+  type DependenciesResponse,
+  dependenciesResponseSchema,
+  type ErrorBudgetQuery,
+  type ErrorBudgetResponse,
+  errorBudgetResponseSchema,
+  type RecommendationsResponse,
+  recommendationsResponseSchema,
+  type ServicesQuery,
+  type ServicesResponse,
+  servicesResponseSchema,
+  type ServiceSummary,
+  serviceSummarySchema,
+  type StatusResponse,
+  statusResponseSchema,
+} from '../api';
+
+/** What a frontend, a module or a script can ask of SLO Recommender. Every method rejects with a ResponseError. */
+export interface SloRecommenderApi {
+  getServices(query?: Partial<ServicesQuery>): Promise<ServicesResponse>;
+  getService(entityRef: string): Promise<ServiceSummary>;
+  getRecommendations(entityRef: string): Promise<RecommendationsResponse>;
+  getErrorBudget(
+    entityRef: string,
+    query?: ErrorBudgetQuery,
+  ): Promise<ErrorBudgetResponse>;
+  getDependencies(
+    entityRef: string,
+    query?: Partial<DependenciesQuery>,
+  ): Promise<DependenciesResponse>;
+  getStatus(): Promise<StatusResponse>;
+  analyze(request?: AnalyzeRequest): Promise<AnalyzeResponse>;
+  getAnalysis(id: string): Promise<AnalysisResponse>;
+}
+
+type QueryValue = string | number | string[] | undefined;
+
+function servicePath(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return `/v1/services/${[kind, namespace, name]
+    .map(part => encodeURIComponent(part.toLocaleLowerCase('en-US')))
+    .join('/')}`;
+}
+
+/** Typed client of the REST API under `/api/slo-recommender`. */
+export class SloRecommenderClient implements SloRecommenderApi {
+  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetchApi: { fetch: typeof fetch };
+
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi: { fetch: typeof fetch };
+  }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi;
+  }
+
+  getServices(query: Partial<ServicesQuery> = {}): Promise<ServicesResponse> {
+    return this.#request(servicesResponseSchema, '/v1/services', { query });
+  }
+
+  getService(entityRef: string): Promise<ServiceSummary> {
+    return this.#request(serviceSummarySchema, servicePath(entityRef));
+  }
+
+  getRecommendations(entityRef: string): Promise<RecommendationsResponse> {
+    return this.#request(
+      recommendationsResponseSchema,
+      `${servicePath(entityRef)}/slo-recommendations`,
+    );
+  }
+
+  getErrorBudget(
+    entityRef: string,
+    query: ErrorBudgetQuery = {},
+  ): Promise<ErrorBudgetResponse> {
+    return this.#request(
+      errorBudgetResponseSchema,
+      `${servicePath(entityRef)}/error-budget-breakdown`,
+      { query },
+    );
+  }
+
+  getDependencies(
+    entityRef: string,
+    query: Partial<DependenciesQuery> = {},
+  ): Promise<DependenciesResponse> {
+    return this.#request(
+      dependenciesResponseSchema,
+      `${servicePath(entityRef)}/dependencies`,
+      { query },
+    );
+  }
+
+  getStatus(): Promise<StatusResponse> {
+    return this.#request(statusResponseSchema, '/v1/status');
+  }
+
+  analyze(request: AnalyzeRequest = {}): Promise<AnalyzeResponse> {
+    return this.#request(analyzeResponseSchema, '/v1/analyze', {
+      body: request,
+    });
+  }
+
+  getAnalysis(id: string): Promise<AnalysisResponse> {
+    return this.#request(
+      analysisResponseSchema,
+      `/v1/analyze/${encodeURIComponent(id)}`,
+    );
+  }
+
+  async #request<T extends z.ZodType>(
+    schema: T,
+    path: string,
+    options: { query?: Record<string, QueryValue>; body?: unknown } = {},
+  ): Promise<z.infer<T>> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl('slo-recommender');
+    const search = new URLSearchParams();
+    for (const [key, value] of Object.entries(options.query ?? {})) {
+      if (value === undefined) continue;
+      for (const one of Array.isArray(value) ? value : [value]) {
+        search.append(key, String(one));
+      }
+    }
+    const suffix = search.size ? `?${search}` : '';
+    const response = await this.#fetchApi.fetch(
+      `${baseUrl}${path}${suffix}`,
+      options.body === undefined
+        ? {}
+        : {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify(options.body),
+          },
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return schema.parse(await response.json());
+  }
+}

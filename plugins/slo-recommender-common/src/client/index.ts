@@ -1,0 +1,1 @@
+export { SloRecommenderClient, type SloRecommenderApi } from './SloRecommenderClient';

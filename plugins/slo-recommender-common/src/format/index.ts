@@ -1,0 +1,2 @@
+export { parseDuration, formatDuration } from './duration';
+export { formatRatio, formatProbability } from './ratio';

@@ -1,0 +1,9 @@
+/**
+ * The contract of SLO Recommender: what its API takes and answers, and what its annotations mean.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './api';
+export * from './client';
+export * from './format';

@@ -1,0 +1,7 @@
+/**
+ * Extension points of SLO Recommender.
+ *
+ * @packageDocumentation
+ */
+export * from './telemetry';
+export * from './extensions';

@@ -1,0 +1,101 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+
+/** Length of the bins in which counts are exchanged and stored, in milliseconds. */
+export const HOUR_MS = 3_600_000;
+
+/** A service and the names under which telemetry may know it, best first. */
+export interface TelemetryService {
+  entityRef: string;
+  telemetryNames: string[];
+}
+
+/** Hours from `from` (inclusive) to `to` (exclusive), both on a full UTC hour. */
+export interface HourRange {
+  from: Date;
+  to: Date;
+}
+
+/**
+ * Counts of one SLI, one element per hour of the range asked for, oldest first; element i counts the events in
+ * [from + i h, from + (i+1) h).
+ *
+ * `total` is NaN where the source knows nothing of the hour (which is not the same as 0 requests). `bad` is NaN
+ * exactly where `total` is; elsewhere 0 ≤ bad ≤ total is expected, and its violation is reported as an invalid SLI.
+ */
+export interface HourlyCounts {
+  total: Float64Array;
+  bad: Float64Array;
+  /** Metric family that the counts were taken from, for example `tempo-span-metrics`. */
+  evidence: string;
+}
+
+export interface HourlyCountsAnswer {
+  /** By entity reference. A service of which the source knows nothing in the range is left out. */
+  counts: Map<string, HourlyCounts>;
+  /** Warnings of a source that could only answer in part; empty where the answer is whole. */
+  warnings: string[];
+}
+
+/** Calls from one telemetry name to another, summed over the range asked for. */
+export interface ObservedDependency {
+  client: string;
+  server: string;
+  /** As the service graph tells it. `virtual` is the outside world (`user`) or an uninstrumented peer. */
+  connectionType: 'request' | 'messaging' | 'database' | 'virtual';
+  calls: number;
+  failedCalls: number;
+  /** Last hour in the range with calls. */
+  lastSeenAt: Date;
+  /** First hour in the range with calls. */
+  firstSeenAt: Date;
+}
+
+export interface DependenciesAnswer {
+  dependencies: ObservedDependency[];
+  warnings: string[];
+}
+
+export interface TelemetryRequestOptions {
+  signal?: AbortSignal;
+  /** Called as work proceeds, with the share done in [0, 1]. */
+  onProgress?(share: number): void;
+}
+
+/**
+ * Where counts come from: one configured datasource.
+ *
+ * Methods reject with an error that names the datasource and what to do when the source cannot be reached or its
+ * answer cannot be understood; they never answer with zeros in place of unknowns.
+ */
+export interface TelemetrySource {
+  readonly id: string;
+  readonly type: string;
+  /** True where the telemetry is made up. */
+  readonly simulated: boolean;
+
+  /** Availability counts per hour: `bad` counts requests that failed by the service's fault. */
+  fetchHourlyCounts(
+    services: TelemetryService[],
+    range: HourRange,
+    options?: TelemetryRequestOptions,
+  ): Promise<HourlyCountsAnswer>;
+
+  /** Every call relation seen in the range, between any names. */
+  fetchDependencies(
+    range: HourRange,
+    options?: TelemetryRequestOptions,
+  ): Promise<DependenciesAnswer>;
+}
+
+/** Makes sources of one `type` from their entry in `sloRecommender.datasources`. */
+export interface TelemetrySourceFactory {
+  /** Value of `type` in the configuration. */
+  type: string;
+  /** Throws an InputError that names the configuration key and the remedy where the entry is wrong. */
+  create(options: {
+    id: string;
+    config: Config;
+    logger: LoggerService;
+  }): TelemetrySource;
+}
