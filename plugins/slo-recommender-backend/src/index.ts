@@ -1,1 +1,6 @@
-export {};
+/**
+ * Backend of SLO Recommender.
+ *
+ * @packageDocumentation
+ */
+export { sloRecommenderPlugin as default } from './plugin';

@@ -1,0 +1,202 @@
+import type {
+  AuthService,
+  DatabaseService,
+  LoggerService,
+  PermissionsService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  AnalysisQueue,
+  AnalysisRunner,
+  AnalysisSchedule,
+  AnalysisWorker,
+} from './analysis';
+import { CatalogSync } from './catalog';
+import type { SloRecommenderConfig } from './config';
+import {
+  DatasourceStatuses,
+  DependenciesReader,
+  ErrorBudgetReader,
+  RecommendationsReader,
+  ServicesReader,
+  SloReader,
+  StatusReader,
+  Visibility,
+} from './read';
+import {
+  AnalysisStore,
+  DatasourceStatusStore,
+  DependencyStore,
+  EntityStore,
+  FleetStore,
+  LeaseStore,
+  openDatabase,
+  SliHistoryStore,
+} from './store';
+import { type TelemetrySources, TelemetrySync } from './telemetry';
+
+/** Time after which the work of a replica that died is taken up. */
+const LEASE_MS = 20_000;
+
+export interface SloRecommenderServiceOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: SloRecommenderConfig;
+  database: DatabaseService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  sources: TelemetrySources;
+  /** Distinguishes this process from other replicas. */
+  replicaId: string;
+  now: () => Date;
+}
+
+/** The parts of the backend, put together. */
+export class SloRecommenderService {
+  readonly reader: SloReader;
+  readonly queue: AnalysisQueue;
+  readonly #schedule: AnalysisSchedule;
+  readonly #worker: AnalysisWorker;
+  readonly #shutdown: AbortController;
+
+  static async create(
+    options: SloRecommenderServiceOptions,
+  ): Promise<SloRecommenderService> {
+    const { auth, catalog, config, logger, permissions, sources, now } =
+      options;
+    const database = await openDatabase(options.database);
+    const entities = new EntityStore(database);
+    const dependencies = new DependencyStore(database);
+    const history = new SliHistoryStore(database);
+    const statusStore = new DatasourceStatusStore(database);
+    const analyses = new AnalysisStore(database);
+    const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
+    const statuses = new DatasourceStatuses(sources, statusStore);
+    const shutdown = new AbortController();
+
+    const catalogSync = new CatalogSync({
+      catalog,
+      auth,
+      logger,
+      database,
+      entities,
+      dependencies,
+      optIn: config.optIn,
+      now,
+    });
+    const worker = new AnalysisWorker({
+      analyses,
+      leases,
+      logger,
+      now,
+      holder: options.replicaId,
+      shutdownSignal: shutdown.signal,
+      runner: new AnalysisRunner({
+        database,
+        config,
+        catalogSync,
+        sources,
+        history,
+        analyses,
+        dependencies,
+        leases,
+        now,
+        statuses: statusStore,
+        telemetrySync: new TelemetrySync({
+          sources,
+          history,
+          statuses: statusStore,
+          logger,
+          now,
+        }),
+      }),
+    });
+    const queue = new AnalysisQueue({
+      analyses,
+      entities,
+      catalogSync,
+      now,
+      wake: () => void worker.drain(),
+    });
+    return new SloRecommenderService({
+      worker,
+      queue,
+      shutdown,
+      schedule: new AnalysisSchedule({
+        catalogSync,
+        analyses,
+        history,
+        queue,
+        logger,
+        now,
+        historyRetentionMs: config.historyRetentionMs,
+      }),
+      reader: new SloReader({
+        entities,
+        visibility: new Visibility({ catalog, permissions }),
+        dependencies: new DependenciesReader(entities, dependencies),
+        errorBudgets: new ErrorBudgetReader({
+          config,
+          analyses,
+          history,
+          statuses,
+          now,
+        }),
+        recommendations: new RecommendationsReader({
+          config,
+          analyses,
+          history,
+          statuses,
+        }),
+        services: new ServicesReader({
+          entities,
+          analyses,
+          statuses,
+          sources,
+          fleet: new FleetStore(database),
+        }),
+        status: new StatusReader({ config, entities, analyses, statuses }),
+      }),
+    });
+  }
+
+  private constructor(parts: {
+    reader: SloReader;
+    queue: AnalysisQueue;
+    schedule: AnalysisSchedule;
+    worker: AnalysisWorker;
+    shutdown: AbortController;
+  }) {
+    this.reader = parts.reader;
+    this.queue = parts.queue;
+    this.#schedule = parts.schedule;
+    this.#worker = parts.worker;
+    this.#shutdown = parts.shutdown;
+  }
+
+  /** Begins the scheduled work. */
+  async start(scheduler: SchedulerService): Promise<void> {
+    await scheduler.scheduleTask({
+      id: 'slo-recommender-schedule',
+      scope: 'global',
+      frequency: { seconds: 5 },
+      timeout: { minutes: 5 },
+      fn: () => this.#schedule.tick(),
+    });
+    // every replica looks for work: the lease decides which one does it
+    await scheduler.scheduleTask({
+      id: 'slo-recommender-analyses',
+      scope: 'local',
+      frequency: { seconds: 5 },
+      timeout: { hours: 2 },
+      fn: () => this.#worker.drain(),
+    });
+  }
+
+  /** Ends the scheduled work; an analysis that was cut off is begun anew by whoever takes its lease. */
+  async stop(): Promise<void> {
+    this.#shutdown.abort();
+    await this.#worker.drain();
+  }
+}

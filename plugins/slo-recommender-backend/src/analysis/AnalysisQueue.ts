@@ -1,0 +1,88 @@
+import { randomUUID } from 'crypto';
+import { InputError } from '@backstage/errors';
+import type { CatalogSync } from '../catalog';
+import type { AnalysisStore, AnalysisTrigger, EntityStore } from '../store';
+
+const FIRST_INSTANT = new Date('2000-01-01T00:00:00Z');
+
+/** Takes orders for analyses. */
+export class AnalysisQueue {
+  readonly #options: {
+    analyses: AnalysisStore;
+    entities: EntityStore;
+    catalogSync: CatalogSync;
+    now: () => Date;
+    /** Called when there is something to do. */
+    wake: () => void;
+  };
+
+  constructor(options: {
+    analyses: AnalysisStore;
+    entities: EntityStore;
+    catalogSync: CatalogSync;
+    now: () => Date;
+    wake: () => void;
+  }) {
+    this.#options = options;
+  }
+
+  /**
+   * Puts an analysis in the queue.
+   *
+   * @returns its id.
+   * @throws InputError where the instant lies in the future or a service is not known.
+   */
+  async add(order: {
+    trigger: AnalysisTrigger;
+    asOf?: Date;
+    entityRefs?: string[];
+  }): Promise<string> {
+    const { analyses, now, wake } = this.#options;
+    const requestedAt = now();
+    const asOf = order.asOf ?? requestedAt;
+    if (asOf > requestedAt) {
+      throw new InputError(
+        `asOf is ${asOf.toISOString()}, which is in the future: it is ${requestedAt.toISOString()}. Leave it out to analyse as of now.`,
+      );
+    }
+    if (asOf < FIRST_INSTANT) {
+      throw new InputError(
+        `asOf is ${asOf.toISOString()}; give an instant from the year 2000 on.`,
+      );
+    }
+    const entityRefs = order.entityRefs && [...new Set(order.entityRefs)];
+    if (entityRefs) await this.#requireServices(entityRefs);
+    const id = randomUUID();
+    await analyses.enqueue({
+      id,
+      trigger: order.trigger,
+      asOf,
+      entityRefs: entityRefs ?? null,
+      requestedAt,
+    });
+    wake();
+    return id;
+  }
+
+  async #requireServices(entityRefs: string[]): Promise<void> {
+    const known = async () =>
+      new Set(
+        (await this.#options.entities.listServices()).map(s => s.entityRef),
+      );
+    let services = await known();
+    if (entityRefs.some(ref => !services.has(ref))) {
+      await this.#options.catalogSync.run();
+      services = await known();
+    }
+    const missing = entityRefs.filter(ref => !services.has(ref));
+    if (missing.length) {
+      throw new InputError(
+        `entityRefs names what is not an opted-in service: ${missing
+          .slice(0, 5)
+          .join(', ')}${
+          missing.length > 5 ? ` and ${missing.length - 5} more` : ''
+        }. Add the annotation slo-recommender.io/enabled: 'true', or leave them out.`,
+      );
+    }
+  }
+}

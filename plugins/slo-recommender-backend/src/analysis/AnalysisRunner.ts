@@ -1,0 +1,279 @@
+import { setImmediate } from 'timers/promises';
+import type { Reason } from 'backstage-plugin-slo-recommender-engine';
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { Knex } from 'knex';
+import type { CatalogSync } from '../catalog';
+import type { SloRecommenderConfig } from '../config';
+import {
+  type Analysis,
+  type AnalysisStore,
+  type CatalogEntity,
+  type DatasourceStatusStore,
+  type DependencyStore,
+  type Lease,
+  type LeaseStore,
+  type ServiceResult,
+  type SliHistoryStore,
+  telemetryOrigin,
+} from '../store';
+import type {
+  DatasourceOutcome,
+  TelemetrySources,
+  TelemetrySync,
+} from '../telemetry';
+import { analyseService } from './analyseService';
+import { observedDependencies } from './observedDependencies';
+import { settledHour } from './settledHour';
+
+/** Services whose counts are in memory at a time. */
+const SERVICES_PER_BATCH = 100;
+
+/** Time after which the analysis lets other work of the process run. */
+const YIELD_AFTER_MS = 8;
+
+const FETCHING_SHARE = 0.7;
+
+export interface AnalysisRunnerOptions {
+  database: Knex;
+  config: SloRecommenderConfig;
+  catalogSync: CatalogSync;
+  telemetrySync: TelemetrySync;
+  sources: TelemetrySources;
+  history: SliHistoryStore;
+  analyses: AnalysisStore;
+  dependencies: DependencyStore;
+  statuses: DatasourceStatusStore;
+  leases: LeaseStore;
+  now: () => Date;
+}
+
+/** Carries out one analysis: reads one state of catalog and telemetry, and publishes one set of results. */
+export class AnalysisRunner {
+  readonly #options: AnalysisRunnerOptions;
+
+  constructor(options: AnalysisRunnerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Services whose telemetry cannot be had keep the result that readers see, with its age. Where that holds for all of
+   * them, nothing is published.
+   *
+   * @throws Error saying why nothing could be published.
+   */
+  async run(
+    analysis: Analysis,
+    lease: Lease,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { analyses, config, now } = this.#options;
+    const asOf = new Date(analysis.asOf);
+    const all = await this.#options.catalogSync.runUntilSettled(signal);
+    const scope = chooseScope(all, analysis);
+
+    const to = settledHour(asOf, now());
+    const longestWindowMs = Math.max(
+      config.lookbackMs,
+      ...scope.map(service => service.windowMs ?? 0),
+    );
+    const range = { from: new Date(to.getTime() - longestWindowMs), to };
+
+    const report = (phase: string, progress: number) =>
+      analyses.setProgress(analysis.id, {
+        phase,
+        progress,
+        services: scope.length,
+      });
+    const outcomes = await this.#options.telemetrySync.run(scope, range, {
+      signal,
+      onProgress: ({ phase, share }) => report(phase, share * FETCHING_SHARE),
+    });
+
+    const current = await analyses.getCurrent();
+    const seen = current
+      ? await analyses.getResultInstants(current.id)
+      : new Map<string, { asOf: string; requests: number | null }>();
+    for (const outcome of outcomes) {
+      await this.#distrustEmptyAnswer(outcome, range, seen);
+    }
+    const failures = new Map<string, string>();
+    for (const { failed } of outcomes) {
+      failed?.entityRefs.forEach(ref => failures.set(ref, failed.message));
+    }
+    if (scope.length > 0 && scope.every(s => failures.has(s.entityRef))) {
+      throw new Error(
+        `No telemetry for any service. ${[...new Set(failures.values())].join(
+          ' ',
+        )} What was published before stays.`,
+      );
+    }
+
+    const carriedOver = new Set(
+      all
+        .map(({ entityRef }) => entityRef)
+        .filter(ref => {
+          const previous = seen.get(ref);
+          if (!previous) return false;
+          const inScope = scope.some(service => service.entityRef === ref);
+          if (!inScope) return true;
+          return failures.has(ref) && previous.asOf <= analysis.asOf;
+        }),
+    );
+    const results = await this.#analyse(
+      scope.filter(({ entityRef }) => !carriedOver.has(entityRef)),
+      { asOf, range, failures, outcomes, signal, report },
+    );
+
+    await report('Publishing', 0.99);
+    await this.#options.database.transaction(async tx => {
+      await this.#options.leases.renew(lease, tx);
+      for (const { datasourceId, dependencies } of outcomes) {
+        if (!dependencies) continue;
+        await this.#options.dependencies.replaceOrigin(
+          telemetryOrigin(datasourceId),
+          observedDependencies(
+            dependencies.observed,
+            dependencies.seconds,
+            all,
+          ),
+          tx,
+        );
+      }
+      await analyses.publish(
+        analysis.id,
+        results,
+        current && {
+          fromAnalysisId: current.id,
+          entityRefs: [...carriedOver],
+        },
+        now(),
+        tx,
+      );
+    });
+  }
+
+  /**
+   * A datasource that knows none of its services although readers see data of them has lost them: an emptied
+   * Prometheus, a wrong tenant. Its silence must not wipe out what was measured.
+   */
+  async #distrustEmptyAnswer(
+    outcome: DatasourceOutcome,
+    range: HourRange,
+    seen: Map<string, { asOf: string; requests: number | null }>,
+  ): Promise<void> {
+    const measuredBefore = outcome.entityRefs.some(
+      ref => (seen.get(ref)?.requests ?? 0) > 0,
+    );
+    if (outcome.failed || !measuredBefore) return;
+    const histories = await this.#options.history.read(
+      'availability',
+      outcome.entityRefs,
+      range,
+    );
+    const anyKnown = [...histories.values()].some(({ series }) =>
+      series.total.some(value => value > 0),
+    );
+    if (anyKnown) return;
+    const message = `Datasource '${
+      outcome.datasourceId
+    }' answers, but has no data for any of its ${
+      outcome.entityRefs.length
+    } services from ${range.from.toISOString()} to ${range.to.toISOString()}. Check its retention, tenant and metric names.`;
+    outcome.failed = { entityRefs: new Set(outcome.entityRefs), message };
+    outcome.dependencies = undefined;
+    await this.#options.statuses.record(
+      outcome.datasourceId,
+      'empty',
+      message,
+      this.#options.now(),
+    );
+  }
+
+  async #analyse(
+    services: CatalogEntity[],
+    context: {
+      asOf: Date;
+      range: HourRange;
+      failures: Map<string, string>;
+      outcomes: DatasourceOutcome[];
+      signal: AbortSignal;
+      report(phase: string, progress: number): Promise<void>;
+    },
+  ): Promise<ServiceResult[]> {
+    const { config, sources, history } = this.#options;
+    const results: ServiceResult[] = [];
+    let yieldedAt = performance.now();
+    for (let start = 0; start < services.length; start += SERVICES_PER_BATCH) {
+      context.signal.throwIfAborted();
+      const batch = services.slice(start, start + SERVICES_PER_BATCH);
+      const histories = await history.read(
+        'availability',
+        batch.map(({ entityRef }) => entityRef),
+        context.range,
+      );
+      for (const service of batch) {
+        const stored = histories.get(service.entityRef);
+        if (!stored) continue;
+        const datasource = sources.forService(service);
+        results.push(
+          analyseService({
+            service,
+            series: stored.series,
+            evidence: stored.evidence,
+            asOf: context.asOf,
+            windowMs: service.windowMs ?? config.objectiveWindowMs,
+            datasourceId: datasource?.id ?? null,
+            simulated: datasource ? sources.isSimulated(datasource.id) : false,
+            notices: noticesOf(
+              service,
+              datasource?.id,
+              context.failures.get(service.entityRef),
+            ),
+          }),
+        );
+        if (performance.now() - yieldedAt > YIELD_AFTER_MS) {
+          await setImmediate();
+          yieldedAt = performance.now();
+        }
+      }
+      await context.report(
+        'Analysing services',
+        FETCHING_SHARE +
+          (0.99 - FETCHING_SHARE) * (results.length / services.length),
+      );
+    }
+    return results;
+  }
+}
+
+function chooseScope(
+  all: CatalogEntity[],
+  analysis: Analysis,
+): CatalogEntity[] {
+  if (!analysis.entityRefs) return all;
+  const wanted = new Set(analysis.entityRefs);
+  return all.filter(({ entityRef }) => wanted.has(entityRef));
+}
+
+function noticesOf(
+  service: CatalogEntity,
+  datasourceId: string | undefined,
+  failure: string | undefined,
+): Reason[] {
+  if (failure !== undefined) {
+    return [{ code: 'telemetry_unavailable', message: failure }];
+  }
+  if (datasourceId !== undefined) return [];
+  return [
+    service.datasourceId === null
+      ? {
+          code: 'no_datasource',
+          message:
+            'No datasource is configured. Add one to sloRecommender.datasources in app-config.',
+        }
+      : {
+          code: 'unknown_datasource',
+          message: `The annotation slo-recommender.io/datasource names '${service.datasourceId}', which is not in sloRecommender.datasources.`,
+        },
+  ];
+}

@@ -1,0 +1,98 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import type { AnalysisStore, Lease, LeaseStore } from '../store';
+import type { AnalysisRunner } from './AnalysisRunner';
+
+/** Name of the lease under which one replica at a time runs analyses. */
+const LEASE = 'analysis';
+
+/** Must be well below the lease's duration. */
+const RENEWAL_MS = 5_000;
+
+/** Finished analyses that are kept beside the one that readers see. */
+const KEEP_FINISHED = 50;
+
+/** Runs queued analyses, one at a time over all replicas, and takes up those that a stopped replica left behind. */
+export class AnalysisWorker {
+  readonly #options: {
+    analyses: AnalysisStore;
+    leases: LeaseStore;
+    runner: AnalysisRunner;
+    logger: LoggerService;
+    /** Distinguishes this process from other replicas. */
+    holder: string;
+    now: () => Date;
+    /** Aborts when the backend shuts down. */
+    shutdownSignal: AbortSignal;
+  };
+  #draining: Promise<void> | undefined;
+
+  constructor(options: {
+    analyses: AnalysisStore;
+    leases: LeaseStore;
+    runner: AnalysisRunner;
+    logger: LoggerService;
+    holder: string;
+    now: () => Date;
+    shutdownSignal: AbortSignal;
+  }) {
+    this.#options = options;
+  }
+
+  /** Runs what is queued until nothing is, or returns at once where a replica is at it. Never rejects. */
+  drain(): Promise<void> {
+    this.#draining ??= this.#drain()
+      .catch(error =>
+        this.#options.logger.error(
+          `Analyses cannot be run: ${stringifyError(error)}`,
+        ),
+      )
+      .finally(() => {
+        this.#draining = undefined;
+      });
+    return this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    const { analyses, leases, holder, shutdownSignal } = this.#options;
+    if (shutdownSignal.aborted || !(await analyses.nextActive())) return;
+    const lease = await leases.acquire(LEASE, holder);
+    if (!lease) return;
+    const lost = new AbortController();
+    const signal = AbortSignal.any([lost.signal, shutdownSignal]);
+    const renewal = setInterval(
+      () => leases.renew(lease).catch(error => lost.abort(error)),
+      RENEWAL_MS,
+    );
+    try {
+      for (
+        let analysis = await analyses.nextActive();
+        analysis && !signal.aborted;
+        analysis = await analyses.nextActive()
+      ) {
+        await this.#run(analysis.id, lease, signal);
+      }
+      if (!signal.aborted) await analyses.prune(KEEP_FINISHED);
+    } finally {
+      clearInterval(renewal);
+      await leases.release(lease);
+    }
+  }
+
+  async #run(id: string, lease: Lease, signal: AbortSignal): Promise<void> {
+    const { analyses, runner, logger, now } = this.#options;
+    await analyses.start(id, now());
+    const analysis = await analyses.get(id);
+    if (!analysis) return;
+    try {
+      await runner.run(analysis, lease, signal);
+      logger.info(`Analysis as of ${analysis.asOf} completed`);
+    } catch (error) {
+      // an analysis that was interrupted stays as it is: whoever takes the lease next begins it anew
+      if (signal.aborted) return;
+      const message = stringifyError(error);
+      logger.warn(`Analysis as of ${analysis.asOf} failed: ${message}`);
+      await analyses.fail(id, message, now());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+export { AnalysisQueue } from './AnalysisQueue';
+export { AnalysisRunner } from './AnalysisRunner';
+export { AnalysisSchedule } from './AnalysisSchedule';
+export { AnalysisWorker } from './AnalysisWorker';
+export { settledHour } from './settledHour';

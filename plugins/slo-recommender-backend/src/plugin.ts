@@ -1,0 +1,70 @@
+import { randomUUID } from 'crypto';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { sloRecommenderPermissions } from 'backstage-plugin-slo-recommender-common';
+import {
+  sloRecommenderTelemetryExtensionPoint,
+  type TelemetrySourceFactory,
+} from 'backstage-plugin-slo-recommender-node';
+import { readSloRecommenderConfig } from './config';
+import { createRouter } from './router';
+import { SloRecommenderService } from './SloRecommenderService';
+import { TelemetrySources } from './telemetry';
+import { prometheusTelemetrySourceFactory } from './telemetry/prometheus';
+
+/** Backend of SLO Recommender, mounted at `/api/slo-recommender`. */
+export const sloRecommenderPlugin = createBackendPlugin({
+  pluginId: 'slo-recommender',
+  register(env) {
+    const factories: TelemetrySourceFactory[] = [
+      prometheusTelemetrySourceFactory,
+    ];
+    env.registerExtensionPoint(sloRecommenderTelemetryExtensionPoint, {
+      addTelemetrySourceFactory: factory => factories.push(factory),
+    });
+
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
+      },
+      async init(deps) {
+        const config = readSloRecommenderConfig(deps.rootConfig);
+        const service = await SloRecommenderService.create({
+          ...deps,
+          config,
+          sources: TelemetrySources.create({
+            datasources: config.datasources,
+            factories,
+            logger: deps.logger,
+          }),
+          replicaId: randomUUID(),
+          now: () => new Date(),
+        });
+        deps.permissionsRegistry.addPermissions(sloRecommenderPermissions);
+        deps.httpRouter.use(
+          createRouter({
+            reader: service.reader,
+            queue: service.queue,
+            httpAuth: deps.httpAuth,
+            permissions: deps.permissions,
+          }),
+        );
+        deps.lifecycle.addStartupHook(() => service.start(deps.scheduler));
+        deps.lifecycle.addShutdownHook(() => service.stop());
+      },
+    });
+  },
+});

@@ -1,0 +1,83 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  type AnalysisResponse,
+  formatDuration,
+  type StatusResponse,
+} from 'backstage-plugin-slo-recommender-common';
+import type { SloRecommenderConfig } from '../config';
+import type { AnalysisStore, EntityStore } from '../store';
+import type { DatasourceStatuses } from './DatasourceStatuses';
+
+/** How the installation as a whole is doing, and its analyses. */
+export class StatusReader {
+  readonly #options: {
+    config: SloRecommenderConfig;
+    entities: EntityStore;
+    analyses: AnalysisStore;
+    statuses: DatasourceStatuses;
+  };
+
+  constructor(options: {
+    config: SloRecommenderConfig;
+    entities: EntityStore;
+    analyses: AnalysisStore;
+    statuses: DatasourceStatuses;
+  }) {
+    this.#options = options;
+  }
+
+  async getStatus(): Promise<StatusResponse> {
+    const { config, entities, analyses, statuses } = this.#options;
+    const [services, datasources, current, active] = await Promise.all([
+      entities.countServices(),
+      statuses.list(),
+      analyses.getCurrent(),
+      analyses.nextActive(),
+    ]);
+    return {
+      services,
+      datasources,
+      currentAnalysis: current?.finishedAt
+        ? {
+            id: current.id,
+            asOf: current.asOf,
+            finishedAt: current.finishedAt,
+          }
+        : null,
+      activeAnalysis: active
+        ? {
+            id: active.id,
+            asOf: active.asOf,
+            status: active.status === 'running' ? 'running' : 'queued',
+            progress: active.progress,
+            phase: active.phase,
+          }
+        : null,
+      objectiveWindow: formatDuration(config.objectiveWindowMs),
+      lookback: formatDuration(config.lookbackMs),
+      optIn: config.optIn,
+    };
+  }
+
+  /** @throws NotFoundError where there is no such analysis, or its record was removed. */
+  async getAnalysis(id: string): Promise<AnalysisResponse> {
+    const analysis = await this.#options.analyses.get(id);
+    if (!analysis) {
+      throw new NotFoundError(
+        `No analysis '${id}' here. Records of old analyses are removed.`,
+      );
+    }
+    return {
+      id: analysis.id,
+      asOf: analysis.asOf,
+      status: analysis.status,
+      progress: analysis.progress,
+      phase: analysis.phase,
+      services: analysis.services,
+      requestedAt: analysis.requestedAt,
+      startedAt: analysis.startedAt,
+      finishedAt: analysis.finishedAt,
+      ...(analysis.error !== null && { error: analysis.error }),
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  analysisCreatePermission,
+  analysisResponseSchema,
+  analyzeRequestSchema,
+  analyzeResponseSchema,
+  statusResponseSchema,
+} from 'backstage-plugin-slo-recommender-common';
+import type { AnalysisQueue } from '../analysis';
+import type { SloReader } from '../read';
+import { defineRoute } from './route';
+
+export const analysesRoutes = (options: {
+  reader: SloReader;
+  queue: AnalysisQueue;
+  permissions: PermissionsService;
+}) => [
+  defineRoute({
+    method: 'post',
+    path: '/v1/analyze',
+    operationId: 'analyze',
+    summary: 'Orders an analysis as of an instant.',
+    body: analyzeRequestSchema,
+    status: 202,
+    response: analyzeResponseSchema,
+    handle: async ({ body, credentials }) => {
+      const [decision] = await options.permissions.authorize(
+        [{ permission: analysisCreatePermission }],
+        { credentials },
+      );
+      if (decision.result !== AuthorizeResult.ALLOW) {
+        throw new NotAllowedError(
+          `Ordering an analysis needs the permission ${analysisCreatePermission.name}.`,
+        );
+      }
+      const id = await options.queue.add({
+        trigger: 'request',
+        asOf: body.asOf === undefined ? undefined : new Date(body.asOf),
+        entityRefs: body.entityRefs?.map(ref =>
+          stringifyEntityRef(parseEntityRef(ref)),
+        ),
+      });
+      return { id };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/v1/analyze/:id',
+    operationId: 'getAnalysis',
+    summary: 'How far an analysis is.',
+    response: analysisResponseSchema,
+    handle: ({ params }) => options.reader.getAnalysis(params.id),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/v1/status',
+    operationId: 'getStatus',
+    summary: 'Datasources, the analysis that readers see, and the one at work.',
+    response: statusResponseSchema,
+    handle: () => options.reader.getStatus(),
+  }),
+];

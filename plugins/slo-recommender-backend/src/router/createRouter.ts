@@ -1,0 +1,39 @@
+import type {
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import express from 'express';
+import Router from 'express-promise-router';
+import type { AnalysisQueue } from '../analysis';
+import type { SloReader } from '../read';
+import { analysesRoutes } from './analyses';
+import { dependenciesRoutes } from './dependencies';
+import { errorBudgetRoutes } from './errorBudget';
+import { openApiDocument } from './openApi';
+import { recommendationsRoutes } from './recommendations';
+import { servicesRoutes } from './services';
+
+/** The REST API under `/api/slo-recommender`. */
+export function createRouter(options: {
+  reader: SloReader;
+  queue: AnalysisQueue;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+}): express.Router {
+  const { reader, queue, httpAuth, permissions } = options;
+  const routes = [
+    ...servicesRoutes(reader),
+    ...recommendationsRoutes(reader),
+    ...errorBudgetRoutes(reader),
+    ...dependenciesRoutes(reader),
+    ...analysesRoutes({ reader, queue, permissions }),
+  ];
+  const router = Router();
+  router.use(express.json({ limit: '1mb' }));
+  routes.forEach(route => route.mount(router, httpAuth));
+  const document = openApiDocument(routes);
+  router.get('/v1/openapi.json', (_, res) => {
+    res.json(document);
+  });
+  return router;
+}

@@ -1,0 +1,103 @@
+import type {
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type { Request, Router } from 'express';
+import { z } from 'zod';
+
+/** What a handler works with: parsed and checked input, and who asks. */
+export interface RouteInput<Query, Body> {
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  credentials: BackstageCredentials;
+}
+
+/** One operation of the API: how it is called, what it takes and answers, and how it is described to others. */
+export interface Route {
+  method: 'get' | 'post';
+  /** Path in Express's notation, for example `/v1/analyze/:id`. */
+  path: string;
+  operationId: string;
+  summary: string;
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  status: 200 | 202;
+  response: z.ZodType;
+  mount(router: Router, httpAuth: HttpAuthService): void;
+}
+
+interface RouteDefinition<
+  Query extends z.ZodObject,
+  Body extends z.ZodObject,
+  Response extends z.ZodType,
+> {
+  method: Route['method'];
+  path: string;
+  operationId: string;
+  summary: string;
+  query?: Query;
+  body?: Body;
+  status?: Route['status'];
+  response: Response;
+  handle(
+    input: RouteInput<z.output<Query>, z.output<Body>>,
+  ): Promise<z.input<Response>>;
+}
+
+const noFields = z.strictObject({});
+
+/**
+ * Parses one part of a request.
+ *
+ * @throws InputError naming every field that is wrong.
+ */
+function parse<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  part: string,
+): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new InputError(
+    `The ${part} cannot be used: ${result.error.issues
+      .map(issue => `${issue.path.join('.') || part}: ${issue.message}`)
+      .join('; ')}`,
+  );
+}
+
+/** Ties an operation's description to its handler; answers are checked against the schema before they leave. */
+export function defineRoute<
+  Response extends z.ZodType,
+  Query extends z.ZodObject = typeof noFields,
+  Body extends z.ZodObject = typeof noFields,
+>(definition: RouteDefinition<Query, Body, Response>): Route {
+  const { method, path, handle, response, status = 200 } = definition;
+  const querySchema: z.ZodObject = definition.query ?? noFields;
+  const bodySchema: z.ZodObject = definition.body ?? noFields;
+  return {
+    method,
+    path,
+    operationId: definition.operationId,
+    summary: definition.summary,
+    query: definition.query,
+    body: definition.body,
+    status,
+    response,
+    mount(router, httpAuth) {
+      router[method](path, async (req: Request, res) => {
+        const credentials = await httpAuth.credentials(req, {
+          allow: ['user', 'service'],
+        });
+        const answer = await handle({
+          params: req.params,
+          query: parse(querySchema, req.query, 'query') as z.output<Query>,
+          body: parse(bodySchema, req.body ?? {}, 'body') as z.output<Body>,
+          credentials,
+        });
+        res.status(status).json(response.parse(answer));
+      });
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { AnnotationIssue } from 'backstage-plugin-slo-recommender-common';
+import type { Knex } from 'knex';
+import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
+
+export type Criticality = 'critical' | 'high' | 'medium' | 'low';
+
+/** A catalog entity as far as this plugin needs it. */
+export interface CatalogEntity {
+  entityRef: string;
+  /** True where the entity takes part: it is a service of ours. */
+  optedIn: boolean;
+  kind: string;
+  title: string;
+  type: string | null;
+  owner: string | null;
+  system: string | null;
+  criticality: Criticality | null;
+  /** Datasource named by annotation; null is the first configured one. */
+  datasourceId: string | null;
+  promisedObjective: number | null;
+  /** Objective window by annotation, in milliseconds; null is the configured one. */
+  windowMs: number | null;
+  telemetryNames: string[];
+  annotationIssues: AnnotationIssue[];
+}
+
+export interface RawDbEntityRow {
+  entity_ref: string;
+  opted_in: boolean | number;
+  kind: string;
+  title: string;
+  sort_title: string;
+  type: string | null;
+  owner: string | null;
+  system: string | null;
+  criticality: Criticality | null;
+  datasource_id: string | null;
+  promised_objective: number | null;
+  window_ms: number | string | null;
+  telemetry_names: string;
+  annotation_issues: string;
+}
+
+function toRow(entity: CatalogEntity): RawDbEntityRow {
+  return {
+    entity_ref: entity.entityRef,
+    opted_in: entity.optedIn,
+    kind: entity.kind,
+    title: entity.title,
+    sort_title: entity.title.toLocaleLowerCase('en-US'),
+    type: entity.type,
+    owner: entity.owner,
+    system: entity.system,
+    criticality: entity.criticality,
+    datasource_id: entity.datasourceId,
+    promised_objective: entity.promisedObjective,
+    window_ms: entity.windowMs,
+    telemetry_names: JSON.stringify(entity.telemetryNames),
+    annotation_issues: JSON.stringify(entity.annotationIssues),
+  };
+}
+
+export function entityFromRow(row: RawDbEntityRow): CatalogEntity {
+  return {
+    entityRef: row.entity_ref,
+    optedIn: Boolean(row.opted_in),
+    kind: row.kind,
+    title: row.title,
+    type: row.type,
+    owner: row.owner,
+    system: row.system,
+    criticality: row.criticality,
+    datasourceId: row.datasource_id,
+    promisedObjective: row.promised_objective,
+    windowMs: row.window_ms === null ? null : Number(row.window_ms),
+    telemetryNames: JSON.parse(row.telemetry_names),
+    annotationIssues: JSON.parse(row.annotation_issues),
+  };
+}
+
+/** What the catalog said of services and their neighbours. */
+export class EntityStore {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  /** Makes the table hold exactly these entities. */
+  async replaceAll(entities: CatalogEntity[], tx: Knex): Promise<void> {
+    const keep = new Set(entities.map(({ entityRef }) => entityRef));
+    const present = await tx<RawDbEntityRow>('entities').pluck('entity_ref');
+    const gone = present.filter(entityRef => !keep.has(entityRef));
+    for (const refs of inBatches(gone, REFS_PER_STATEMENT)) {
+      await tx<RawDbEntityRow>('entities').whereIn('entity_ref', refs).delete();
+    }
+    for (const batch of inBatches(entities, ROWS_PER_STATEMENT)) {
+      await tx<RawDbEntityRow>('entities')
+        .insert(batch.map(toRow))
+        .onConflict('entity_ref')
+        .merge();
+    }
+  }
+
+  /** Services, in order of their entity reference. */
+  async listServices(): Promise<CatalogEntity[]> {
+    const rows = await this.#db<RawDbEntityRow>('entities')
+      .where('opted_in', true)
+      .orderBy('entity_ref');
+    return rows.map(entityFromRow);
+  }
+
+  async countServices(): Promise<number> {
+    const [{ count }] = await this.#db('entities')
+      .where('opted_in', true)
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  async getService(entityRef: string): Promise<CatalogEntity | undefined> {
+    const row = await this.#db<RawDbEntityRow>('entities')
+      .where({ entity_ref: entityRef, opted_in: true })
+      .first();
+    return row && entityFromRow(row);
+  }
+
+  /** Every known entity by its reference. */
+  async getAll(): Promise<Map<string, CatalogEntity>> {
+    const rows = await this.#db<RawDbEntityRow>('entities').orderBy(
+      'entity_ref',
+    );
+    return new Map(rows.map(row => [row.entity_ref, entityFromRow(row)]));
+  }
+}

@@ -1,0 +1,240 @@
+import { InputError } from '@backstage/errors';
+import type {
+  ServiceOrderField,
+  ServicesQuery,
+} from 'backstage-plugin-slo-recommender-common';
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import {
+  type CatalogEntity,
+  entityFromRow,
+  type RawDbEntityRow,
+} from './EntityStore';
+import type { RawDbResultRow, StoredRecommendation } from './AnalysisStore';
+
+/** A service and, unless it has not been analysed yet, its result. */
+export interface FleetItem {
+  entity: CatalogEntity;
+  result: {
+    asOf: string;
+    verdict: RawDbResultRow['verdict'];
+    reasons: StoredRecommendation['reasons'];
+    achieved: number | null;
+    requests: number | null;
+    recommendedObjective: number | null;
+    budgetRemaining: number | null;
+    simulated: boolean;
+  } | null;
+}
+
+export interface FleetPage {
+  items: FleetItem[];
+  nextCursor: string | null;
+  totalItems: number;
+}
+
+type Row = RawDbEntityRow &
+  Omit<RawDbResultRow, 'entity_ref' | 'window_ms'> & {
+    sort_value: string | number | null;
+  };
+
+const cursorSchema = z.strictObject({
+  /** The analysis that the first page was read from; the following pages stay with it. */
+  analysisId: z.string(),
+  orderBy: z.string(),
+  value: z.union([z.string(), z.number(), z.null()]),
+  entityRef: z.string(),
+});
+type Cursor = z.infer<typeof cursorSchema>;
+
+/** The worst first; not analysed yet counts as insufficient. */
+const VERDICT_RANK =
+  "case r.verdict when 'invalid' then 0 when 'degraded' then 1 when 'ok' then 3 else 2 end";
+
+const orderExpressions: Record<ServiceOrderField, string> = {
+  title: 'e.sort_title',
+  owner: 'e.owner',
+  verdict: VERDICT_RANK,
+  achieved: 'r.achieved',
+  requests: 'r.requests',
+  promisedObjective: 'e.promised_objective',
+  recommendedObjective: 'r.recommended_objective',
+  budgetRemaining: 'r.budget_remaining',
+};
+
+const isOrderField = (field: string): field is ServiceOrderField =>
+  Object.hasOwn(orderExpressions, field);
+
+function decodeCursor(text: string, orderBy: string): Cursor {
+  try {
+    const cursor = cursorSchema.parse(
+      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
+    );
+    if (cursor.orderBy === orderBy) return cursor;
+  } catch {
+    // falls through to the error that says what to do
+  }
+  throw new InputError(
+    'cursor is not one that this list gave for this order. Leave it out to begin with the first page.',
+  );
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+/** Lists services with their results: filtered, sorted and paged by the database. */
+export class FleetStore {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  /**
+   * One page. Pages are cut by value and entity reference, so that a service is neither repeated nor left out while
+   * services come and go.
+   *
+   * @param visible - entity references that the reader may see; undefined is all.
+   */
+  async list(
+    query: ServicesQuery,
+    visible: string[] | undefined,
+  ): Promise<FleetPage> {
+    const [field, direction = 'asc'] = query.orderBy.split(',');
+    const orderBy = `${field},${direction}`;
+    if (!isOrderField(field)) {
+      throw new InputError(`orderBy names an unknown field '${field}'.`);
+    }
+    const expression = orderExpressions[field];
+    const cursor = query.cursor
+      ? decodeCursor(query.cursor, orderBy)
+      : undefined;
+    const analysisId = await this.#analysisId(cursor);
+
+    const matching = this.#matching(query, analysisId, visible);
+    const [{ count }] = await matching.clone().count({ count: '*' });
+
+    const page = matching
+      .clone()
+      .select(
+        'e.*',
+        'r.as_of',
+        'r.verdict',
+        'r.achieved',
+        'r.requests',
+        'r.recommended_objective',
+        'r.budget_remaining',
+        'r.simulated',
+        'r.recommendations',
+        this.#db.raw(`${expression} as sort_value`),
+      )
+      .orderByRaw(`${expression} ${direction === 'desc' ? 'desc' : 'asc'} nulls last`)
+      .orderBy('e.entity_ref')
+      .limit(query.limit + 1);
+    if (cursor) {
+      page.where(builder => {
+        if (cursor.value === null) {
+          builder
+            .whereRaw(`${expression} is null`)
+            .andWhere('e.entity_ref', '>', cursor.entityRef);
+          return;
+        }
+        const beyond = direction === 'desc' ? '<' : '>';
+        builder
+          .whereRaw(`${expression} ${beyond} ?`, [cursor.value])
+          .orWhereRaw(`${expression} is null`)
+          .orWhere(same =>
+            same
+              .whereRaw(`${expression} = ?`, [cursor.value])
+              .andWhere('e.entity_ref', '>', cursor.entityRef),
+          );
+      });
+    }
+    const rows: Row[] = await page;
+    const items = rows.slice(0, query.limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(row => this.#toItem(row)),
+      nextCursor:
+        last && rows.length > query.limit
+          ? this.#encodeCursor({
+              analysisId,
+              orderBy,
+              value: last.sort_value,
+              entityRef: last.entity_ref,
+            })
+          : null,
+      totalItems: Number(count),
+    };
+  }
+
+  #matching(
+    query: ServicesQuery,
+    analysisId: string,
+    visible: string[] | undefined,
+  ): Knex.QueryBuilder {
+    const matching = this.#db({ e: 'entities' })
+      .leftJoin({ r: 'analysis_results' }, join =>
+        join
+          .on('r.entity_ref', 'e.entity_ref')
+          .andOnVal('r.analysis_id', analysisId),
+      )
+      .where('e.opted_in', true);
+    if (query.owner) matching.whereIn('e.owner', query.owner);
+    if (query.system) matching.whereIn('e.system', query.system);
+    if (query.criticality) matching.whereIn('e.criticality', query.criticality);
+    if (query.verdict) {
+      matching.whereRaw(
+        `coalesce(r.verdict, 'insufficient') in (${query.verdict
+          .map(() => '?')
+          .join()})`,
+        query.verdict,
+      );
+    }
+    if (query.text) {
+      const pattern = `%${escapeLike(query.text.toLocaleLowerCase('en-US'))}%`;
+      matching.whereRaw(
+        "(e.sort_title like ? escape '\\' or e.entity_ref like ? escape '\\')",
+        [pattern, pattern],
+      );
+    }
+    if (visible) matching.whereIn('e.entity_ref', visible);
+    return matching;
+  }
+
+  /** The analysis of the first page while it is kept, else the one that readers see now. */
+  async #analysisId(cursor: Cursor | undefined): Promise<string> {
+    if (cursor) {
+      const kept = await this.#db('analysis_results')
+        .where({ analysis_id: cursor.analysisId })
+        .first('analysis_id');
+      if (kept) return cursor.analysisId;
+    }
+    const current = await this.#db('snapshots').first('analysis_id');
+    return current?.analysis_id ?? '';
+  }
+
+  #encodeCursor(cursor: Cursor): string {
+    return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+  }
+
+  #toItem(row: Row): FleetItem {
+    const recommendations: StoredRecommendation[] = row.recommendations
+      ? JSON.parse(row.recommendations)
+      : [];
+    return {
+      entity: entityFromRow(row),
+      result: row.as_of
+        ? {
+            asOf: row.as_of,
+            verdict: row.verdict,
+            reasons: recommendations.flatMap(({ reasons }) => reasons),
+            achieved: row.achieved,
+            requests: row.requests,
+            recommendedObjective: row.recommended_objective,
+            budgetRemaining: row.budget_remaining,
+            simulated: Boolean(row.simulated),
+          }
+        : null,
+    };
+  }
+}

@@ -1,0 +1,229 @@
+import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { SliType } from 'backstage-plugin-slo-recommender-common';
+import type { Knex } from 'knex';
+import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
+import {
+  ALL_HOURS,
+  HOURS_PER_DAY,
+  packDay,
+  unknownDay,
+  unpackDay,
+} from './packedDay';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = HOURS_PER_DAY * HOUR_MS;
+
+/** Counts of one service as a datasource gave them, one element per hour of the range; NaN is unknown. */
+export interface FetchedCounts {
+  entityRef: string;
+  /** Datasource and names that were asked; counts of another key are overwritten, not mixed. */
+  sourceKey: string;
+  evidence: string | null;
+  total: Float64Array;
+  bad: Float64Array;
+}
+
+/** What is stored of one service in a range of days. */
+export interface StoredHistory {
+  series: CountSeries;
+  /** Metric family of the newest counts. */
+  evidence: string | null;
+}
+
+/** Hours of one service and day that were asked for, and whether they gave counts. */
+export interface DayCoverage {
+  entityRef: string;
+  dayMs: number;
+  sourceKey: string;
+  askedHours: number;
+  knownHours: number;
+  askedAt: Date;
+}
+
+interface RawDbHistoryRow {
+  entity_ref: string;
+  sli_type: SliType;
+  day: string;
+  source_key: string;
+  evidence: string | null;
+  counts: Buffer;
+  asked_hours: number;
+  asked_at: string;
+}
+
+const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+const floorToDay = (ms: number) => Math.floor(ms / DAY_MS) * DAY_MS;
+
+/** Hourly counts of SLIs, packed into one row per service, SLI and day. */
+export class SliHistoryStore {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  /**
+   * Stores the counts of one range, and that every hour of it was asked for. Hours outside the range keep what they
+   * had, unless that came from another source key.
+   */
+  async write(
+    sliType: SliType,
+    range: HourRange,
+    fetched: FetchedCounts[],
+    askedAt: Date,
+  ): Promise<void> {
+    const fromMs = range.from.getTime();
+    const toMs = range.to.getTime();
+    for (const batch of inBatches(fetched, REFS_PER_STATEMENT)) {
+      await this.#db.transaction(async tx => {
+        const present = await this.#edgeDays(tx, sliType, range, batch);
+        const rows: RawDbHistoryRow[] = [];
+        for (const counts of batch) {
+          for (
+            let dayMs = floorToDay(fromMs);
+            dayMs < toMs;
+            dayMs += DAY_MS
+          ) {
+            const day = dayText(dayMs);
+            const old = present.get(`${counts.entityRef} ${day}`);
+            const keep = old?.source_key === counts.sourceKey ? old : undefined;
+            const values = keep ? unpackDay(keep.counts) : unknownDay();
+            let asked = keep?.asked_hours ?? 0;
+            for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
+              const index = (dayMs + hour * HOUR_MS - fromMs) / HOUR_MS;
+              if (index < 0 || index >= counts.total.length) continue;
+              values.total[hour] = counts.total[index];
+              values.bad[hour] = counts.bad[index];
+              asked |= 1 << hour;
+            }
+            rows.push({
+              entity_ref: counts.entityRef,
+              sli_type: sliType,
+              day,
+              source_key: counts.sourceKey,
+              evidence: counts.evidence ?? keep?.evidence ?? null,
+              counts: packDay(values),
+              asked_hours: asked,
+              asked_at: askedAt.toISOString(),
+            });
+          }
+        }
+        for (const part of inBatches(rows, ROWS_PER_STATEMENT)) {
+          await tx<RawDbHistoryRow>('sli_history')
+            .insert(part)
+            .onConflict(['entity_ref', 'sli_type', 'day'])
+            .merge();
+        }
+      });
+    }
+  }
+
+  /** Rows of the range's first and last day, the only ones that a range can cover in part. */
+  async #edgeDays(
+    tx: Knex,
+    sliType: SliType,
+    range: HourRange,
+    fetched: FetchedCounts[],
+  ): Promise<Map<string, RawDbHistoryRow>> {
+    const rows = await tx<RawDbHistoryRow>('sli_history')
+      .where({ sli_type: sliType })
+      .whereIn(
+        'entity_ref',
+        fetched.map(({ entityRef }) => entityRef),
+      )
+      .whereIn('day', [
+        dayText(range.from.getTime()),
+        dayText(range.to.getTime() - 1),
+      ]);
+    return new Map(rows.map(row => [`${row.entity_ref} ${row.day}`, row]));
+  }
+
+  /** What was asked for and found, by service and day, for the days that touch the range. */
+  async coverage(
+    sliType: SliType,
+    entityRefs: string[],
+    range: HourRange,
+  ): Promise<DayCoverage[]> {
+    const coverage: DayCoverage[] = [];
+    await this.#eachRow(sliType, entityRefs, range, row => {
+      const { total } = unpackDay(row.counts);
+      let knownHours = 0;
+      total.forEach((value, hour) => {
+        if (!Number.isNaN(value)) knownHours |= 1 << hour;
+      });
+      coverage.push({
+        entityRef: row.entity_ref,
+        dayMs: Date.parse(row.day),
+        sourceKey: row.source_key,
+        askedHours: row.asked_hours & ALL_HOURS,
+        knownHours,
+        askedAt: new Date(row.asked_at),
+      });
+    });
+    return coverage;
+  }
+
+  /** The stored counts of the range; hours that are not stored are unknown. Every service asked for is in the answer. */
+  async read(
+    sliType: SliType,
+    entityRefs: string[],
+    range: HourRange,
+  ): Promise<Map<string, StoredHistory>> {
+    const fromMs = range.from.getTime();
+    const hours = (range.to.getTime() - fromMs) / HOUR_MS;
+    const histories = new Map<string, StoredHistory>(
+      entityRefs.map(entityRef => [
+        entityRef,
+        {
+          series: {
+            startMs: fromMs,
+            total: new Float64Array(hours).fill(NaN),
+            bad: new Float64Array(hours).fill(NaN),
+          },
+          evidence: null,
+        },
+      ]),
+    );
+    await this.#eachRow(sliType, entityRefs, range, row => {
+      const history = histories.get(row.entity_ref);
+      if (!history) return;
+      const day = unpackDay(row.counts);
+      const offset = (Date.parse(row.day) - fromMs) / HOUR_MS;
+      for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
+        const index = offset + hour;
+        if (index < 0 || index >= hours) continue;
+        history.series.total[index] = day.total[hour];
+        history.series.bad[index] = day.bad[hour];
+      }
+      history.evidence = row.evidence ?? history.evidence;
+    });
+    return histories;
+  }
+
+  /** Forgets what was fetched last before the instant given. Returns the number of rows removed. */
+  async deleteAskedBefore(instant: Date): Promise<number> {
+    return this.#db<RawDbHistoryRow>('sli_history')
+      .where('asked_at', '<', instant.toISOString())
+      .delete();
+  }
+
+  async #eachRow(
+    sliType: SliType,
+    entityRefs: string[],
+    range: HourRange,
+    visit: (row: RawDbHistoryRow) => void,
+  ): Promise<void> {
+    for (const refs of inBatches(entityRefs, REFS_PER_STATEMENT)) {
+      const rows = await this.#db<RawDbHistoryRow>('sli_history')
+        .where({ sli_type: sliType })
+        .whereIn('entity_ref', refs)
+        .whereBetween('day', [
+          dayText(range.from.getTime()),
+          dayText(range.to.getTime() - 1),
+        ])
+        .orderBy(['entity_ref', 'day']);
+      rows.forEach(visit);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import {
+  type DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+
+const migrationsDirectory = resolvePackagePath(
+  'backstage-plugin-slo-recommender-backend',
+  'migrations',
+);
+
+/** Rows of one statement, so that PostgreSQL's and SQLite's limits on bound values hold. */
+export const ROWS_PER_STATEMENT = 50;
+
+/** Entity references of one `IN` list. */
+export const REFS_PER_STATEMENT = 500;
+
+/** Opens the plugin's database and brings its tables up to date. */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({ directory: migrationsDirectory });
+  }
+  return knex;
+}
+
+/** Splits a list into parts of at most `size`. */
+export function inBatches<T>(items: readonly T[], size: number): T[][] {
+  const batches: T[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    batches.push(items.slice(start, start + size));
+  }
+  return batches;
+}

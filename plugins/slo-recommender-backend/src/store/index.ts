@@ -1,0 +1,8 @@
+export { openDatabase } from './database';
+export * from './AnalysisStore';
+export * from './DatasourceStatusStore';
+export * from './DependencyStore';
+export * from './EntityStore';
+export * from './FleetStore';
+export * from './LeaseStore';
+export * from './SliHistoryStore';

@@ -1,0 +1,2 @@
+export { TelemetrySources, type Datasource } from './TelemetrySources';
+export { TelemetrySync, type DatasourceOutcome } from './TelemetrySync';

@@ -1,0 +1,3 @@
+export * from './expressions';
+export { printExpression, printSelector } from './print';
+export { isQuotable } from './quoting';

@@ -1,0 +1,46 @@
+import type { HourlyCounts } from 'backstage-plugin-slo-recommender-node';
+import type { OutcomeSamples } from './outcomeSamples';
+
+/** Adds up what is known under the names of one service; undefined where that is nothing. */
+export function sumToHourlyCounts(
+  names: readonly OutcomeSamples[],
+  hours: number,
+  evidence: string,
+): HourlyCounts | undefined {
+  const total = new Float64Array(hours).fill(NaN);
+  const bad = new Float64Array(hours).fill(NaN);
+  let known = false;
+  for (let hour = 0; hour < hours; hour++) {
+    const present = names.filter(name => name.has(hour));
+    if (present.length > 0) {
+      const counts = toWholeCounts(
+        present.reduce((sum, name) => sum + name.total(hour), 0),
+        present.reduce((sum, name) => sum + name.bad(hour), 0),
+      );
+      total[hour] = counts.total;
+      bad[hour] = counts.bad;
+      known ||= !Number.isNaN(counts.total);
+    }
+  }
+  return known ? { total, bad, evidence } : undefined;
+}
+
+/**
+ * Rounds counts, which `increase()` leaves fractional. Requests and failures may come from two counters scraped a
+ * moment apart: failures that exceed requests by at most 1, or 1 %, are cut to them; a larger excess is passed on, to
+ * be judged as invalid. If either is unknown, both are.
+ */
+export function toWholeCounts(
+  total: number,
+  bad: number,
+): { total: number; bad: number } {
+  if (!Number.isFinite(total) || !Number.isFinite(bad)) {
+    return { total: NaN, bad: NaN };
+  }
+  // Adding 0 turns the -0 of small negative numbers into 0.
+  const wholeTotal = Math.round(total) + 0;
+  const wholeBad = Math.round(bad) + 0;
+  const excess = wholeBad - wholeTotal;
+  const isNoise = excess > 0 && excess <= Math.max(1, wholeTotal / 100);
+  return { total: wholeTotal, bad: isNoise ? wholeTotal : wholeBad };
+}
