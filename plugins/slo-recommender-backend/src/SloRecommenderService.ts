@@ -148,6 +148,7 @@ export class SloRecommenderService {
           analyses,
           history,
           statuses,
+          now,
         }),
         services: new ServicesReader({
           entities,

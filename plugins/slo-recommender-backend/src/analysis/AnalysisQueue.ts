@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import type { CatalogSync } from '../catalog';
 import type { AnalysisStore, AnalysisTrigger, EntityStore } from '../store';
+import { settledHour } from './settledHour';
 
 const FIRST_INSTANT = new Date('2000-01-01T00:00:00Z');
 
@@ -10,7 +11,7 @@ export class AnalysisQueue {
   readonly #options: {
     analyses: AnalysisStore;
     entities: EntityStore;
-    catalogSync: CatalogSync;
+    catalogSync: Pick<CatalogSync, 'run'>;
     now: () => Date;
     /** Called when there is something to do. */
     wake: () => void;
@@ -19,7 +20,7 @@ export class AnalysisQueue {
   constructor(options: {
     analyses: AnalysisStore;
     entities: EntityStore;
-    catalogSync: CatalogSync;
+    catalogSync: Pick<CatalogSync, 'run'>;
     now: () => Date;
     wake: () => void;
   }) {
@@ -39,7 +40,7 @@ export class AnalysisQueue {
   }): Promise<string> {
     const { analyses, now, wake } = this.#options;
     const requestedAt = now();
-    const asOf = order.asOf ?? requestedAt;
+    const asOf = order.asOf ?? settledHour(requestedAt, requestedAt);
     if (asOf > requestedAt) {
       throw new InputError(
         `asOf is ${asOf.toISOString()}, which is in the future: it is ${requestedAt.toISOString()}. Leave it out to analyse as of now.`,

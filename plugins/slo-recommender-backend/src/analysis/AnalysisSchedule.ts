@@ -16,7 +16,7 @@ const PRUNE_INTERVAL_MS = 3_600_000;
 /** Decides when the catalog is read and when an analysis is due: on a new service, and for every hour that has ended. */
 export class AnalysisSchedule {
   readonly #options: {
-    catalogSync: CatalogSync;
+    catalogSync: Pick<CatalogSync, 'run'>;
     analyses: AnalysisStore;
     history: SliHistoryStore;
     queue: AnalysisQueue;
@@ -30,7 +30,7 @@ export class AnalysisSchedule {
   #prunedAt = 0;
 
   constructor(options: {
-    catalogSync: CatalogSync;
+    catalogSync: Pick<CatalogSync, 'run'>;
     analyses: AnalysisStore;
     history: SliHistoryStore;
     queue: AnalysisQueue;
@@ -85,7 +85,7 @@ export class AnalysisSchedule {
     const scheduled = await analyses.getLatestFinished('schedule');
     const hour = settledHour(now(), now());
     const hourOf = (asOf: string) =>
-      settledHour(new Date(asOf), new Date(asOf)).getTime();
+      settledHour(new Date(asOf), now()).getTime();
     if (
       !current ||
       !scheduled ||

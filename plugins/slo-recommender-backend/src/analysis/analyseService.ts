@@ -31,8 +31,7 @@ export function analyseService(input: ServiceEvidence): ServiceResult {
     promisedObjective: service.promisedObjective ?? undefined,
     notices: input.notices,
   });
-  const recommendedObjective =
-    availability.tiers.balanced?.objective ?? null;
+  const recommendedObjective = availability.tiers.balanced?.objective ?? null;
   const objective = service.promisedObjective ?? recommendedObjective;
   const budgetRemaining =
     objective === null || availability.verdict === 'invalid'

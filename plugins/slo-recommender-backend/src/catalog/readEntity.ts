@@ -48,7 +48,9 @@ export function readEntity(source: Entity, optIn: OptInMode): ReadEntity {
     ...new Set(
       (source.relations ?? [])
         .filter(relation => relation.type === type)
-        .map(relation => stringifyEntityRef(parseEntityRef(relation.targetRef))),
+        .map(relation =>
+          stringifyEntityRef(parseEntityRef(relation.targetRef)),
+        ),
     ),
   ];
   const { kind, name } = getCompoundEntityRef(source);

@@ -2,11 +2,7 @@ import type {
   DependenciesQuery,
   DependenciesResponse,
 } from 'backstage-plugin-slo-recommender-common';
-import type {
-  CatalogEntity,
-  DependencyStore,
-  EntityStore,
-} from '../store';
+import type { CatalogEntity, DependencyStore, EntityStore } from '../store';
 import { describeNode, mergeEdges, subgraph } from './dependencyGraph';
 
 /** What a service calls and what calls it, declared and observed. */

@@ -47,7 +47,11 @@ export class ErrorBudgetReader {
       result?.windowMs ?? service.windowMs ?? config.objectiveWindowMs;
     const asOfText = query.asOf ?? result?.asOf ?? null;
     const asOf = asOfText === null ? null : new Date(asOfText);
-    const chosen = chooseObjective(query, service, result?.recommendedObjective);
+    const chosen = chooseObjective(
+      query,
+      service,
+      result?.recommendedObjective,
+    );
 
     const common = {
       entityRef: service.entityRef,
@@ -80,9 +84,7 @@ export class ErrorBudgetReader {
       };
     }
     const to = settledHour(asOf, now());
-    const from = new Date(
-      to.getTime() - Math.max(config.lookbackMs, windowMs),
-    );
+    const from = new Date(to.getTime() - Math.max(config.lookbackMs, windowMs));
     const stored = await history.read('availability', [service.entityRef], {
       from,
       to,

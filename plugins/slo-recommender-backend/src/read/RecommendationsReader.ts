@@ -26,6 +26,7 @@ export class RecommendationsReader {
     analyses: AnalysisStore;
     history: SliHistoryStore;
     statuses: DatasourceStatuses;
+    now: () => Date;
   };
 
   constructor(options: {
@@ -33,6 +34,7 @@ export class RecommendationsReader {
     analyses: AnalysisStore;
     history: SliHistoryStore;
     statuses: DatasourceStatuses;
+    now: () => Date;
   }) {
     this.#options = options;
   }
@@ -103,9 +105,9 @@ export class RecommendationsReader {
   }
 
   async #readHistory(result: ServiceResult): Promise<HistoryPoint[]> {
-    const { config, history } = this.#options;
+    const { config, history, now } = this.#options;
     const asOf = new Date(result.asOf);
-    const to = settledHour(asOf, asOf);
+    const to = settledHour(asOf, now());
     const from = new Date(
       to.getTime() - Math.max(config.lookbackMs, result.windowMs),
     );
@@ -115,14 +117,13 @@ export class RecommendationsReader {
     });
     const series = stored.get(result.entityRef)?.series;
     if (!series) return [];
-    return dailyHistory(
-      historyAsOf(series, to.getTime()),
-      result.windowMs,
-    ).map(({ dayMs, requests, badRequests, rollingRatio }) => ({
-      day: new Date(dayMs).toISOString().slice(0, 10),
-      requests,
-      badRequests,
-      rollingRatio,
-    }));
+    return dailyHistory(historyAsOf(series, to.getTime()), result.windowMs).map(
+      ({ dayMs, requests, badRequests, rollingRatio }) => ({
+        day: new Date(dayMs).toISOString().slice(0, 10),
+        requests,
+        badRequests,
+        rollingRatio,
+      }),
+    );
   }
 }

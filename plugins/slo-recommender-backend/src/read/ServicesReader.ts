@@ -97,9 +97,7 @@ export class ServicesReader {
       asOf: result?.asOf ?? null,
       simulated:
         result?.simulated ??
-        (datasource
-          ? this.#options.sources.isSimulated(datasource.id)
-          : false),
+        (datasource ? this.#options.sources.isSimulated(datasource.id) : false),
     };
   }
 }

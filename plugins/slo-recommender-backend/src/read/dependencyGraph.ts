@@ -51,9 +51,10 @@ export function mergeEdges(dependencies: StoredDependency[]): DependencyEdge[] {
       (dependency.seconds ? (dependency.calls ?? 0) / dependency.seconds : 0);
     edge.failureRatio =
       sum.calls > 0 ? Math.min(1, sum.failed / sum.calls) : null;
-    edge.firstSeenAt = [edge.firstSeenAt, dependency.firstSeenAt]
-      .filter(at => at !== null)
-      .sort()[0] ?? null;
+    edge.firstSeenAt =
+      [edge.firstSeenAt, dependency.firstSeenAt]
+        .filter(at => at !== null)
+        .sort()[0] ?? null;
     edge.lastSeenAt =
       [edge.lastSeenAt, dependency.lastSeenAt]
         .filter(at => at !== null)
@@ -145,7 +146,6 @@ export function hideNodes(
     edges: response.edges.filter(
       ({ source, target }) => shown.has(source) && shown.has(target),
     ),
-    hiddenNodes:
-      response.hiddenNodes + response.nodes.length - nodes.length,
+    hiddenNodes: response.hiddenNodes + response.nodes.length - nodes.length,
   };
 }

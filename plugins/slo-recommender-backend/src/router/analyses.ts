@@ -1,6 +1,5 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   analysisCreatePermission,
@@ -39,9 +38,7 @@ export const analysesRoutes = (options: {
       const id = await options.queue.add({
         trigger: 'request',
         asOf: body.asOf === undefined ? undefined : new Date(body.asOf),
-        entityRefs: body.entityRefs?.map(ref =>
-          stringifyEntityRef(parseEntityRef(ref)),
-        ),
+        entityRefs: body.entityRefs,
       });
       return { id };
     },

@@ -11,7 +11,8 @@ export const errorBudgetRoutes = (reader: SloReader) => [
     method: 'get',
     path: `${SERVICE_PATH}/error-budget-breakdown`,
     operationId: 'getErrorBudgetBreakdown',
-    summary: 'What is spent and left of the error budget, and how fast it goes.',
+    summary:
+      'What is spent and left of the error budget, and how fast it goes.',
     query: errorBudgetQuerySchema,
     response: errorBudgetResponseSchema,
     handle: ({ params, query, credentials }) =>

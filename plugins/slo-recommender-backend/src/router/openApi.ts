@@ -34,12 +34,14 @@ const errorResponse = (description: string) => ({
 });
 
 function operation(route: Route) {
-  const pathParameters = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+  const pathParameters = [...route.path.matchAll(/:(\w+)/g)].map(
+    ([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }),
+  );
   const queryParameters = Object.entries(route.query?.shape ?? {}).map(
     ([name, schema]) => ({
       name,

@@ -250,7 +250,9 @@ export class AnalysisStore {
       REFS_PER_STATEMENT,
     )) {
       await tx
-        .into(tx.raw('?? (??, ??)', ['analysis_results', 'analysis_id', columns]))
+        .into(
+          tx.raw('?? (??, ??)', ['analysis_results', 'analysis_id', columns]),
+        )
         .insert(
           tx('analysis_results')
             .select(tx.raw('?', [id]), ...columns)

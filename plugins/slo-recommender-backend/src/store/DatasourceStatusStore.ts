@@ -1,11 +1,7 @@
 import type { Knex } from 'knex';
 
 export type DatasourceState =
-  | 'unknown'
-  | 'ok'
-  | 'partial'
-  | 'empty'
-  | 'failing';
+  'unknown' | 'ok' | 'partial' | 'empty' | 'failing';
 
 /** How a datasource answered when it was asked last. */
 export interface DatasourceAttempt {

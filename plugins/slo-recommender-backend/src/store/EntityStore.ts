@@ -126,9 +126,8 @@ export class EntityStore {
 
   /** Every known entity by its reference. */
   async getAll(): Promise<Map<string, CatalogEntity>> {
-    const rows = await this.#db<RawDbEntityRow>('entities').orderBy(
-      'entity_ref',
-    );
+    const rows =
+      await this.#db<RawDbEntityRow>('entities').orderBy('entity_ref');
     return new Map(rows.map(row => [row.entity_ref, entityFromRow(row)]));
   }
 }

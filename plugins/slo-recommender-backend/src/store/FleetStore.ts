@@ -127,7 +127,9 @@ export class FleetStore {
         'r.recommendations',
         this.#db.raw(`${expression} as sort_value`),
       )
-      .orderByRaw(`${expression} ${direction === 'desc' ? 'desc' : 'asc'} nulls last`)
+      .orderByRaw(
+        `${expression} ${direction === 'desc' ? 'desc' : 'asc'} nulls last`,
+      )
       .orderBy('e.entity_ref')
       .limit(query.limit + 1);
     if (cursor) {

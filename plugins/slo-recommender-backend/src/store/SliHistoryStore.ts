@@ -80,11 +80,7 @@ export class SliHistoryStore {
         const present = await this.#edgeDays(tx, sliType, range, batch);
         const rows: RawDbHistoryRow[] = [];
         for (const counts of batch) {
-          for (
-            let dayMs = floorToDay(fromMs);
-            dayMs < toMs;
-            dayMs += DAY_MS
-          ) {
+          for (let dayMs = floorToDay(fromMs); dayMs < toMs; dayMs += DAY_MS) {
             const day = dayText(dayMs);
             const old = present.get(`${counts.entityRef} ${day}`);
             const keep = old?.source_key === counts.sourceKey ? old : undefined;

@@ -8,8 +8,7 @@ import type { DatasourceConfig } from '../config';
 
 /** A configured datasource: its source, or why it could not be made. */
 export type Datasource = { id: string; type: string } & (
-  | { source: TelemetrySource }
-  | { error: Error }
+  { source: TelemetrySource } | { error: Error }
 );
 
 /** The configured datasources, in the order of the configuration. */

@@ -238,7 +238,10 @@ export function parseServiceAnnotations(entity: Entity): ServiceAnnotations {
   };
   const known = new Set<string>(Object.values(names));
   for (const annotation of Object.keys(annotations)) {
-    if (annotation.startsWith(names.annotationPrefix) && !known.has(annotation)) {
+    if (
+      annotation.startsWith(names.annotationPrefix) &&
+      !known.has(annotation)
+    ) {
       issues.push({
         annotation,
         message: `${quoted(
@@ -254,5 +257,7 @@ export function parseServiceAnnotations(entity: Entity): ServiceAnnotations {
 export function isOptedIn(entity: Entity, mode: OptInMode): boolean {
   const { enabled } = parseServiceAnnotations(entity);
   if (enabled !== undefined) return enabled;
-  return mode === 'all' && entity.kind.toLocaleLowerCase('en-US') === 'component';
+  return (
+    mode === 'all' && entity.kind.toLocaleLowerCase('en-US') === 'component'
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  entityRefSchema,
+  entityRefInputSchema,
   instantInputSchema,
   instantSchema,
   ratioSchema,
@@ -12,7 +12,7 @@ export const analyzeRequestSchema = z.strictObject({
     .optional()
     .describe('Nothing later is seen. Default: now.'),
   entityRefs: z
-    .array(entityRefSchema)
+    .array(entityRefInputSchema)
     .min(1)
     .max(10_000)
     .optional()

@@ -25,11 +25,7 @@ export const dependencyNodeSchema = z.object({
 });
 export type DependencyNode = z.infer<typeof dependencyNodeSchema>;
 
-export const dependencyKindSchema = z.enum([
-  'hard',
-  'soft',
-  'async',
-]);
+export const dependencyKindSchema = z.enum(['hard', 'soft', 'async']);
 
 export const dependencyEdgeSchema = z.object({
   /** Node id of the caller. */

@@ -40,9 +40,7 @@ export const errorBudgetResponseSchema = z.object({
   reasons: z.array(reasonSchema),
   /** Null where there is neither a promise nor a recommendation. */
   objective: ratioSchema.nullable(),
-  objectiveSource: z
-    .enum(['requested', 'promised', 'recommended'])
-    .nullable(),
+  objectiveSource: z.enum(['requested', 'promised', 'recommended']).nullable(),
   window: durationSchema,
   totalRequests: z.number().min(0).nullable(),
   badRequests: z.number().min(0).nullable(),

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { z } from 'zod';
 
 /** A share of events, a fraction in [0, 1]. */
@@ -11,6 +12,21 @@ export const instantInputSchema = z.iso.datetime({ offset: true });
 
 /** Backstage entity reference in its normal form, `kind:namespace/name`. */
 export const entityRefSchema = z.string().min(1);
+
+/** Entity reference in a request, in any case and with or without the default namespace. */
+export const entityRefInputSchema = z.string().transform((text, context) => {
+  try {
+    return stringifyEntityRef(parseEntityRef(text));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `${JSON.stringify(
+        text.slice(0, 100),
+      )} is not an entity reference; write for example 'component:default/checkout'`,
+    });
+    return z.NEVER;
+  }
+});
 
 /** ISO 8601 duration of an objective window or lookback, for example `P28D`. */
 export const durationSchema = z.string().regex(/^P/);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   datasourceStatusSchema,
+  entityRefInputSchema,
   entityRefSchema,
   instantSchema,
   ratioSchema,
@@ -82,11 +83,13 @@ export const servicesQuerySchema = z.strictObject({
       'Field and direction, for example `achieved,desc`. Unknown values come last in both directions.',
     ),
   verdict: oneOrMany(verdictSchema).optional(),
-  owner: oneOrMany(entityRefSchema)
+  owner: oneOrMany(entityRefInputSchema)
     .optional()
     .describe('Entity reference of the owner.'),
-  system: oneOrMany(entityRefSchema).optional(),
-  criticality: oneOrMany(z.enum(['critical', 'high', 'medium', 'low'])).optional(),
+  system: oneOrMany(entityRefInputSchema).optional(),
+  criticality: oneOrMany(
+    z.enum(['critical', 'high', 'medium', 'low']),
+  ).optional(),
   text: z
     .string()
     .max(200)

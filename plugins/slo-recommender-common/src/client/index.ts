@@ -1,1 +1,4 @@
-export { SloRecommenderClient, type SloRecommenderApi } from './SloRecommenderClient';
+export {
+  SloRecommenderClient,
+  type SloRecommenderApi,
+} from './SloRecommenderClient';

@@ -10,7 +10,10 @@ export function formatRatio(ratio: number): string {
   const digits =
     unavailability > 0.1
       ? 1
-      : Math.min(10, Math.max(1, Math.ceil(-Math.log10(unavailability * 100)) + 1));
+      : Math.min(
+          10,
+          Math.max(1, Math.ceil(-Math.log10(unavailability * 100)) + 1),
+        );
   const scale = 10 ** digits;
   // the nudge keeps 0.999 * 100 = 99.90000000000001 and 99.89999999999999 at 99.9
   const cut = Math.floor(ratio * 100 * scale + 1e-6) / scale;

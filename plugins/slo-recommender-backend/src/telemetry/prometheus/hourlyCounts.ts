@@ -103,7 +103,7 @@ async function fetchNames(
         witnesses: isSmall ? dialect.matchers : undefined,
         range: part.range,
         binHours: 1,
-        subject: `${part.names.length} services`,
+        subject: describeServices(part.names.length),
         signal,
       }),
     halve: halvePart,
@@ -145,4 +145,8 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );
+}
+
+function describeServices(count: number): string {
+  return count === 1 ? '1 service' : `${count} services`;
 }

@@ -109,6 +109,18 @@ const RECORDING: RecordedSeries[] = [
     ...sampled('14:40', '14:40', () => 2),
   ]),
 
+  spans('gone-around-noon', 'UNSET', steady),
+  spans('gone-around-noon', 'ERROR', [
+    ...sampled('11:30', '11:50', () => 1),
+    ...sampled('12:30', '12:45', () => 1),
+  ]),
+  spans('bursts-within-an-hour', 'UNSET', steady),
+  spans('bursts-within-an-hour', 'ERROR', [
+    ...sampled('10:50', '11:05', () => 1),
+    ...sampled('11:12', '11:27', () => 1),
+    ...sampled('11:40', '11:55', () => 2),
+  ]),
+
   spans(
     'outage',
     'UNSET',
@@ -304,6 +316,16 @@ describeWithPrometheus('counts from a real Prometheus', () => {
         bad: [0, 5, 0, 1, 2, 0],
       });
     });
+  });
+
+  it('count from 0 although they were there shortly before the hour began', async () => {
+    const { bad } = numbers(await countsOf('gone-around-noon'));
+    expect(bad).toEqual([0, 1, 1, 0, 0, 0]);
+  });
+
+  it('count from 0 each time they come back within an hour', async () => {
+    const { bad } = numbers(await countsOf('bursts-within-an-hour'));
+    expect(bad).toEqual([1, 3, 0, 0, 0, 0]);
   });
 
   it('do not count again after an outage of Prometheus', async () => {

@@ -1,3 +1,5 @@
+import { isError } from '@backstage/errors';
+
 const MAX_LENGTH = 300;
 
 /** Makes text from outside fit for messages: without secrets and control characters, and not longer than 300. */
@@ -22,11 +24,11 @@ export class MessageText {
 
   /** The code of a network failure, such as ECONNREFUSED: the message beside it may hold the URL. */
   describeCause(error: unknown): string {
-    for (let cause = error; cause instanceof Error; cause = cause.cause) {
-      if ('code' in cause && typeof cause.code === 'string') {
+    for (let cause = error; isError(cause); cause = cause.cause) {
+      if (typeof cause.code === 'string') {
         return this.quote(cause.code);
       }
     }
-    return error instanceof Error ? this.quote(error.name) : 'unknown reason';
+    return isError(error) ? this.quote(error.name) : 'unknown reason';
   }
 }

@@ -45,7 +45,7 @@ export interface Aggregation {
 /** `on` narrows the labels by which both sides are matched; all of them without it. */
 export interface BinaryExpression {
   type: 'binary';
-  operator: 'and' | 'or' | 'unless' | '-' | '>' | '>=';
+  operator: 'and' | 'or' | 'unless' | '-' | '*' | '>' | '>=';
   left: InstantExpression;
   right: InstantExpression;
   on?: readonly string[];

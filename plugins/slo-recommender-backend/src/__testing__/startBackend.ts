@@ -1,0 +1,96 @@
+import { setTimeout } from 'timers/promises';
+import {
+  createBackendModule,
+  type ServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
+import {
+  analysisResponseSchema,
+  type AnalysisResponse,
+  type AnalyzeRequest,
+} from 'backstage-plugin-slo-recommender-common';
+import { sloRecommenderTelemetryExtensionPoint } from 'backstage-plugin-slo-recommender-node';
+import type { Knex } from 'knex';
+import request from 'supertest';
+import { sloRecommenderPlugin } from '../plugin';
+import { FakeTelemetrySource } from './FakeTelemetrySource';
+
+export const API = '/api/slo-recommender/v1';
+
+/** Starts the plugin in a backend with a catalog and telemetry that the test decides. */
+export async function startBackend(options: {
+  database: Knex;
+  entities: Entity[];
+  sources?: FakeTelemetrySource[];
+  config?: JsonObject;
+  /** A catalog in place of one that holds the entities. */
+  catalog?: ServiceFactory;
+  overrides?: ServiceFactory[];
+}) {
+  const sources = options.sources ?? [new FakeTelemetrySource()];
+  const backend = await startTestBackend({
+    features: [
+      sloRecommenderPlugin,
+      createBackendModule({
+        pluginId: 'slo-recommender',
+        moduleId: 'fake-telemetry',
+        register: env =>
+          env.registerInit({
+            deps: { telemetry: sloRecommenderTelemetryExtensionPoint },
+            async init({ telemetry }) {
+              telemetry.addTelemetrySourceFactory({
+                type: 'fake',
+                create: ({ id }) => {
+                  const source = sources.find(one => one.id === id);
+                  if (!source) throw new Error(`no source '${id}'`);
+                  return source;
+                },
+              });
+            },
+          }),
+      }),
+      mockServices.rootConfig.factory({
+        data: {
+          backend: { baseUrl: 'http://localhost' },
+          sloRecommender: {
+            datasources: sources.map(({ id }) => ({ id, type: 'fake' })),
+            objectiveWindow: '7d',
+            lookback: '28d',
+            ...options.config,
+          },
+        },
+      }),
+      mockServices.database.mock({ getClient: async () => options.database })
+        .factory,
+      options.catalog ??
+        catalogServiceMock.factory({ entities: options.entities }),
+      // the scheduled work has tests of its own: here the tests say what happens when
+      mockServices.scheduler.mock({ scheduleTask: async () => {} }).factory,
+      ...(options.overrides ?? []),
+    ],
+  });
+
+  const { server } = backend;
+  const stop = () => backend.stop();
+  const get = (path: string) => request(server).get(`${API}${path}`);
+  const post = (path: string, body: object) =>
+    request(server).post(`${API}${path}`).send(body);
+
+  /** Orders an analysis and waits for its end. */
+  async function analyse(body: AnalyzeRequest = {}): Promise<AnalysisResponse> {
+    const ordered = await post('/analyze', body).expect(202);
+    for (;;) {
+      const answer = await get(`/analyze/${ordered.body.id}`).expect(200);
+      const analysis = analysisResponseSchema.parse(answer.body);
+      if (analysis.status === 'completed' || analysis.status === 'failed') {
+        return analysis;
+      }
+      await setTimeout(20);
+    }
+  }
+
+  return { get, post, analyse, stop, sources };
+}

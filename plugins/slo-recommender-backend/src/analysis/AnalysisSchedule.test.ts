@@ -1,0 +1,154 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { CatalogSync } from '../catalog';
+import {
+  createTestDatabases,
+  openTestDatabase,
+} from '../__testing__/databases';
+import { aService } from '../__testing__/entities';
+import { AnalysisStore, EntityStore, SliHistoryStore } from '../store';
+import { AnalysisQueue } from './AnalysisQueue';
+import { AnalysisSchedule } from './AnalysisSchedule';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+const HOUR_MS = 3_600_000;
+
+describe.each(databases.eachSupportedId())(
+  'AnalysisSchedule on %s',
+  databaseId => {
+    async function create() {
+      const database = await openTestDatabase(databases, databaseId);
+      const analyses = new AnalysisStore(database);
+      const entities = new EntityStore(database);
+      const clock = { ms: Date.parse('2026-03-01T12:30:00Z') };
+      const now = () => new Date(clock.ms);
+      const names: string[] = [];
+      const run = jest.fn(async () => {
+        const services = names.map(name => aService(name));
+        await database.transaction(tx => entities.replaceAll(services, tx));
+        return services;
+      });
+      const catalogSync: Pick<CatalogSync, 'run'> = { run };
+      const queue = new AnalysisQueue({
+        analyses,
+        entities,
+        catalogSync,
+        now,
+        wake: () => {},
+      });
+      const schedule = new AnalysisSchedule({
+        catalogSync,
+        analyses,
+        history: new SliHistoryStore(database),
+        queue,
+        logger: mockServices.logger.mock(),
+        historyRetentionMs: 400 * 24 * HOUR_MS,
+        now,
+      });
+      const publish = async () => {
+        const active = await analyses.nextActive();
+        if (!active) throw new Error('nothing was ordered');
+        await database.transaction(tx =>
+          analyses.publish(
+            active.id,
+            names.map(name => ({
+              entityRef: `component:default/${name}`,
+              asOf: active.asOf,
+              verdict: 'ok',
+              achieved: 1,
+              requests: 1,
+              recommendedObjective: null,
+              budgetRemaining: null,
+              windowMs: 1,
+              datasourceId: null,
+              simulated: false,
+              recommendations: [],
+            })),
+            undefined,
+            now(),
+            tx,
+          ),
+        );
+      };
+      return { analyses, clock, names, now, publish, queue, run, schedule };
+    }
+
+    it('waits for the first service, then analyses as of the last hour', async () => {
+      const { analyses, names, schedule } = await create();
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
+      names.push('a');
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'schedule',
+        asOf: '2026-03-01T12:00:00.000Z',
+        entityRefs: null,
+      });
+    });
+
+    it('orders one analysis for every hour that has ended', async () => {
+      const { analyses, clock, names, publish, schedule } = await create();
+      names.push('a');
+      await schedule.tick();
+      await schedule.tick();
+      await publish();
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
+      clock.ms += HOUR_MS;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        asOf: '2026-03-01T13:00:00.000Z',
+      });
+    });
+
+    it('analyses a service that is new in the catalog as of what readers see', async () => {
+      const { analyses, clock, names, publish, schedule } = await create();
+      names.push('a');
+      await schedule.tick();
+      await publish();
+      names.push('b');
+      clock.ms += 180_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'catalog',
+        asOf: '2026-03-01T12:00:00.000Z',
+        entityRefs: ['component:default/b'],
+      });
+    });
+
+    it('tries again a while after a failure', async () => {
+      const { analyses, clock, names, now, schedule } = await create();
+      names.push('a');
+      await schedule.tick();
+      const failed = await analyses.nextActive();
+      await analyses.fail(failed!.id, 'down', now());
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
+      clock.ms += 61_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'schedule',
+      });
+    });
+
+    it('reads the catalog often while it fills, and seldom once it is at rest', async () => {
+      const { clock, names, run, schedule } = await create();
+      names.push('a');
+      for (let i = 0; i < 10; i++) await schedule.tick();
+      expect(run).toHaveBeenCalledTimes(2);
+      clock.ms += 121_000;
+      await schedule.tick();
+      expect(run).toHaveBeenCalledTimes(3);
+    });
+
+    it('goes on after the catalog could not be read', async () => {
+      const { analyses, names, run, schedule } = await create();
+      run.mockRejectedValueOnce(new Error('catalog is starting'));
+      await schedule.tick();
+      names.push('a');
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeDefined();
+    });
+  },
+);

@@ -1,0 +1,58 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { createTestDatabases } from '../__testing__/databases';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+const directory = resolvePackagePath(
+  'backstage-plugin-slo-recommender-backend',
+  'migrations',
+);
+
+const TABLES = [
+  'entities',
+  'dependencies',
+  'sli_history',
+  'datasource_status',
+  'analyses',
+  'analysis_results',
+  'snapshots',
+  'leases',
+];
+
+describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
+  it('go up, come down with rows in the tables, and go up again', async () => {
+    const knex = await databases.init(databaseId);
+    await knex.migrate.latest({ directory });
+    await knex('analyses').insert({
+      id: 'a',
+      trigger: 'request',
+      as_of: '2026-01-01T00:00:00.000Z',
+      status: 'completed',
+      progress: 1,
+      phase: 'Completed',
+      services: 1,
+      requested_at: '2026-01-01T00:00:00.000Z',
+    });
+    await knex('analysis_results').insert({
+      analysis_id: 'a',
+      entity_ref: 'component:default/a',
+      as_of: '2026-01-01T00:00:00.000Z',
+      verdict: 'ok',
+      window_ms: 28 * 86_400_000,
+      simulated: false,
+      recommendations: '[]',
+    });
+    await knex('snapshots').insert({ id: 1, analysis_id: 'a' });
+
+    await knex.migrate.rollback({ directory }, true);
+    for (const table of TABLES) {
+      await expect(knex.schema.hasTable(table)).resolves.toBe(false);
+    }
+
+    await knex.migrate.latest({ directory });
+    for (const table of TABLES) {
+      await expect(knex.schema.hasTable(table)).resolves.toBe(true);
+    }
+  });
+});
