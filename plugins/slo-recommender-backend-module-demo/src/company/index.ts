@@ -1,0 +1,14 @@
+import { dependencies } from './dependencies';
+import { services } from './services';
+import { incidents, regressions } from './stories';
+import type { Company } from './types';
+
+export * from './types';
+
+/** The web shop whose catalog is in `examples/`. */
+export const webShop: Company = {
+  services,
+  dependencies,
+  incidents,
+  regressions,
+};

@@ -1,0 +1,48 @@
+import type { SimulatedService } from './types';
+
+function service(
+  name: string,
+  errorRatio: number,
+  firstDay?: number,
+): SimulatedService {
+  return { name, errorRatio, instrumented: true, firstDay };
+}
+
+function backing(name: string, errorRatio: number): SimulatedService {
+  return { name, errorRatio, instrumented: false };
+}
+
+/** Callers come before what they call; the simulation lets traffic flow down and failures up this list. */
+export const services: SimulatedService[] = [
+  service('api-gateway', 2e-5),
+  service('media', 1),
+  service('gift-cards', 3e-3),
+  service('store-locator', 1e-4),
+  service('auth', 3e-5),
+  service('search', 2e-4),
+  service('recommendation', 1.2e-3),
+  service('loyalty', 6e-4, -3),
+  service('reviews', 5e-4),
+  service('checkout', 2e-4),
+  service('shipping', 1.5e-4),
+  service('payment-service', 1e-4),
+  service('fraud-detection', 8e-4),
+  service('inventory', 1e-4),
+  service('cart', 8e-5),
+  service('product-catalog', 6e-5),
+  service('pricing', 5e-5),
+  service('promotions', 2e-4),
+  service('order', 1e-4),
+  service('notification', 1.5e-3),
+  service('profile-service', 1.2e-4),
+  backing('user-db', 2e-5),
+  backing('product-db', 1.5e-5),
+  backing('inventory-db', 3e-5),
+  backing('order-db', 2e-5),
+  backing('cart-cache', 1e-5),
+  backing('search-index-a', 3e-4),
+  backing('search-index-b', 4e-4),
+  backing('order-events', 1e-5),
+  backing('external-payment-api', 4e-4),
+  backing('smtp-relay', 8e-4),
+];

@@ -1,0 +1,1 @@
+export { writeOpenMetrics, type OpenMetricsOptions } from './writeOpenMetrics';
