@@ -23,8 +23,6 @@ export interface Config {
       tenant?: string;
       /** Longest time one request may take. Default 30 s. */
       timeout?: string | HumanDuration;
-      /** Seed of a simulated datasource. */
-      seed?: number;
     }>;
     /** Rolling window of objectives: whole days from 1 to 90. Default 28 d. */
     objectiveWindow?: string | HumanDuration;
