@@ -3,7 +3,9 @@
 /** @param {import('knex').Knex} knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('entities', table => {
-    table.comment('Catalog entities that are services, or neighbours of services');
+    table.comment(
+      'Catalog entities that are services, or neighbours of services',
+    );
     table.string('entity_ref').primary();
     table.boolean('opted_in').notNullable().index();
     table.string('kind').notNullable();
@@ -21,14 +23,21 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('dependencies', table => {
-    table.comment('Edges from caller to callee, one row for each source of knowledge');
+    table.comment(
+      'Edges from caller to callee, one row for each source of knowledge',
+    );
     table.string('source_id').notNullable();
     table.string('target_id').notNullable().index();
-    table.string('origin').notNullable().comment('catalog, or telemetry:<datasource id>');
+    table
+      .string('origin')
+      .notNullable()
+      .comment('catalog, or telemetry:<datasource id>');
     table.string('kind').notNullable();
     table.double('calls');
     table.double('failed_calls');
-    table.double('seconds').comment('Length of the time in which the calls were counted');
+    table
+      .double('seconds')
+      .comment('Length of the time in which the calls were counted');
     table.string('first_seen_at');
     table.string('last_seen_at');
     table.primary(['source_id', 'target_id', 'origin']);
@@ -39,10 +48,21 @@ exports.up = async function up(knex) {
     table.string('entity_ref').notNullable();
     table.string('sli_type').notNullable();
     table.string('day', 10).notNullable();
-    table.string('source_key').notNullable().comment('Datasource and names that the counts were asked for');
+    table
+      .string('source_key')
+      .notNullable()
+      .comment('Datasource and names that the counts were asked for');
     table.string('evidence');
-    table.binary('counts').notNullable().comment('24 totals, then 24 bad counts: float64, little endian, NaN is unknown');
-    table.integer('asked_hours').notNullable().comment('Bit mask of the hours that the datasource was asked for');
+    table
+      .binary('counts')
+      .notNullable()
+      .comment(
+        '24 totals, then 24 bad counts: float64, little endian, NaN is unknown',
+      );
+    table
+      .integer('asked_hours')
+      .notNullable()
+      .comment('Bit mask of the hours that the datasource was asked for');
     table.string('asked_at').notNullable().index();
     table.primary(['entity_ref', 'sli_type', 'day']);
   });
@@ -72,9 +92,19 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('analysis_results', table => {
     table.comment('What an analysis says of a service');
-    table.string('analysis_id').notNullable().references('id').inTable('analyses').onDelete('CASCADE');
+    table
+      .string('analysis_id')
+      .notNullable()
+      .references('id')
+      .inTable('analyses')
+      .onDelete('CASCADE');
     table.string('entity_ref').notNullable();
-    table.string('as_of').notNullable().comment('Earlier than that of the analysis where the result was carried over');
+    table
+      .string('as_of')
+      .notNullable()
+      .comment(
+        'Earlier than that of the analysis where the result was carried over',
+      );
     table.string('verdict').notNullable();
     table.double('achieved');
     table.double('requests');
@@ -90,11 +120,17 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('snapshots', table => {
     table.comment('The one analysis that readers see');
     table.integer('id').primary();
-    table.string('analysis_id').notNullable().references('id').inTable('analyses');
+    table
+      .string('analysis_id')
+      .notNullable()
+      .references('id')
+      .inTable('analyses');
   });
 
   await knex.schema.createTable('leases', table => {
-    table.comment('Which replica is at work; the ticket fences one that comes late');
+    table.comment(
+      'Which replica is at work; the ticket fences one that comes late',
+    );
     table.string('name').primary();
     table.string('holder').notNullable();
     table.integer('ticket').notNullable();

@@ -1,9 +1,5 @@
 import { setTimeout } from 'timers/promises';
-import {
-  mockCredentials,
-  mockServices,
-  type TestDatabaseId,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -15,10 +11,13 @@ import {
   statusResponseSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { createTestDatabases, openTestDatabase } from './__testing__/databases';
-import { aComponent } from './__testing__/entities';
-import { FakeTelemetrySource } from './__testing__/FakeTelemetrySource';
-import { startBackend } from './__testing__/startBackend';
+import {
+  createTestDatabases,
+  openTestDatabase,
+} from './__testUtils__/databases';
+import { aComponent } from './__testUtils__/entities';
+import { FakeTelemetrySource } from './__testUtils__/FakeTelemetrySource';
+import { startBackend } from './__testUtils__/startBackend';
 
 jest.setTimeout(120_000);
 
@@ -54,7 +53,7 @@ describe.each(databases.eachSupportedId())(
       options: Partial<Parameters<typeof startBackend>[0]> = {},
       database?: Knex,
     ) {
-      const knex = database ?? (await createDatabase(databaseId));
+      const knex = database ?? (await openTestDatabase(databases, databaseId));
       const backend = await startBackend({
         database: knex,
         entities: [checkout, payment, silent],
@@ -64,8 +63,6 @@ describe.each(databases.eachSupportedId())(
       stops.push(backend.stop);
       return { ...backend, knex };
     }
-    const createDatabase = (id: TestDatabaseId) =>
-      openTestDatabase(databases, id);
 
     it('recommends from telemetry of long ago, as of then', async () => {
       const { analyse, get } = await start();
@@ -391,7 +388,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('runs one analysis at a time over two replicas, and none is lost', async () => {
-      const knex = await createDatabase(databaseId);
+      const knex = await openTestDatabase(databases, databaseId);
       const first = await start({}, knex);
       const second = await start({}, knex);
       const finished = await Promise.all([
@@ -421,7 +418,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('takes up an analysis that was cut off by a shutdown', async () => {
-      const knex = await createDatabase(databaseId);
+      const knex = await openTestDatabase(databases, databaseId);
       const source = aSource();
       let open = () => {};
       source.gate = new Promise(resolve => {
@@ -454,7 +451,6 @@ describe.each(databases.eachSupportedId())(
       ['get', `${CHECKOUT}/slo-recommendations?sliType=colour`, 'sliType'],
     ])('answers 400 to %s %s and names %s', async (_, path, named) => {
       const { get } = await start();
-      await get('/services');
       const { body } = await get(path).expect(400);
       expect(body.error).toMatchObject({
         name: 'InputError',
@@ -481,11 +477,16 @@ describe.each(databases.eachSupportedId())(
 
     it('answers 404 where there is nothing, and 401 to nobody', async () => {
       const { get } = await start();
-      await get('/services/component/default/nobody').expect(404);
-      await get('/analyze/unknown').expect(404);
-      await get('/services')
-        .set('Authorization', mockCredentials.none.header())
-        .expect(401);
+      const status = async (path: string) => (await get(path)).status;
+      await expect(status('/services/component/default/nobody')).resolves.toBe(
+        404,
+      );
+      await expect(status('/analyze/unknown')).resolves.toBe(404);
+      const nobody = await get('/services').set(
+        'Authorization',
+        mockCredentials.none.header(),
+      );
+      expect(nobody.status).toBe(401);
     });
 
     it('describes every route in its OpenAPI document', async () => {
@@ -570,7 +571,8 @@ describe.each(databases.eachSupportedId())(
           }).factory,
         ],
       });
-      await post('/analyze', {}).expect(403);
+      const { status } = await post('/analyze', {});
+      expect(status).toBe(403);
     });
   },
 );

@@ -3,8 +3,8 @@ import type { CatalogSync } from '../catalog';
 import {
   createTestDatabases,
   openTestDatabase,
-} from '../__testing__/databases';
-import { aService } from '../__testing__/entities';
+} from '../__testUtils__/databases';
+import { aService } from '../__testUtils__/entities';
 import { AnalysisStore, EntityStore, SliHistoryStore } from '../store';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';

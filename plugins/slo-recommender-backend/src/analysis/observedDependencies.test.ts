@@ -1,5 +1,5 @@
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
-import { aService } from '../__testing__/entities';
+import { aService } from '../__testUtils__/entities';
 import { observedDependencies } from './observedDependencies';
 
 const call = (

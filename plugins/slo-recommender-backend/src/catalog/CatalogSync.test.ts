@@ -5,8 +5,8 @@ import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 import {
   createTestDatabases,
   openTestDatabase,
-} from '../__testing__/databases';
-import { aComponent } from '../__testing__/entities';
+} from '../__testUtils__/databases';
+import { aComponent } from '../__testUtils__/entities';
 import { DependencyStore, EntityStore } from '../store';
 import { CatalogSync } from './CatalogSync';
 

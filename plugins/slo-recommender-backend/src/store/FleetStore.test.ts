@@ -3,8 +3,8 @@ import type { Knex } from 'knex';
 import {
   createTestDatabases,
   openTestDatabase,
-} from '../__testing__/databases';
-import { aService } from '../__testing__/entities';
+} from '../__testUtils__/databases';
+import { aService } from '../__testUtils__/entities';
 import { AnalysisStore, type ServiceResult } from './AnalysisStore';
 import { EntityStore } from './EntityStore';
 import { FleetStore } from './FleetStore';

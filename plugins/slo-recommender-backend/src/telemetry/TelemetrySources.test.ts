@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { TelemetrySourceFactory } from 'backstage-plugin-slo-recommender-node';
-import { FakeTelemetrySource } from '../__testing__/FakeTelemetrySource';
+import { FakeTelemetrySource } from '../__testUtils__/FakeTelemetrySource';
 import { TelemetrySources } from './TelemetrySources';
 
 const factory: TelemetrySourceFactory = {

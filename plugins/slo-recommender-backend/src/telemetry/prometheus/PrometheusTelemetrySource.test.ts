@@ -5,33 +5,23 @@ import {
   type TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import {
+  labels,
+  matrix,
+  refusal,
+  reply,
+} from './__testUtils__/prometheusReplies';
+import {
   startScriptedServer,
-  type ReceivedRequest,
   type ScriptedServer,
-} from './__testing__/scriptedServer';
+} from './__testUtils__/scriptedServer';
 import { PrometheusClient } from './client';
 import { readPrometheusConfig } from './config';
 import { PrometheusTelemetrySource } from './PrometheusTelemetrySource';
-
-interface Reply {
-  status?: number;
-  content: JsonValue;
-}
 
 const SPAN_METRIC = 'traces_span_metrics_calls_total';
 const from = new Date('2024-02-29T22:00:00Z');
 const hoursLater = (hours: number) =>
   new Date(from.getTime() + hours * HOUR_MS);
-
-const labels = (data: JsonValue, more: JsonObject = {}): Reply => ({
-  content: { status: 'success', data, ...more },
-});
-const matrix = (result: JsonValue, more: JsonObject = {}): Reply =>
-  labels({ resultType: 'matrix', result }, more);
-const refusal = (status: number): Reply => ({
-  status,
-  content: { status: 'error', error: 'no' },
-});
 
 /** A series whose values stand at the ends of the hours from `from` on. */
 const series = (metric: JsonObject, values: string[]): JsonObject => ({
@@ -63,22 +53,6 @@ describe('PrometheusTelemetrySource', () => {
   });
   afterAll(() => server.stop());
 
-  /** Replies to discovery and to queries; `metric` is the one asked for. */
-  function reply(
-    discover: (metric: string) => Reply,
-    query: (metric: string, request: ReceivedRequest) => Reply | Promise<Reply>,
-  ): void {
-    server.answer(async (request, response) => {
-      const text =
-        request.parameters.get('query') ?? request.parameters.get('match[]');
-      const metric = /\w*_total/.exec(text ?? '')?.[0] ?? '';
-      const { status = 200, content } = request.path.endsWith('/query_range')
-        ? await query(metric, request)
-        : discover(metric);
-      response.writeHead(status).end(JSON.stringify(content));
-    });
-  }
-
   /** The queries received, each as the names or hours it asked for. */
   const queries = () =>
     server.requests
@@ -100,7 +74,7 @@ describe('PrometheusTelemetrySource', () => {
   async function oneService(
     ...result: JsonValue[]
   ): Promise<{ total: number[]; bad: number[] } | undefined> {
-    reply(spanMetricsOf('cart'), () => matrix(result));
+    reply(server, spanMetricsOf('cart'), () => matrix(result));
     const { counts } = await source.fetchHourlyCounts(asked('cart'), {
       from,
       to: hoursLater(4),
@@ -182,7 +156,7 @@ describe('PrometheusTelemetrySource', () => {
     it('asks for at most 100 services and 30 days at once, at most 4 times at a time', async () => {
       let running = 0;
       let most = 0;
-      reply(spanMetricsOf(...many), async () => {
+      reply(server, spanMetricsOf(...many), async () => {
         running += 1;
         most = Math.max(most, running);
         await new Promise(resolve => setTimeout(resolve, 50));
@@ -202,7 +176,7 @@ describe('PrometheusTelemetrySource', () => {
     });
 
     it('asks only for what the server knows, and no other evidence for what it has found', async () => {
-      reply(spanMetricsOf('cart'), () => matrix([series(ok, ['1'])]));
+      reply(server, spanMetricsOf('cart'), () => matrix([series(ok, ['1'])]));
       const { counts } = await source.fetchHourlyCounts(
         asked('cart', 'unheard-of', ''),
         { from, to: hoursLater(1) },
@@ -215,6 +189,7 @@ describe('PrometheusTelemetrySource', () => {
       'asks for all names where discovery is answered with HTTP %d',
       async status => {
         reply(
+          server,
           () => refusal(status),
           metric =>
             matrix(
@@ -237,6 +212,7 @@ describe('PrometheusTelemetrySource', () => {
 
     it('trusts no names of a partial answer', async () => {
       reply(
+        server,
         () => labels([], { warnings: ['truncated'] }),
         metric => matrix(metric === SPAN_METRIC ? [series(ok, ['1'])] : []),
       );
@@ -249,7 +225,7 @@ describe('PrometheusTelemetrySource', () => {
     });
 
     it('hands warnings on, each once', async () => {
-      reply(spanMetricsOf(...many), () =>
+      reply(server, spanMetricsOf(...many), () =>
         matrix([], { warnings: ['store-3 is down'] }),
       );
       await expect(
@@ -259,28 +235,25 @@ describe('PrometheusTelemetrySource', () => {
       });
     });
 
-    it.each([422, 503])(
-      'asks once more in halves after HTTP %d',
-      async status => {
-        reply(spanMetricsOf('cart', 'search', 'web'), () =>
-          queries().at(-1)?.names.length === 3
-            ? refusal(status)
-            : matrix([series(ok, ['1'])]),
-        );
-        await source.fetchHourlyCounts(asked('cart', 'search', 'web'), {
-          from,
-          to: hoursLater(1),
-        });
-        expect(queries().map(({ names }) => names)).toEqual([
-          ['cart', 'search', 'web'],
-          ['cart', 'search'],
-          ['web'],
-        ]);
-      },
-    );
+    it.each([422, 503])('asks in halves after HTTP %d', async status => {
+      reply(server, spanMetricsOf('cart', 'search', 'web'), () =>
+        queries().at(-1)?.names.length === 3
+          ? refusal(status)
+          : matrix([series(ok, ['1'])]),
+      );
+      await source.fetchHourlyCounts(asked('cart', 'search', 'web'), {
+        from,
+        to: hoursLater(1),
+      });
+      expect(queries().map(({ names }) => names)).toEqual([
+        ['cart', 'search', 'web'],
+        ['cart', 'search'],
+        ['web'],
+      ]);
+    });
 
     it('halves the hours of a single service', async () => {
-      reply(spanMetricsOf('cart'), () =>
+      reply(server, spanMetricsOf('cart'), () =>
         queries().at(-1)?.hours === 5 ? refusal(422) : matrix([]),
       );
       await source.fetchHourlyCounts(asked('cart'), {
@@ -290,21 +263,43 @@ describe('PrometheusTelemetrySource', () => {
       expect(queries().map(({ hours }) => hours)).toEqual([5, 3, 2]);
     });
 
-    it('fails, and asks no further, where halves are too much too', async () => {
-      reply(spanMetricsOf('cart', 'search'), () => refusal(422));
-      await expect(
-        source.fetchHourlyCounts(asked('cart', 'search'), {
-          from,
-          to: hoursLater(1),
-        }),
-      ).rejects.toThrow(
-        "Datasource 'main' could not be asked for traces_span_metrics_calls_total of 1 service: the server refused with HTTP 422: no; raise",
+    it('halves again while a query is too much', async () => {
+      reply(server, spanMetricsOf('cart'), () =>
+        (queries().at(-1)?.hours ?? 0) > 2 ? refusal(422) : matrix([]),
       );
-      expect(queries()).toHaveLength(2);
+      await source.fetchHourlyCounts(asked('cart'), {
+        from,
+        to: hoursLater(8),
+      });
+      expect(queries().map(({ hours }) => hours)).toEqual([
+        8, 4, 2, 2, 4, 2, 2,
+      ]);
     });
+
+    it.each([
+      [503, 2, 'wait until the server is ready'],
+      [422, 3, "raise the server's limits"],
+    ])(
+      'fails where halves get HTTP %d too, after %d queries',
+      async (status, asks, remedy) => {
+        reply(server, spanMetricsOf('cart', 'search', 'web'), () =>
+          refusal(status),
+        );
+        await expect(
+          source.fetchHourlyCounts(asked('cart', 'search', 'web'), {
+            from,
+            to: hoursLater(1),
+          }),
+        ).rejects.toThrow(
+          `: the server refused with HTTP ${status}: no; ${remedy}`,
+        );
+        expect(queries()).toHaveLength(asks);
+      },
+    );
 
     it('fails where the server is in trouble, instead of leaving services out', async () => {
       reply(
+        server,
         () => refusal(500),
         () => matrix([]),
       );
@@ -315,7 +310,7 @@ describe('PrometheusTelemetrySource', () => {
 
     it('ends when its caller does', async () => {
       const caller = new AbortController();
-      reply(spanMetricsOf(...many), () => {
+      reply(server, spanMetricsOf(...many), () => {
         caller.abort(new Error('shutting down'));
         return matrix([]);
       });
@@ -335,6 +330,7 @@ describe('PrometheusTelemetrySource', () => {
 
     it('leave unreadable hours out and say so', async () => {
       reply(
+        server,
         () => labels([]),
         metric =>
           matrix(
@@ -367,6 +363,7 @@ describe('PrometheusTelemetrySource', () => {
 
     it('are asked by the day, except for the last day and what is left at the start', async () => {
       reply(
+        server,
         () => labels([]),
         () => matrix([]),
       );
@@ -386,6 +383,7 @@ describe('PrometheusTelemetrySource', () => {
 
     it('fail with the datasource named', async () => {
       reply(
+        server,
         () => labels([]),
         () => refusal(500),
       );

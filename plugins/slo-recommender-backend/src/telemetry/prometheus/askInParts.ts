@@ -12,8 +12,8 @@ interface PartsOptions<P, A> {
 }
 
 /**
- * Asks for every part, at most four at a time. A part that is too much for the server is asked once more in halves;
- * the first part that fails nevertheless ends the others and is thrown. Answers come in no particular order.
+ * Asks for every part, at most four at a time. A part that is too much for the server is asked in halves, and one that
+ * it had no time for once more in halves. The first part that fails nevertheless ends the others and is thrown. Answers come in no particular order.
  */
 export async function askInParts<P, A>(
   parts: readonly P[],
@@ -53,21 +53,34 @@ async function askOrHalve<P, A>(
   ask: PartsOptions<P, A>['ask'],
   halve: PartsOptions<P, A>['halve'],
   signal: AbortSignal,
+  depth = 0,
 ): Promise<A[]> {
   try {
     return [await ask(part, signal)];
   } catch (error) {
-    const mayFit =
-      error instanceof PrometheusRequestError &&
-      (error.failure === 'too-much' || error.failure === 'busy');
-    const halves = mayFit ? halve(part) : [];
+    const halves = depth < maxDepth(error) ? halve(part) : [];
     if (halves.length === 0) {
       throw error;
     }
     const answers: A[] = [];
     for (const half of halves) {
-      answers.push(await ask(half, signal));
+      answers.push(...(await askOrHalve(half, ask, halve, signal, depth + 1)));
     }
     return answers;
   }
+}
+
+/** How often to halve: a server without time gets worse with every question, one with a limit says so at once. */
+function maxDepth(error: unknown): number {
+  if (error instanceof PrometheusRequestError) {
+    switch (error.failure) {
+      case 'too-much':
+        return 6;
+      case 'busy':
+        return 1;
+      default:
+        return 0;
+    }
+  }
+  return 0;
 }

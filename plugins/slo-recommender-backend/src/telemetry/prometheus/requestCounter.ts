@@ -1,7 +1,7 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import { addHours, binEndingAt } from './bins';
 import type { MatrixSeries, PrometheusClient } from './client';
-import { windowIncrease } from './windowIncrease';
+import { hourlyIncrease } from './hourlyIncrease';
 import { selectTotal, type RequestCounter } from './dialects';
 import type { OutcomeSamples } from './outcomeSamples';
 import {
@@ -17,7 +17,7 @@ export interface CounterQuery {
   /** Labels that tell apart what is counted; everything else is summed over. */
   by: readonly string[];
   narrowing?: readonly LabelMatcher[];
-  /** See {@link windowIncrease}. */
+  /** See {@link hourlyIncrease}. */
   witnesses?: readonly LabelMatcher[];
   range: HourRange;
   /** Length of the bins that counts are told in; the range is a whole number of them. */
@@ -46,7 +46,7 @@ export async function queryRequestCounter(
   const ask = (metric: string, labels: readonly string[]) =>
     client.queryRange({
       expression: sumBins(
-        sumBy(labels, windowIncrease({ ...total, metric }, 3600, witnesses)),
+        sumBy(labels, hourlyIncrease({ ...total, metric }, witnesses)),
         binHours,
       ),
       start: addHours(range.from, binHours),

@@ -4,7 +4,7 @@ import {
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../__testing__/scriptedServer';
+} from '../__testUtils__/scriptedServer';
 import { readPrometheusConfig } from '../config';
 import { vector } from '../promql';
 import { PrometheusClient } from './PrometheusClient';

@@ -21,6 +21,7 @@ import {
 import { refusalOf } from './refusals';
 
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+const MAX_WARNINGS = 10;
 
 export interface RangeQuery {
   expression: InstantExpression;
@@ -44,7 +45,7 @@ export interface LabelValuesQuery {
 
 export interface Answer<T> {
   data: T;
-  /** What the server says is missing from the answer. */
+  /** What the server says is missing from the answer; the first ten. */
   warnings: string[];
 }
 
@@ -242,9 +243,12 @@ export class PrometheusClient {
   }
 
   private readWarnings(warnings: string[] | null | undefined): string[] {
-    return (warnings ?? []).map(
-      warning => `Datasource '${this.config.id}': ${this.text.quote(warning)}`,
-    );
+    return (warnings ?? [])
+      .slice(0, MAX_WARNINGS)
+      .map(
+        warning =>
+          `Datasource '${this.config.id}': ${this.text.quote(warning)}`,
+      );
   }
 }
 

@@ -9,6 +9,8 @@ import {
   type VectorSelector,
 } from './promql';
 
+const HOUR_SECONDS = 3600;
+
 /**
  * How far back a series may have had its last sample to count as present: the longest scrape interval supported,
  * 15 minutes, and a minute of jitter.
@@ -22,28 +24,30 @@ const LOOKBACK_SECONDS = 5 * 60;
 const TARGET_LABELS = ['job', 'instance'];
 
 /**
- * Events that each series of a counter counted in the window before the instant of evaluation.
+ * Events that each series of a counter counted in the hour before the instant of evaluation.
  *
  * `increase()` alone extrapolates, and misses the first value of a series. Exporters of span metrics drop series that
  * idle and write no 0 when they come back, so for rare failures the first value is often the only one. Per series:
  *
- * 1. Present when the window began, and not restarted since: last value − value then. Consecutive windows add up exactly.
+ * 1. Present an hour ago, and not restarted since: last value − value then. Consecutive hours add up exactly.
  * 2. Not present then, though its scrape target was: the series is new and counts from zero, so its value counts.
- * 3. Else what `increase()` saw within the window: the counter restarted, or neither the series nor its target were
- *    there when the window began. Then Prometheus was down, the target is new to it, or data begin here, and the value
- *    may have been collected over months.
+ * 3. Else what `increase()` saw within the hour: the counter restarted, or neither the series nor its target were
+ *    there an hour ago. Then Prometheus was down, the target is new to it, or data begin here, and the value may have
+ *    been collected over months.
+ *
+ * What remains: a series that is dropped and comes back within the hour with the same value or a higher one looks as if
+ * it had been there all along, and what it counted before is missed.
  *
  * @param witnesses - what the series of `selector` are narrowed to when looking for other signs of life of their
  *   targets; the wider, the likelier is 2 recognised where services idle.
  */
-export function windowIncrease(
+export function hourlyIncrease(
   selector: VectorSelector,
-  windowSeconds: number,
   witnesses: readonly LabelMatcher[] = selector.matchers,
 ): InstantExpression {
-  const over = (name: RangeFunction, rangeSeconds = windowSeconds) =>
+  const over = (name: RangeFunction, rangeSeconds = HOUR_SECONDS) =>
     call(name, { type: 'range', vector: selector, rangeSeconds });
-  const then = { ...selector, offsetSeconds: windowSeconds };
+  const then = { ...selector, offsetSeconds: HOUR_SECONDS };
   const witnessThen = { ...then, matchers: witnesses };
   const last = over('max_over_time');
 
@@ -67,7 +71,7 @@ export function windowIncrease(
     newInLivingTarget,
   );
   const restarted = binary(
-    over('resets', windowSeconds + LOOKBACK_SECONDS),
+    over('resets', HOUR_SECONDS + LOOKBACK_SECONDS),
     '>',
     number(0),
   );

@@ -1,0 +1,194 @@
+import { endOf, seriesOf, START_MS } from '../__testUtils__/series';
+import { DAY_MS, OBJECTIVE_LADDER, type CountSeries } from '../sli';
+import { recommendAvailability } from './recommendAvailability';
+
+const windowMs = 28 * DAY_MS;
+const recommend = (series: CountSeries, promisedObjective?: number) =>
+  recommendAvailability({
+    series,
+    asOfMs: endOf(series),
+    windowMs,
+    promisedObjective,
+  });
+
+/** 0.02 % fail, and 2 % for 6 hours on every 20th day. */
+const shop = seriesOf(90 * 24, hour => [
+  10_000,
+  hour % 480 >= 100 && hour % 480 < 106 ? 200 : 2,
+]);
+
+describe('recommendAvailability', () => {
+  it('recommends what the next window will probably keep', () => {
+    const result = recommend(shop, 0.9995);
+    expect(result.verdict).toBe('ok');
+    expect(result.reasons).toEqual([]);
+    expect(result.requests).toBe(6_720_000);
+    expect(result.completeness).toBe(1);
+    expect(result.historyDays).toBe(90);
+    expect(result.curve.map(({ objective }) => objective)).toEqual(
+      OBJECTIVE_LADDER,
+    );
+    expect(result.tiers.conservative?.objective).toBe(0.99);
+    expect(result.tiers.balanced?.objective).toBe(0.998);
+    expect(result.tiers.aggressive?.objective).toBe(0.999);
+    expect(result.tiers.balanced?.budgetRequests).toBeCloseTo(13_440, 6);
+    expect(result.history).toHaveLength(90);
+  });
+
+  it('gives the same curve on every machine', () => {
+    const keptOf2000 = recommend(shop).curve.map(({ attainment }) =>
+      Math.round(attainment * 2_001 - 0.5),
+    );
+    expect(keptOf2000).toEqual([
+      1999, 1997, 1991, 1983, 1973, 1918, 1722, 844, 257, 0, 0, 0,
+    ]);
+  });
+
+  it('tells the probability of the promise, on the ladder or between', () => {
+    const onRung = recommend(shop, 0.9995);
+    const rung = onRung.curve.find(({ objective }) => objective === 0.9995);
+    expect(onRung.promised?.attainment).toBe(rung?.attainment);
+    const between = recommend(shop, 0.9997).promised?.attainment;
+    expect(between).toBeLessThan(rung?.attainment ?? NaN);
+  });
+
+  it('sums first and divides last', () => {
+    const series = seriesOf(28 * 24, hour =>
+      hour % 2 === 0 ? [1, 1] : [999, 0],
+    );
+    expect(recommend(series).achieved).toBeCloseTo(0.999, 12);
+  });
+
+  it('works on 24 hours for a window of 1 day', () => {
+    const series = seriesOf(24, hour => [1_000, hour === 7 ? 10 : 1]);
+    const result = recommendAvailability({
+      series,
+      asOfMs: endOf(series),
+      windowMs: DAY_MS,
+    });
+    expect(result.verdict).toBe('ok');
+    expect(result.achieved).toBeCloseTo(1 - 33 / 24_000, 12);
+    expect(result.tiers.balanced?.objective).toBe(0.99);
+  });
+
+  it('abstains where too little is known, and reports what was seen', () => {
+    const result = recommend(
+      seriesOf(3 * 24, () => [100, 1]),
+      0.999,
+    );
+    expect(result).toMatchObject({
+      verdict: 'insufficient',
+      achieved: 0.99,
+      requests: 7_200,
+      promised: { objective: 0.999, attainment: null },
+      curve: [],
+      tiers: { conservative: null, balanced: null, aggressive: null },
+      historyDays: 3,
+    });
+  });
+
+  it('reports no ratio of an SLI stuck at 0', () => {
+    const result = recommend(seriesOf(28 * 24, () => [100, 100]));
+    expect(result).toMatchObject({
+      verdict: 'invalid',
+      achieved: null,
+      requests: 67_200,
+      curve: [],
+    });
+  });
+
+  it('reports no sum of counts that cannot be', () => {
+    const result = recommend(seriesOf(28 * 24, () => [100, -5]));
+    expect(result).toMatchObject({
+      verdict: 'invalid',
+      achieved: null,
+      requests: null,
+    });
+  });
+
+  it('keeps idle apart from unknown', () => {
+    const idle = recommend(seriesOf(28 * 24, () => [0, 0]));
+    expect(idle).toMatchObject({ achieved: null, requests: 0 });
+    const unknown = recommend(seriesOf(28 * 24, () => undefined));
+    expect(unknown).toMatchObject({
+      achieved: null,
+      requests: null,
+      completeness: 0,
+      historyDays: 0,
+    });
+  });
+
+  it('offers no rung that so few requests do not support', () => {
+    const result = recommend(seriesOf(28 * 24, () => [1, 0]));
+    // 672 requests without a failure: 3/672 = 0.45 %.
+    expect(
+      result.curve.filter(({ supported }) => supported).pop()?.objective,
+    ).toBe(0.995);
+    expect(result.tiers.aggressive?.objective).toBe(0.995);
+  });
+
+  it('says why there is no tier where even 90 % is too much', () => {
+    const series = seriesOf(28 * 24, () => [1_000, 200]);
+    const { verdict, reasons, tiers } = recommend(series);
+    expect(verdict).toBe('ok');
+    expect(tiers.aggressive).toBeNull();
+    expect(reasons).toEqual([
+      {
+        code: 'below_ladder',
+        message:
+          'Even 90 % is kept with a probability of only <0.1 %, so there is no conservative and no balanced and no ' +
+          'aggressive objective (aggressive takes 75 %). Find out what fails before promising anything.',
+      },
+    ]);
+  });
+
+  it('says why there is no tier where too few requests succeeded', () => {
+    const series = seriesOf(28 * 24, hour => [
+      hour % 24 === 0 ? 2 : 0,
+      hour % 48 === 0 ? 2 : 0,
+    ]);
+    const { reasons } = recommend(series);
+    expect(reasons.map(({ code }) => code)).toEqual(['few_good_requests']);
+  });
+
+  it('keeps the tiers of degraded telemetry, with the notice', () => {
+    const notice = { code: 'partial_telemetry', message: 'One shard is down.' };
+    const result = recommendAvailability({
+      series: shop,
+      asOfMs: endOf(shop),
+      windowMs,
+      notices: [notice],
+    });
+    expect(result.verdict).toBe('degraded');
+    expect(result.reasons).toEqual([notice]);
+    expect(result.tiers).toEqual(recommend(shop).tiers);
+  });
+
+  it('expects the traffic of the last window', () => {
+    const series = seriesOf(56 * 24, hour => [
+      hour < 28 * 24 ? 10_000 : 20_000,
+      1,
+    ]);
+    const { balanced } = recommend(series).tiers;
+    expect(balanced?.budgetRequests).toBeCloseTo(
+      (1 - (balanced?.objective ?? NaN)) * 20_000 * 672,
+      3,
+    );
+  });
+
+  it('refuses a promise that is no fraction', () => {
+    expect(() => recommend(shop, 99.9)).toThrow(
+      'promisedObjective is 99.9; pass a fraction above 0 and below 1',
+    );
+  });
+
+  it('refuses a window of no whole days', () => {
+    expect(() =>
+      recommendAvailability({
+        series: shop,
+        asOfMs: START_MS,
+        windowMs: 1_000,
+      }),
+    ).toThrow('windowMs is 1000');
+  });
+});

@@ -1,0 +1,273 @@
+import { endOf, seriesOf } from '../__testUtils__/series';
+import { assessHistory, minimumHistoryMs, type Verdict } from './assess';
+import { historyAsOf } from './SliHistory';
+import { DAY_MS, HOUR_MS } from './time';
+
+interface Case {
+  what: string;
+  hours: number;
+  countsOf: (hour: number) => [number, number] | undefined;
+  windowDays?: number;
+  lateHours?: number;
+  verdict: Verdict;
+  codes: string[];
+}
+
+const cases: Case[] = [
+  {
+    what: 'a healthy service',
+    hours: 90 * 24,
+    countsOf: () => [1_000, 1],
+    verdict: 'ok',
+    codes: [],
+  },
+  {
+    what: 'an outage of 20 hours in 14 days',
+    hours: 14 * 24,
+    countsOf: hour => [100, hour >= 100 && hour < 120 ? 100 : 0],
+    verdict: 'ok',
+    codes: [],
+  },
+  {
+    what: 'an outage that has lasted for 3 days',
+    hours: 28 * 24,
+    countsOf: hour => [100, hour >= 25 * 24 ? 100 : 0],
+    verdict: 'ok',
+    codes: [],
+  },
+  {
+    what: 'nights without a request',
+    hours: 28 * 24,
+    countsOf: hour => [hour % 24 < 8 ? 0 : 50, 0],
+    verdict: 'ok',
+    codes: [],
+  },
+  {
+    what: 'nothing known',
+    hours: 28 * 24,
+    countsOf: () => undefined,
+    verdict: 'insufficient',
+    codes: ['no_telemetry'],
+  },
+  {
+    what: 'an empty series',
+    hours: 0,
+    countsOf: () => undefined,
+    verdict: 'insufficient',
+    codes: ['no_telemetry'],
+  },
+  {
+    what: 'no request ever',
+    hours: 28 * 24,
+    countsOf: () => [0, 0],
+    verdict: 'insufficient',
+    codes: ['no_requests'],
+  },
+  {
+    what: 'three days of history',
+    hours: 90 * 24,
+    countsOf: hour => (hour >= 87 * 24 ? [1_000, 1] : undefined),
+    verdict: 'insufficient',
+    codes: ['short_history'],
+  },
+  {
+    what: 'six hours of history, all bad: too young to be called broken',
+    hours: 6,
+    countsOf: () => [1_000, 1_000],
+    verdict: 'insufficient',
+    codes: ['short_history'],
+  },
+  {
+    what: 'one known hour a day',
+    hours: 28 * 24,
+    countsOf: hour => (hour % 24 === 0 ? [1_000, 1] : undefined),
+    verdict: 'insufficient',
+    codes: ['sparse_history'],
+  },
+  {
+    what: 'one request a day',
+    hours: 28 * 24,
+    countsOf: hour => [hour % 24 === 12 ? 1 : 0, 0],
+    verdict: 'insufficient',
+    codes: ['few_requests'],
+  },
+  {
+    what: '24 hours for a window of 1 day',
+    hours: 24,
+    countsOf: () => [1_000, 1],
+    windowDays: 1,
+    verdict: 'ok',
+    codes: [],
+  },
+  {
+    what: 'a day of which the first and the last hour are missing',
+    hours: 24,
+    countsOf: hour => (hour > 0 && hour < 23 ? [1_000, 1] : undefined),
+    windowDays: 1,
+    verdict: 'ok',
+    codes: [],
+  },
+  {
+    what: 'half a day for a window of 1 day',
+    hours: 12,
+    countsOf: () => [1_000, 1],
+    windowDays: 1,
+    verdict: 'insufficient',
+    codes: ['short_history'],
+  },
+  {
+    what: '44 days for a window of 90',
+    hours: 44 * 24,
+    countsOf: () => [1_000, 1],
+    windowDays: 90,
+    verdict: 'insufficient',
+    codes: ['short_history'],
+  },
+  {
+    what: 'one hour in ten unknown',
+    hours: 28 * 24,
+    countsOf: hour => (hour % 10 === 5 ? undefined : [1_000, 1]),
+    verdict: 'degraded',
+    codes: ['gaps'],
+  },
+  {
+    what: 'gaps in the last week only',
+    hours: 90 * 24,
+    countsOf: hour =>
+      hour > 85 * 24 && hour % 2 === 0 ? undefined : [1_000, 1],
+    windowDays: 7,
+    verdict: 'degraded',
+    codes: ['gaps'],
+  },
+  {
+    what: 'telemetry that stopped 4 hours ago',
+    hours: 28 * 24,
+    countsOf: () => [1_000, 1],
+    lateHours: 4,
+    verdict: 'degraded',
+    codes: ['stale'],
+  },
+  {
+    what: 'telemetry 3 hours late',
+    hours: 28 * 24,
+    countsOf: () => [1_000, 1],
+    lateHours: 3,
+    verdict: 'ok',
+    codes: [],
+  },
+  {
+    what: 'telemetry 2 hours late, for a window of 1 day',
+    hours: 28 * 24,
+    countsOf: () => [1_000, 1],
+    windowDays: 1,
+    lateHours: 2,
+    verdict: 'degraded',
+    codes: ['gaps', 'stale'],
+  },
+  {
+    what: 'a service that nobody has called for a week',
+    hours: 28 * 24,
+    countsOf: hour => [hour < 14 * 24 ? 1_000 : 0, 0],
+    windowDays: 7,
+    verdict: 'degraded',
+    codes: ['idle_window'],
+  },
+  {
+    what: 'a success ratio stuck at 0',
+    hours: 28 * 24,
+    countsOf: () => [1_000, 1_000],
+    verdict: 'invalid',
+    codes: ['stuck_at_zero'],
+  },
+  {
+    what: 'business exceptions counted as faults: 2 % succeed',
+    hours: 28 * 24,
+    countsOf: hour => [1_000, hour % 24 === 3 ? 999 : 980],
+    verdict: 'invalid',
+    codes: ['stuck_at_zero'],
+  },
+  {
+    what: 'stuck at 0 for the single day that is known',
+    hours: 24,
+    countsOf: () => [1_000, 999],
+    windowDays: 1,
+    verdict: 'invalid',
+    codes: ['stuck_at_zero'],
+  },
+  {
+    what: 'stuck at 0 for the last 8 days of 90',
+    hours: 90 * 24,
+    countsOf: hour => [1_000, hour >= 82 * 24 ? 1_000 : 0],
+    verdict: 'invalid',
+    codes: ['stuck_at_zero'],
+  },
+  {
+    what: 'impossible counts of two kinds',
+    hours: 28 * 24,
+    countsOf: hour => {
+      if (hour === 5) return [-1, 0];
+      return hour === 9 ? [10, 20] : [10, 0];
+    },
+    verdict: 'invalid',
+    codes: ['negative_count', 'bad_exceeds_total'],
+  },
+];
+
+describe('assessHistory', () => {
+  it.each(cases)('$what: $verdict', testCase => {
+    const { hours, countsOf, windowDays = 28, lateHours = 0 } = testCase;
+    const series = seriesOf(hours, countsOf);
+    const asOfMs = endOf(series) + lateHours * HOUR_MS;
+    const { verdict, reasons } = assessHistory(
+      historyAsOf(series, asOfMs),
+      windowDays * DAY_MS,
+    );
+    expect({ verdict, codes: reasons.map(({ code }) => code) }).toEqual({
+      verdict: testCase.verdict,
+      codes: testCase.codes,
+    });
+  });
+
+  it('says how much history there is, and when it will do', () => {
+    const series = seriesOf(3 * 24, () => [1_000, 1]);
+    const { reasons } = assessHistory(
+      historyAsOf(series, endOf(series)),
+      28 * DAY_MS,
+    );
+    expect(reasons[0].message).toBe(
+      'Only 3 days of history are known, since 2023-05-01 00:00 UTC; a window of 28 days needs 14 days. ' +
+        'If telemetry keeps coming, that is reached on 2023-05-15 00:00 UTC.',
+    );
+  });
+
+  it('names the first impossible hour', () => {
+    const series = seriesOf(48, hour => [10, hour >= 30 ? 20 : 0]);
+    const { reasons } = assessHistory(
+      historyAsOf(series, endOf(series)),
+      DAY_MS,
+    );
+    expect(reasons[0].message).toContain(
+      'In 18 hours, first at 2023-05-02 06:00 UTC, more requests failed than were made.',
+    );
+  });
+
+  it('lists notices from outside, which turn ok into degraded', () => {
+    const notice = { code: 'partial_telemetry', message: 'One shard is down.' };
+    const series = seriesOf(28 * 24, () => [1_000, 1]);
+    const history = historyAsOf(series, endOf(series));
+    expect(assessHistory(history, 28 * DAY_MS, [notice])).toEqual({
+      verdict: 'degraded',
+      reasons: [notice],
+    });
+  });
+
+  it.each<[number, number]>([
+    [1, 1],
+    [7, 7],
+    [14, 14],
+    [28, 14],
+    [90, 45],
+  ])('a window of %d days needs %d days of history', (windowDays, days) => {
+    expect(minimumHistoryMs(windowDays * DAY_MS)).toBe(days * DAY_MS);
+  });
+});
