@@ -122,6 +122,22 @@ describe.each(databases.eachSupportedId())(
       expect(latency.body.recommendations).toEqual([]);
     });
 
+    it('reads the catalog and analyses by itself', async () => {
+      const { get } = await start({ scheduled: true });
+      let items: { verdict: string; asOf: string | null }[] = [];
+      for (let tries = 0; tries < 200 && !items[0]?.asOf; tries++) {
+        await setTimeout(100);
+        items = servicesResponseSchema.parse(
+          (await get('/services')).body,
+        ).items;
+      }
+      expect(items).toHaveLength(3);
+      expect(items[0]).toMatchObject({
+        verdict: 'ok',
+        asOf: expect.any(String),
+      });
+    });
+
     it('breaks down the error budget of any objective', async () => {
       const { analyse, get } = await start();
       await analyse({ asOf: AS_OF });

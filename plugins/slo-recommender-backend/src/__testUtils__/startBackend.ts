@@ -3,6 +3,7 @@ import {
   createBackendModule,
   type ServiceFactory,
 } from '@backstage/backend-plugin-api';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -28,6 +29,8 @@ export async function startBackend(options: {
   config?: JsonObject;
   /** A catalog in place of one that holds the entities. */
   catalog?: ServiceFactory;
+  /** True where the scheduled work runs by itself; otherwise the test says what happens when. */
+  scheduled?: boolean;
   overrides?: ServiceFactory[];
 }) {
   const sources = options.sources ?? [new FakeTelemetrySource()];
@@ -67,8 +70,9 @@ export async function startBackend(options: {
         .factory,
       options.catalog ??
         catalogServiceMock.factory({ entities: options.entities }),
-      // the scheduled work has tests of its own: here the tests say what happens when
-      mockServices.scheduler.mock({ scheduleTask: async () => {} }).factory,
+      options.scheduled
+        ? schedulerServiceFactory
+        : mockServices.scheduler.mock({ scheduleTask: async () => {} }).factory,
       ...(options.overrides ?? []),
     ],
   });

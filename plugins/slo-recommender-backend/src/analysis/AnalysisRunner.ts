@@ -10,6 +10,7 @@ import {
   type CatalogEntity,
   type DatasourceStatusStore,
   type DependencyStore,
+  inBatches,
   type Lease,
   type LeaseStore,
   type ServiceResult,
@@ -165,15 +166,7 @@ export class AnalysisRunner {
       ref => (seen.get(ref)?.requests ?? 0) > 0,
     );
     if (outcome.failed || !measuredBefore) return;
-    const histories = await this.#options.history.read(
-      'availability',
-      outcome.entityRefs,
-      range,
-    );
-    const anyKnown = [...histories.values()].some(({ series }) =>
-      series.total.some(value => value > 0),
-    );
-    if (anyKnown) return;
+    if (await this.#anyRequests(outcome.entityRefs, range)) return;
     const message = `Datasource '${
       outcome.datasourceId
     }' answers, but has no data for any of its ${
@@ -187,6 +180,20 @@ export class AnalysisRunner {
       message,
       this.#options.now(),
     );
+  }
+
+  async #anyRequests(entityRefs: string[], range: HourRange): Promise<boolean> {
+    for (const batch of inBatches(entityRefs, SERVICES_PER_BATCH)) {
+      const histories = await this.#options.history.read(
+        'availability',
+        batch,
+        range,
+      );
+      for (const { series } of histories.values()) {
+        if (series.total.some(value => value > 0)) return true;
+      }
+    }
+    return false;
   }
 
   async #analyse(
@@ -203,9 +210,8 @@ export class AnalysisRunner {
     const { config, sources, history } = this.#options;
     const results: ServiceResult[] = [];
     let yieldedAt = performance.now();
-    for (let start = 0; start < services.length; start += SERVICES_PER_BATCH) {
+    for (const batch of inBatches(services, SERVICES_PER_BATCH)) {
       context.signal.throwIfAborted();
-      const batch = services.slice(start, start + SERVICES_PER_BATCH);
       const histories = await history.read(
         'availability',
         batch.map(({ entityRef }) => entityRef),

@@ -18,6 +18,7 @@ import {
   type DependencyKind,
   type DependencyStore,
   type EntityStore,
+  inBatches,
 } from '../store';
 import {
   danglingEntity,
@@ -195,12 +196,9 @@ export class CatalogSync {
 
   async #fetch(entityRefs: string[]): Promise<Entity[]> {
     const fetched: Entity[] = [];
-    for (let start = 0; start < entityRefs.length; start += PAGE_SIZE) {
+    for (const batch of inBatches(entityRefs, PAGE_SIZE)) {
       const { items } = await this.#options.catalog.getEntitiesByRefs(
-        {
-          entityRefs: entityRefs.slice(start, start + PAGE_SIZE),
-          fields: ENTITY_FIELDS,
-        },
+        { entityRefs: batch, fields: ENTITY_FIELDS },
         await this.#credentials(),
       );
       for (const item of items) if (item) fetched.push(item);

@@ -6,6 +6,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { inBatches } from '../store';
 
 const REFS_PER_REQUEST = 500;
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace'];
@@ -36,12 +37,9 @@ export class Visibility {
     if (decision.result === AuthorizeResult.DENY) return new Set();
     const readable = new Set<string>();
     const refs = await entityRefs();
-    for (let start = 0; start < refs.length; start += REFS_PER_REQUEST) {
+    for (const batch of inBatches(refs, REFS_PER_REQUEST)) {
       const { items } = await this.#catalog.getEntitiesByRefs(
-        {
-          entityRefs: refs.slice(start, start + REFS_PER_REQUEST),
-          fields: FIELDS,
-        },
+        { entityRefs: batch, fields: FIELDS },
         { credentials },
       );
       for (const item of items) {

@@ -1,4 +1,4 @@
-export { openDatabase } from './database';
+export { inBatches, openDatabase } from './database';
 export * from './AnalysisStore';
 export * from './DatasourceStatusStore';
 export * from './DependencyStore';
