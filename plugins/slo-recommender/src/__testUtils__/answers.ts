@@ -1,0 +1,57 @@
+import { ResponseError } from '@backstage/errors';
+import type { SloRecommenderApi } from 'backstage-plugin-slo-recommender-common';
+import { budget, checkout, recommendationsWith, status } from './responses';
+
+const notAsked = async (): Promise<never> => {
+  throw new Error('This question was not expected');
+};
+
+/** A backend that knows one service; single answers can be replaced. */
+export function backendWith(
+  answers: Partial<SloRecommenderApi> = {},
+): jest.Mocked<SloRecommenderApi> {
+  const backend: SloRecommenderApi = {
+    getStatus: async () => status,
+    getServices: async () => ({
+      items: [checkout],
+      nextCursor: null,
+      totalItems: 1,
+    }),
+    getService: notAsked,
+    getRecommendations: async () => recommendationsWith(),
+    getErrorBudget: async () => budget,
+    getDependencies: notAsked,
+    analyze: async () => ({ id: 'next' }),
+    getAnalysis: notAsked,
+    ...answers,
+  };
+  return {
+    getStatus: jest.fn(backend.getStatus),
+    getServices: jest.fn(backend.getServices),
+    getService: jest.fn(backend.getService),
+    getRecommendations: jest.fn(backend.getRecommendations),
+    getErrorBudget: jest.fn(backend.getErrorBudget),
+    getDependencies: jest.fn(backend.getDependencies),
+    analyze: jest.fn(backend.analyze),
+    getAnalysis: jest.fn(backend.getAnalysis),
+  };
+}
+
+/** What the client rejects with when the backend answers with an error. */
+export function refusal(
+  statusCode: number,
+  message: string,
+): Promise<ResponseError> {
+  return ResponseError.fromResponse(
+    new Response(
+      JSON.stringify({
+        error: { name: 'Error', message },
+        response: { statusCode },
+      }),
+      {
+        status: statusCode,
+        headers: { 'content-type': 'application/json' },
+      },
+    ),
+  );
+}

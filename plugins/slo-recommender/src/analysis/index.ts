@@ -1,0 +1,2 @@
+export { AnalyseButton } from './AnalyseButton';
+export { AnalysisProgress } from './AnalysisProgress';

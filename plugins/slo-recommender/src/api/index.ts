@@ -1,0 +1,1 @@
+export { sloRecommenderApiRef } from './ref';

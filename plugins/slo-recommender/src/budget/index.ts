@@ -1,0 +1,3 @@
+export { BudgetStateFact } from './BudgetStateFact';
+export { ErrorBudgetTab } from './ErrorBudgetTab';
+export { knownBudget, type KnownBudget } from './knownBudget';

@@ -1,0 +1,3 @@
+export { ChartFrame } from './ChartFrame';
+export type { LegendEntry } from './Legend';
+export { TooltipBox } from './TooltipBox';

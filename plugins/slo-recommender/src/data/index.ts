@@ -1,0 +1,4 @@
+export { failureMessage } from './failureMessage';
+export { isNotFound } from './isNotFound';
+export { useResource, type Resource } from './useResource';
+export { useAnalysisFinished, useStatus } from './useStatus';

@@ -1,0 +1,55 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  type Verdict,
+  verdictSchema,
+} from 'backstage-plugin-slo-recommender-common';
+import { sloRecommenderApiRef } from '../api';
+import { useResource } from '../data';
+import { formatCount } from '../words';
+import { verdictWords } from './serviceState';
+import styles from './VerdictCounts.module.css';
+
+/** How many services each verdict has. A tile narrows the table to its verdict, and lifts that again. */
+export function VerdictCounts(props: {
+  /** Names the analysis that the counts are of. */
+  analysisId: string | undefined;
+  picked: Verdict | undefined;
+  onPick: (verdict: Verdict | undefined) => void;
+}) {
+  const { analysisId, picked, onPick } = props;
+  const api = useApi(sloRecommenderApiRef);
+  const counts = useResource(
+    `counts ${analysisId}`,
+    analysisId === undefined
+      ? null
+      : async () => {
+          const pages = await Promise.all(
+            verdictSchema.options.map(verdict =>
+              api.getServices({ verdict: [verdict], limit: 1 }),
+            ),
+          );
+          return verdictSchema.options.map((verdict, index) => ({
+            verdict,
+            count: pages[index].totalItems,
+          }));
+        },
+  );
+  if (!counts.data) return null;
+  return (
+    <ul className={styles.tiles} aria-label="Services by verdict">
+      {counts.data.map(({ verdict, count }) => (
+        <li key={verdict}>
+          <button
+            type="button"
+            className={styles.tile}
+            aria-pressed={picked === verdict}
+            onClick={() => onPick(picked === verdict ? undefined : verdict)}
+          >
+            <span className={styles.count}>{formatCount(count)}</span>
+            <span className={styles.words}>{verdictWords[verdict]}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,33 @@
+import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import type { ReactNode } from 'react';
+import styles from './Panel.module.css';
+
+/** A card with a heading and, below it, what the content is about. */
+export function Panel(props: {
+  title: ReactNode;
+  description?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
+  const { title, description, className, children } = props;
+  return (
+    <Card className={`${styles.panel} ${className ?? ''}`}>
+      <CardHeader>
+        <Text
+          as="h2"
+          variant="body-large"
+          weight="bold"
+          className={styles.flat}
+        >
+          {title}
+        </Text>
+        {description && (
+          <Text as="p" variant="body-small" className={styles.description}>
+            {description}
+          </Text>
+        )}
+      </CardHeader>
+      <CardBody>{children}</CardBody>
+    </Card>
+  );
+}

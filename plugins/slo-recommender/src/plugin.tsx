@@ -1,0 +1,82 @@
+import { convertLegacyRouteRef } from '@backstage/core-compat-api';
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiFocus2Line } from '@remixicon/react';
+import { SloRecommenderClient } from 'backstage-plugin-slo-recommender-common';
+import { sloRecommenderApiRef } from './api';
+import { isSloRecommenderAvailable, mayShowCard } from './entity/kinds';
+import { ERROR_BUDGET_TAB_PATH, rootRouteRef, SLO_TAB_PATH } from './routes';
+
+const client = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: sloRecommenderApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discoveryApi, fetchApi }) =>
+        new SloRecommenderClient({ discoveryApi, fetchApi }),
+    }),
+});
+
+const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/slo-recommender',
+    title: 'SLOs',
+    icon: <RiFocus2Line fontSize="inherit" />,
+    routeRef: convertLegacyRouteRef(rootRouteRef),
+    loader: () => import('./fleet').then(m => <m.FleetPage />),
+  },
+});
+
+const sloContent = EntityContentBlueprint.make({
+  name: 'slo',
+  params: {
+    path: SLO_TAB_PATH,
+    title: 'SLO',
+    group: 'observability',
+    filter: isSloRecommenderAvailable,
+    loader: () => import('./slo').then(m => <m.SloTab />),
+  },
+});
+
+const errorBudgetContent = EntityContentBlueprint.make({
+  name: 'error-budget',
+  params: {
+    path: ERROR_BUDGET_TAB_PATH,
+    title: 'Error budget',
+    group: 'observability',
+    filter: isSloRecommenderAvailable,
+    loader: () => import('./budget').then(m => <m.ErrorBudgetTab />),
+  },
+});
+
+const sloCard = EntityCardBlueprint.make({
+  name: 'slo',
+  params: {
+    type: 'info',
+    filter: mayShowCard,
+    loader: () => import('./card').then(m => <m.SloCard />),
+  },
+});
+
+/**
+ * SLO Recommender for the new frontend system: fleet page, two tabs and a card on the entity page.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'slo-recommender',
+  title: 'SLOs',
+  icon: <RiFocus2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: convertLegacyRouteRef(rootRouteRef) },
+  extensions: [client, fleetPage, sloContent, errorBudgetContent, sloCard],
+});

@@ -1,0 +1,386 @@
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  activeAnalysis,
+  backendWith,
+  checkoutEntity,
+  datasource,
+  recommendation,
+  recommendationsWith,
+  refusal,
+  renderOnEntity,
+  status,
+} from '../__testUtils__';
+import { SloTab } from './SloTab';
+
+const text = (element: Element | null) =>
+  element?.textContent?.replace(/\s+/g, ' ') ?? '';
+
+const sentence = async () =>
+  text(await screen.findByText(/^Promise|^No objective/));
+
+describe('the SLO tab of a service with a recommendation', () => {
+  it('says first what to promise, how sure, and how today’s promise compares', async () => {
+    await renderOnEntity(<SloTab />, backendWith());
+    expect(await sentence()).toBe(
+      'Promise 99.9 % availability over 28 days. With 92 % probability the next window keeps it: ' +
+        '40 min, or 21,400 failed requests, of budget. Today’s promise of 99.95 % is kept with 64 %.',
+    );
+  });
+
+  it('says where the promise is what is recommended', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith({
+            promised: { objective: 0.999, attainment: 0.92 },
+          }),
+      }),
+    );
+    expect(await sentence()).toMatch(/It is what is promised today\.$/);
+  });
+
+  it('says where no rung is sure enough', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith({
+            promised: null,
+            tiers: {
+              conservative: null,
+              balanced: null,
+              aggressive: {
+                objective: 0.9,
+                attainment: 0.8,
+                budgetMinutes: 4032,
+                budgetRequests: 100,
+              },
+            },
+          }),
+      }),
+    );
+    expect(await sentence()).toBe(
+      'No objective on the ladder is kept over 28 days with 90 % probability. ' +
+        'The nearest is 90 % with 80 %. Nothing is promised today.',
+    );
+    expect(
+      screen.getByText('No rung of the ladder is kept with 99 %'),
+    ).toBeInTheDocument();
+  });
+
+  it('names the evidence and its age beside the sentence', async () => {
+    await renderOnEntity(<SloTab />, backendWith());
+    const evidence = within(
+      await screen.findByRole('list', { name: 'Evidence' }),
+    );
+    expect(evidence.getByText('90 days of data')).toBeInTheDocument();
+    expect(evidence.getByText('from eu')).toBeInTheDocument();
+    expect(
+      evidence.getByText(/as of 21 Nov 2026, 18:00 UTC/),
+    ).toBeInTheDocument();
+    expect(evidence.queryByText(/simulated/)).not.toBeInTheDocument();
+  });
+
+  it('marks simulated numbers', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith({
+            dataQuality: { ...recommendation.dataQuality, simulated: true },
+          }),
+      }),
+    );
+    expect(
+      await screen.findByText('simulated, not measured'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows three tiers, the balanced one as recommended', async () => {
+    await renderOnEntity(<SloTab />, backendWith());
+    const tiers = within(
+      await screen.findByRole('list', { name: 'Recommended objectives' }),
+    ).getAllByRole('listitem');
+    expect(tiers.map(tier => text(tier))).toEqual([
+      'Conservative99.5 %Kept with 99.4 % over 28 daysBudget 3 h 22 min or 107,000 failed requestsNext rung 99.8 % has 97 %',
+      'Balancedrecommended99.9 %Kept with 92 % over 28 daysBudget 40 min or 21,400 failed requestsNext rung 99.95 % has 64 %',
+      'Aggressive99.9 %Kept with 92 % over 28 daysBudget 40 min or 21,400 failed requestsNext rung 99.95 % has 64 %',
+    ]);
+  });
+
+  it('lets a person pick any rung and see what it would mean', async () => {
+    await renderOnEntity(<SloTab />, backendWith());
+    const slider = await screen.findByRole('slider', {
+      name: 'Objective to look at',
+    });
+    expect(slider).toHaveAttribute(
+      'aria-valuetext',
+      '99.9 %, kept with 92 % probability',
+    );
+    fireEvent.change(slider, { target: { value: '5' } });
+    expect(slider).toHaveAttribute(
+      'aria-valuetext',
+      '99.99 %, kept with 2 % probability',
+    );
+    expect(
+      screen.getByRole('heading', { name: 'At 99.99 %' }),
+    ).toBeInTheDocument();
+    const row = (name: string) => text(screen.getByText(name).closest('div'));
+    expect(row('Budget of full outage')).toContain('4 min');
+    expect(row('Budget of failed requests')).toContain('2,140');
+    expect(row('Kept over the last 28 days')).toContain('no');
+    expect(row('Enough requests seen to offer it')).toContain('no');
+  });
+
+  it('names the marked objectives on the ladder, those on one rung together', async () => {
+    await renderOnEntity(<SloTab />, backendWith());
+    const marks = within(
+      await screen.findByRole('list', { name: 'Marked objectives' }),
+    ).getAllByRole('listitem');
+    expect(marks.map(mark => text(mark))).toEqual([
+      'conservative 99.5 %',
+      'balanced, aggressive 99.9 %',
+      'promised today 99.95 %',
+    ]);
+  });
+
+  it('shows flawed data as such, with numbers', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith({
+            verdict: 'degraded',
+            reasons: [{ code: 'gaps', message: '12 % of the hours are gaps.' }],
+          }),
+      }),
+    );
+    expect(
+      await screen.findByText('The data behind these numbers has flaws'),
+    ).toBeInTheDocument();
+    expect(await sentence()).toMatch(/^Promise 99\.9 %/);
+  });
+
+  it('says which datasource does not answer, and how old the numbers are', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith(
+            {},
+            {
+              datasource: {
+                ...datasource,
+                state: 'failing',
+                message: 'connection refused.',
+              },
+            },
+          ),
+      }),
+    );
+    expect(
+      await screen.findByText(
+        "Prometheus 'eu' has not answered since 21 Nov 2026, 18:00 UTC",
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /connection refused\. Shown is the analysis as of 21 Nov 2026, 18:00 UTC/,
+      ),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the SLO tab without a recommendation', () => {
+  it('says what is missing and until when', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith({
+            verdict: 'insufficient',
+            reasons: [{ code: 'short', message: 'Enough on 9 Dec 2026.' }],
+          }),
+      }),
+    );
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Not enough data to recommend an objective yet',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Enough on 9 Dec 2026.')).toBeInTheDocument();
+  });
+
+  it('shows no objective where the SLI is wrong', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith({
+            verdict: 'invalid',
+            reasons: [{ code: 'stuck', message: 'The ratio is stuck at 0.' }],
+          }),
+      }),
+    );
+    expect(
+      await screen.findByText('The ratio is stuck at 0.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/99\.9 %$/)).not.toBeInTheDocument();
+  });
+
+  it('gives an entity that has not opted in the annotation to copy', async () => {
+    const backend = backendWith();
+    const writeText = jest.fn(async () => {});
+    const user = userEvent.setup();
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText },
+      configurable: true,
+    });
+    await renderOnEntity(<SloTab />, backend, checkoutEntity({}));
+    await user.click(
+      await screen.findByRole('button', { name: 'Copy annotation' }),
+    );
+    expect(writeText).toHaveBeenCalledWith(
+      [
+        'apiVersion: backstage.io/v1alpha1',
+        'kind: Component',
+        'metadata:',
+        '  name: checkout',
+        '  annotations:',
+        "    slo-recommender.io/enabled: 'true'",
+      ].join('\n'),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Copied' }),
+    ).toBeInTheDocument();
+    expect(backend.getRecommendations).not.toHaveBeenCalled();
+  });
+
+  it('takes every component where the installation opts all in', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getStatus: async () => ({ ...status, optIn: 'all' as const }),
+      }),
+      checkoutEntity({}),
+    );
+    expect(await sentence()).toMatch(/^Promise 99\.9 %/);
+  });
+
+  it('says so where the entity opted out', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith(),
+      checkoutEntity({ 'slo-recommender.io/enabled': 'false' }),
+    );
+    expect(
+      await screen.findByText(
+        'This entity has opted out of SLO recommendations',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('names annotations that cannot be used, also the one that opts in', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith(),
+      checkoutEntity({
+        'slo-recommender.io/enabled': 'yes',
+        'slo-recommender.io/availability-objective': '99,9',
+      }),
+    );
+    expect(
+      await screen.findByText('2 annotations could not be used'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/enabled is "yes", which cannot be used/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/for example '99\.9'/)).toBeInTheDocument();
+  });
+
+  it('says what it waits for', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({ getRecommendations: () => new Promise(() => {}) }),
+    );
+    expect(screen.getByText('Loading the recommendation…')).toBeInTheDocument();
+  });
+
+  it('says how a request failed and tries again', async () => {
+    const backend = backendWith();
+    backend.getRecommendations.mockRejectedValueOnce(
+      await refusal(503, 'The database does not answer'),
+    );
+    await renderOnEntity(<SloTab />, backend);
+    expect(
+      await screen.findByText('The recommendation could not be loaded'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/The database does not answer/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await sentence()).toMatch(/^Promise 99\.9 %/);
+  });
+
+  it('offers an analysis where the backend does not know the entity yet', async () => {
+    const missing = await refusal(404, 'No such service');
+    const backend = backendWith({
+      getRecommendations: async () => {
+        throw missing;
+      },
+    });
+    await renderOnEntity(<SloTab />, backend);
+    expect(
+      await screen.findByText(
+        'This entity has not been read from the catalog yet',
+      ),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Analyse now' }));
+    expect(backend.analyze).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('while the first analysis is at work', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('shows how far it is, and the result as soon as it is there', async () => {
+    jest.useFakeTimers();
+    const backend = backendWith({
+      getStatus: async () => ({
+        ...status,
+        currentAnalysis: null,
+        activeAnalysis,
+      }),
+      getRecommendations: async () =>
+        recommendationsWith(
+          {},
+          { asOf: null, analysisId: null, recommendations: [] },
+        ),
+    });
+    await renderOnEntity(<SloTab />, backend);
+    expect(
+      await screen.findByText('The first analysis is at work'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Analysis at work: reading telemetry, 42 %'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('progressbar')).toHaveAttribute('value', '0.42');
+
+    backend.getStatus.mockImplementation(async () => status);
+    backend.getRecommendations.mockImplementation(async () =>
+      recommendationsWith(),
+    );
+    await act(async () => {
+      await jest.advanceTimersByTimeAsync(2_000);
+    });
+    await waitFor(async () => expect(await sentence()).toMatch(/^Promise/));
+  });
+});

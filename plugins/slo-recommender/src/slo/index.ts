@@ -1,0 +1,1 @@
+export { SloTab } from './SloTab';

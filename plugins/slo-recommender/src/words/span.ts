@@ -1,0 +1,35 @@
+import { parseDuration } from 'backstage-plugin-slo-recommender-common';
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** A span of minutes in at most two units: `40 min`, `3 h 22 min`, `1 d 4 h`, and below a minute `26 s`. */
+export function formatMinutes(minutes: number): string {
+  if (minutes <= 0) return '0 min';
+  if (minutes < 1) return `${Math.max(1, Math.round(minutes * 60))} s`;
+  if (minutes < 10) return `${Number(minutes.toFixed(1))} min`;
+  const whole = Math.round(minutes);
+  if (whole < HOUR) return `${whole} min`;
+  if (whole < DAY) {
+    const rest = whole % HOUR;
+    return `${Math.floor(whole / HOUR)} h${rest ? ` ${rest} min` : ''}`;
+  }
+  const hours = Math.round(whole / HOUR);
+  const rest = hours % 24;
+  return `${Math.floor(hours / 24)} d${rest ? ` ${rest} h` : ''}`;
+}
+
+/** An ISO 8601 or compact duration in words: `28 days`, `1 day`, `6 hours`. What cannot be read is given back as it is. */
+export function formatWindow(duration: string): string {
+  const ms = parseDuration(duration);
+  if (ms === undefined) return duration;
+  const hours = ms / 3_600_000;
+  const [count, unit] =
+    hours >= 24 && hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** The same in short: `28 d`, `6 h`. */
+export function formatShortWindow(duration: string): string {
+  return formatWindow(duration).replace(/ (d|h)\w+$/, ' $1');
+}

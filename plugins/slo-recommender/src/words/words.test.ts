@@ -1,0 +1,94 @@
+import {
+  formatAge,
+  formatBurnRate,
+  formatFullDay,
+  formatInstant,
+  formatMinutes,
+  formatNearInstant,
+  formatRemaining,
+  formatShare,
+  formatShortWindow,
+  formatWindow,
+} from '.';
+
+describe('spans', () => {
+  it.each([
+    [0, '0 min'],
+    [0.43, '26 s'],
+    [4.03, '4 min'],
+    [8.06, '8.1 min'],
+    [40.32, '40 min'],
+    [201.6, '3 h 22 min'],
+    [1440, '1 d'],
+    [2016, '1 d 10 h'],
+  ])('%d minutes read %s', (minutes, words) => {
+    expect(formatMinutes(minutes)).toBe(words);
+  });
+
+  it.each([
+    ['P28D', '28 days', '28 d'],
+    ['P1D', '1 day', '1 d'],
+    ['PT6H', '6 hours', '6 h'],
+    ['PT1H', '1 hour', '1 h'],
+    ['PT24H', '1 day', '1 d'],
+    ['28d', '28 days', '28 d'],
+    ['a fortnight', 'a fortnight', 'a fortnight'],
+  ])('the window %s reads %s and in short %s', (iso, words, short) => {
+    expect(formatWindow(iso)).toBe(words);
+    expect(formatShortWindow(iso)).toBe(short);
+  });
+});
+
+describe('instants are in UTC and say so', () => {
+  it('with date and time', () => {
+    expect(formatInstant('2026-11-21T18:00:00.000Z')).toBe(
+      '21 Nov 2026, 18:00 UTC',
+    );
+  });
+
+  it('with the weekday where the day is near', () => {
+    expect(formatNearInstant('2026-11-24T14:00:00.000Z')).toBe(
+      'Tue 24 Nov, 14:00 UTC',
+    );
+    expect(formatFullDay('2026-11-21')).toBe('Sat 21 Nov 2026');
+  });
+
+  it.each([
+    ['2026-11-21T17:59:40.000Z', 'just now'],
+    ['2026-11-21T17:48:00.000Z', '12 min ago'],
+    ['2026-11-21T15:00:00.000Z', '3 h ago'],
+    ['2026-11-17T15:00:00.000Z', '4 days ago'],
+    ['2026-11-21T18:00:01.000Z', 'in the future'],
+  ])('%s is %s', (instant, age) => {
+    expect(formatAge(instant, Date.parse('2026-11-21T18:00:00.000Z'))).toBe(
+      age,
+    );
+  });
+});
+
+describe('shares of a budget', () => {
+  it.each([
+    [0, '0 %'],
+    [0.001, '< 1 %'],
+    [0.384, '38 %'],
+    [0.999, '> 99 %'],
+    [1, '100 %'],
+  ])('%d reads %s', (share, words) => {
+    expect(formatShare(share)).toBe(words);
+  });
+
+  it('says overspent where less than nothing is left', () => {
+    expect(formatRemaining(-0.42)).toBe('overspent by 42 %');
+    expect(formatRemaining(-35.7)).toBe('spent 37 times over');
+    expect(formatRemaining(0.38)).toBe('38 % left');
+  });
+});
+
+it.each([
+  [0, '0 ×'],
+  [0.01, '< 0.1 ×'],
+  [0.84, '0.8 ×'],
+  [14.4, '14 ×'],
+])('a burn rate of %d reads %s', (rate, words) => {
+  expect(formatBurnRate(rate)).toBe(words);
+});
