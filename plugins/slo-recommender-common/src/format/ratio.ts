@@ -21,13 +21,13 @@ export function formatRatio(ratio: number): string {
   return `${Number(cut.toFixed(digits))} %`;
 }
 
-/** Writes a probability as whole per cent, and beyond the ends as `> 99.9 %` and `< 0.1 %` since it is an estimate. */
+/**
+ * Writes a probability as whole per cent, in tenths close to the ends, and beyond them as `> 99.9 %` and `< 0.1 %` since
+ * it is an estimate. Digits are cut, not rounded: 98.6 % that reads 99 % would look like enough for a tier that asks 99 %.
+ */
 export function formatProbability(probability: number): string {
   if (probability > 0.999) return '> 99.9 %';
-  if (probability > 0.99) {
-    return `${Math.floor(probability * 1000 + 1e-9) / 10} %`;
-  }
   if (probability < 0.001) return '< 0.1 %';
-  if (probability < 0.01) return `${Math.round(probability * 1000) / 10} %`;
-  return `${Math.round(probability * 100)} %`;
+  const scale = probability > 0.99 || probability < 0.01 ? 10 : 1;
+  return `${Math.floor(probability * 100 * scale + 1e-9) / scale} %`;
 }
