@@ -26,8 +26,6 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('backstage-plugin-slo-recommender-backend'));
-backend.add(
-  import('backstage-plugin-slo-recommender-backend-module-demo'),
-);
+backend.add(import('backstage-plugin-slo-recommender-backend-module-demo'));
 
 backend.start();

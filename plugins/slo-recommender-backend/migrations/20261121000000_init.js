@@ -6,16 +6,16 @@ exports.up = async function up(knex) {
     table.comment(
       'Catalog entities that are services, or neighbours of services',
     );
-    table.string('entity_ref').primary();
+    table.text('entity_ref').primary();
     table.boolean('opted_in').notNullable().index();
-    table.string('kind').notNullable();
+    table.text('kind').notNullable();
     table.text('title').notNullable();
     table.text('sort_title').notNullable();
-    table.string('type');
-    table.string('owner').index();
-    table.string('system').index();
+    table.text('type');
+    table.text('owner').index();
+    table.text('system').index();
     table.string('criticality');
-    table.string('datasource_id');
+    table.text('datasource_id');
     table.double('promised_objective');
     table.bigInteger('window_ms');
     table.text('telemetry_names').notNullable().comment('JSON list');
@@ -26,13 +26,13 @@ exports.up = async function up(knex) {
     table.comment(
       'Edges from caller to callee, one row for each source of knowledge',
     );
-    table.string('source_id').notNullable();
-    table.string('target_id').notNullable().index();
+    table.text('source_id').notNullable();
+    table.text('target_id').notNullable().index();
     table
       .string('origin')
       .notNullable()
       .comment('catalog, or telemetry:<datasource id>');
-    table.string('kind').notNullable();
+    table.text('kind').notNullable();
     table.double('calls');
     table.double('failed_calls');
     table
@@ -45,14 +45,14 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('sli_history', table => {
     table.comment('Hourly counts of one service, SLI and day');
-    table.string('entity_ref').notNullable();
+    table.text('entity_ref').notNullable();
     table.string('sli_type').notNullable();
     table.string('day', 10).notNullable();
     table
       .string('source_key')
       .notNullable()
       .comment('Datasource and names that the counts were asked for');
-    table.string('evidence');
+    table.text('evidence');
     table
       .binary('counts')
       .notNullable()
@@ -68,7 +68,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('datasource_status', table => {
-    table.string('id').primary();
+    table.text('id').primary();
     table.string('state').notNullable();
     table.text('message');
     table.string('last_success_at');
@@ -98,7 +98,7 @@ exports.up = async function up(knex) {
       .references('id')
       .inTable('analyses')
       .onDelete('CASCADE');
-    table.string('entity_ref').notNullable();
+    table.text('entity_ref').notNullable();
     table
       .string('as_of')
       .notNullable()
@@ -111,8 +111,14 @@ exports.up = async function up(knex) {
     table.double('recommended_objective');
     table.double('budget_remaining');
     table.bigInteger('window_ms').notNullable();
-    table.string('datasource_id');
+    table.text('datasource_id');
     table.boolean('simulated').notNullable();
+    table
+      .string('inputs_key')
+      .notNullable()
+      .comment(
+        'What the result rests on beside the counts; another key is due for another analysis',
+      );
     table.text('recommendations').notNullable().comment('JSON list');
     table.primary(['analysis_id', 'entity_ref']);
   });

@@ -102,7 +102,6 @@ export class SloRecommenderService {
         dependencies,
         leases,
         now,
-        statuses: statusStore,
         telemetrySync: new TelemetrySync({
           sources,
           history,
@@ -130,7 +129,9 @@ export class SloRecommenderService {
         queue,
         logger,
         now,
-        historyRetentionMs: config.historyRetentionMs,
+        config,
+        sources,
+        statuses,
       }),
       reader: new SloReader({
         entities,

@@ -372,7 +372,86 @@ describe.each(databases.eachSupportedId())(
         });
       });
 
-      it('never carries a result back to an earlier instant', async () => {
+      it('keeps known counts when the source has lost them', async () => {
+        const source = aSource();
+        const { analyse, get, knex } = await start({ sources: [source] });
+        await analyse({ asOf: AS_OF });
+        const budget = async () =>
+          (await get(`${CHECKOUT}/error-budget-breakdown?asOf=${AS_OF}`)).body;
+        const before = await budget();
+        source.counts = () => undefined;
+        await knex('sli_history').update({ asked_hours: 0 });
+        await analyse({ asOf: AS_OF });
+        const after = await budget();
+        expect(after.totalRequests).toBe(168_000);
+        expect({ ...after, datasource: null }).toEqual({
+          ...before,
+          datasource: null,
+        });
+      });
+
+      it('does not believe that regular services fall silent together, and catches up', async () => {
+        const source = aSource();
+        const { counts } = source;
+        const { analyse, get } = await start({ sources: [source] });
+        await analyse({ asOf: AS_OF });
+        source.counts = (name, hourMs) =>
+          hourMs < Date.parse(AS_OF) ? counts(name, hourMs) : undefined;
+        await expect(
+          analyse({ asOf: '2023-06-30T14:00:00Z' }),
+        ).resolves.toMatchObject({
+          status: 'failed',
+          error: expect.stringContaining(
+            'for any of 2 services that it had data of in each of the 24 hours before',
+          ),
+        });
+        source.counts = counts;
+        await analyse({ asOf: '2023-06-30T14:00:00Z' });
+        const { items } = servicesResponseSchema.parse(
+          (await get('/services')).body,
+        );
+        expect(items[0]).toMatchObject({
+          asOf: '2023-06-30T14:00:00.000Z',
+          requests: 168_000,
+        });
+      });
+
+      it('does not store counts that cannot be', async () => {
+        const source = aSource();
+        const { counts } = source;
+        source.counts = () => ({ total: -5, bad: 0 });
+        const { analyse, get } = await start({ sources: [source] });
+        await expect(analyse({ asOf: AS_OF })).resolves.toMatchObject({
+          status: 'failed',
+          error: expect.stringContaining('counts that cannot be'),
+        });
+        source.counts = counts;
+        await analyse({ asOf: AS_OF });
+        const { items } = servicesResponseSchema.parse(
+          (await get('/services')).body,
+        );
+        expect(items[0]).toMatchObject({ verdict: 'ok', achieved: 0.999 });
+      });
+
+      it('keeps everything where the one datasource is down and a service names another', async () => {
+        const source = aSource();
+        const lost = aComponent('lost', {
+          annotations: { 'slo-recommender.io/datasource': 'mars' },
+        });
+        const { analyse, get } = await start({
+          sources: [source],
+          entities: [checkout, lost],
+        });
+        await analyse({ asOf: AS_OF });
+        const before = (await get('/services')).body;
+        source.failure = new Error('down');
+        await expect(
+          analyse({ asOf: '2020-01-01T00:00:00Z' }),
+        ).resolves.toMatchObject({ status: 'failed' });
+        expect((await get('/services')).body).toEqual(before);
+      });
+
+      it('replaces no result by one whose telemetry is missing, whatever the instant', async () => {
         const source = aSource();
         const { analyse, get } = await start({ sources: [source] });
         await analyse({ asOf: AS_OF });
@@ -401,6 +480,62 @@ describe.each(databases.eachSupportedId())(
           ],
         });
       });
+    });
+
+    it('leaves the graph alone when only some services are analysed, and drops datasources that are gone', async () => {
+      const source = aSource();
+      source.observed = [
+        {
+          client: 'checkout',
+          server: 'x'.repeat(5_000) + '\0',
+          connectionType: 'request',
+          calls: 10,
+          failedCalls: 0,
+          firstSeenAt: new Date('2023-06-30T00:00:00Z'),
+          lastSeenAt: new Date('2023-06-30T00:00:00Z'),
+        },
+      ];
+      const { analyse, get, knex, stop } = await start({ sources: [source] });
+      await analyse({ asOf: AS_OF });
+      const observed = async (reader: { get: typeof get }) =>
+        dependenciesResponseSchema
+          .parse((await reader.get(`${CHECKOUT}/dependencies`)).body)
+          .edges.filter(edge => edge.observed).length;
+      await expect(observed({ get })).resolves.toBe(1);
+      source.observed = [];
+      await analyse({
+        asOf: '2020-01-01T00:00:00Z',
+        entityRefs: ['component:default/silent'],
+      });
+      await expect(observed({ get })).resolves.toBe(1);
+      await stop();
+
+      const renamed = await start({ sources: [aSource('renamed')] }, knex);
+      await renamed.analyse({ asOf: AS_OF });
+      await expect(observed(renamed)).resolves.toBe(0);
+    });
+
+    it('publishes nothing where the catalog has no service', async () => {
+      const { analyse } = await start({ entities: [] });
+      await expect(analyse()).resolves.toMatchObject({
+        status: 'failed',
+        error: expect.stringContaining('The catalog has no opted-in service'),
+      });
+    });
+
+    it('starts and says what is wrong where the configuration is malformed', async () => {
+      const { get } = await start({
+        config: { objectiveWindow: '36h', datasources: [{ type: 'fake' }] },
+      });
+      const status = statusResponseSchema.parse((await get('/status')).body);
+      expect(status.objectiveWindow).toBe('P28D');
+      expect(status.configurationIssues).toEqual([
+        expect.stringContaining('sloRecommender.objectiveWindow'),
+        expect.stringContaining('sloRecommender.datasources[0].id'),
+      ]);
+      expect(status.datasources).toEqual([
+        expect.objectContaining({ id: 'datasources[0]' }),
+      ]);
     });
 
     it('runs one analysis at a time over two replicas, and none is lost', async () => {
@@ -463,6 +598,18 @@ describe.each(databases.eachSupportedId())(
       ['get', '/services?cursor=x', 'cursor'],
       ['get', `${CHECKOUT}/error-budget-breakdown?objective=99.9`, 'objective'],
       ['get', `${CHECKOUT}/error-budget-breakdown?asOf=yesterday`, 'asOf'],
+      [
+        'get',
+        `${CHECKOUT}/error-budget-breakdown?asOf=1970-01-01T00:00:00Z`,
+        'from the year 2000 on',
+      ],
+      [
+        'get',
+        `${CHECKOUT}/error-budget-breakdown?asOf=2990-01-01T00:00:00Z`,
+        'in the future',
+      ],
+      ['get', '/services?text=%00', 'NUL'],
+      ['get', '/analyze/%00', 'NUL'],
       ['get', `${CHECKOUT}/dependencies?depth=0`, 'depth'],
       ['get', `${CHECKOUT}/slo-recommendations?sliType=colour`, 'sliType'],
     ])('answers 400 to %s %s and names %s', async (_, path, named) => {
@@ -489,6 +636,29 @@ describe.each(databases.eachSupportedId())(
       const { post } = await start();
       const { body } = await post('/analyze', order).expect(400);
       expect(body.error.message).toContain(named);
+    });
+
+    it('answers 400 to a body that is not JSON', async () => {
+      const { post } = await start();
+      const { body, status } = await post('/analyze', {})
+        .set('Content-Type', 'text/plain')
+        .send('asOf=now');
+      expect(status).toBe(400);
+      expect(body.error.message).toContain('must be JSON');
+    });
+
+    it('says that it knows nothing of an instant without counts', async () => {
+      const { analyse, get } = await start();
+      await analyse({ asOf: AS_OF });
+      const { body } = await get(
+        `${CHECKOUT}/error-budget-breakdown?asOf=2010-01-01T00:00:00Z`,
+      );
+      expect(body).toMatchObject({
+        verdict: 'insufficient',
+        totalRequests: null,
+        remaining: null,
+        completeness: 0,
+      });
     });
 
     it('answers 404 where there is nothing, and 401 to nobody', async () => {

@@ -42,6 +42,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
       },
       async init(deps) {
         const config = readSloRecommenderConfig(deps.rootConfig);
+        config.issues.forEach(issue => deps.logger.error(issue));
         const service = await SloRecommenderService.create({
           ...deps,
           config,

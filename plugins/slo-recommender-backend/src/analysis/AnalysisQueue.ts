@@ -2,9 +2,8 @@ import { randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import type { CatalogSync } from '../catalog';
 import type { AnalysisStore, AnalysisTrigger, EntityStore } from '../store';
+import { requireInstant } from './requireInstant';
 import { settledHour } from './settledHour';
-
-const FIRST_INSTANT = new Date('2000-01-01T00:00:00Z');
 
 /** Takes orders for analyses. */
 export class AnalysisQueue {
@@ -41,16 +40,7 @@ export class AnalysisQueue {
     const { analyses, now, wake } = this.#options;
     const requestedAt = now();
     const asOf = order.asOf ?? settledHour(requestedAt, requestedAt);
-    if (asOf > requestedAt) {
-      throw new InputError(
-        `asOf is ${asOf.toISOString()}, which is in the future: it is ${requestedAt.toISOString()}. Leave it out to analyse as of now.`,
-      );
-    }
-    if (asOf < FIRST_INSTANT) {
-      throw new InputError(
-        `asOf is ${asOf.toISOString()}; give an instant from the year 2000 on.`,
-      );
-    }
+    requireInstant(asOf, requestedAt);
     const entityRefs = order.entityRefs && [...new Set(order.entityRefs)];
     if (entityRefs) await this.#requireServices(entityRefs);
     const id = randomUUID();
@@ -82,7 +72,7 @@ export class AnalysisQueue {
           .slice(0, 5)
           .join(', ')}${
           missing.length > 5 ? ` and ${missing.length - 5} more` : ''
-        }. Add the annotation slo-recommender.io/enabled: 'true', or leave them out.`,
+        }. Add the annotation slo-recommender.io/enabled: 'true', leave them out, or wait if the catalog is still being read.`,
       );
     }
   }

@@ -6,13 +6,14 @@ import type { CatalogSync } from '../catalog';
 import type { SloRecommenderConfig } from '../config';
 import {
   type Analysis,
+  CATALOG_ORIGIN,
   type AnalysisStore,
   type CatalogEntity,
-  type DatasourceStatusStore,
   type DependencyStore,
   inBatches,
   type Lease,
   type LeaseStore,
+  type ResultOutline,
   type ServiceResult,
   type SliHistoryStore,
   telemetryOrigin,
@@ -23,6 +24,7 @@ import type {
   TelemetrySync,
 } from '../telemetry';
 import { analyseService } from './analyseService';
+import { inputsKey } from './inputsKey';
 import { observedDependencies } from './observedDependencies';
 import { settledHour } from './settledHour';
 
@@ -43,10 +45,12 @@ export interface AnalysisRunnerOptions {
   history: SliHistoryStore;
   analyses: AnalysisStore;
   dependencies: DependencyStore;
-  statuses: DatasourceStatusStore;
   leases: LeaseStore;
   now: () => Date;
 }
+
+/** An analysis that could not be made, for a reason that people can do something about. */
+export class AnalysisFailure extends Error {}
 
 /** Carries out one analysis: reads one state of catalog and telemetry, and publishes one set of results. */
 export class AnalysisRunner {
@@ -60,17 +64,24 @@ export class AnalysisRunner {
    * Services whose telemetry cannot be had keep the result that readers see, with its age. Where that holds for all of
    * them, nothing is published.
    *
-   * @throws Error saying why nothing could be published.
+   * @throws AnalysisFailure saying why nothing could be published.
    */
   async run(
     analysis: Analysis,
     lease: Lease,
     signal: AbortSignal,
   ): Promise<void> {
-    const { analyses, config, now } = this.#options;
+    const { analyses, config, now, sources } = this.#options;
     const asOf = new Date(analysis.asOf);
     const all = await this.#options.catalogSync.runUntilSettled(signal);
     const scope = chooseScope(all, analysis);
+    if (scope.length === 0) {
+      throw new AnalysisFailure(
+        all.length === 0
+          ? 'The catalog has no opted-in service, or is still being read. What was published before stays.'
+          : 'None of the services asked for is opted in any more.',
+      );
+    }
 
     const to = settledHour(asOf, now());
     const longestWindowMs = Math.max(
@@ -92,8 +103,8 @@ export class AnalysisRunner {
 
     const current = await analyses.getCurrent();
     const seen = current
-      ? await analyses.getResultInstants(current.id)
-      : new Map<string, { asOf: string; requests: number | null }>();
+      ? await analyses.getOutlines(current.id)
+      : new Map<string, ResultOutline>();
     for (const outcome of outcomes) {
       await this.#distrustEmptyAnswer(outcome, range, seen);
     }
@@ -101,23 +112,25 @@ export class AnalysisRunner {
     for (const { failed } of outcomes) {
       failed?.entityRefs.forEach(ref => failures.set(ref, failed.message));
     }
-    if (scope.length > 0 && scope.every(s => failures.has(s.entityRef))) {
-      throw new Error(
+    const measurable = scope.filter(service => sources.forService(service));
+    if (
+      measurable.length > 0 &&
+      measurable.every(({ entityRef }) => failures.has(entityRef))
+    ) {
+      throw new AnalysisFailure(
         `No telemetry for any service. ${[...new Set(failures.values())].join(
           ' ',
         )} What was published before stays.`,
       );
     }
 
+    const scopeRefs = new Set(scope.map(({ entityRef }) => entityRef));
     const carriedOver = new Set(
       all
         .map(({ entityRef }) => entityRef)
         .filter(ref => {
-          const previous = seen.get(ref);
-          if (!previous) return false;
-          const inScope = scope.some(service => service.entityRef === ref);
-          if (!inScope) return true;
-          return failures.has(ref) && previous.asOf <= analysis.asOf;
+          const inScope = scopeRefs.has(ref);
+          return seen.has(ref) && (!inScope || failures.has(ref));
         }),
     );
     const results = await this.#analyse(
@@ -128,8 +141,16 @@ export class AnalysisRunner {
     await report('Publishing', 0.99);
     await this.#options.database.transaction(async tx => {
       await this.#options.leases.renew(lease, tx);
+      await this.#options.dependencies.deleteOriginsExcept(
+        [
+          CATALOG_ORIGIN,
+          ...sources.list().map(({ id }) => telemetryOrigin(id)),
+        ],
+        tx,
+      );
       for (const { datasourceId, dependencies } of outcomes) {
-        if (!dependencies) continue;
+        // an analysis of some services says nothing of the graph, and a graph does not vanish as a whole
+        if (analysis.entityRefs || !dependencies?.observed.length) continue;
         await this.#options.dependencies.replaceOrigin(
           telemetryOrigin(datasourceId),
           observedDependencies(
@@ -160,7 +181,7 @@ export class AnalysisRunner {
   async #distrustEmptyAnswer(
     outcome: DatasourceOutcome,
     range: HourRange,
-    seen: Map<string, { asOf: string; requests: number | null }>,
+    seen: Map<string, ResultOutline>,
   ): Promise<void> {
     const measuredBefore = outcome.entityRefs.some(
       ref => (seen.get(ref)?.requests ?? 0) > 0,
@@ -174,11 +195,17 @@ export class AnalysisRunner {
     } services from ${range.from.toISOString()} to ${range.to.toISOString()}. Check its retention, tenant and metric names.`;
     outcome.failed = { entityRefs: new Set(outcome.entityRefs), message };
     outcome.dependencies = undefined;
-    await this.#options.statuses.record(
+    await this.#options.telemetrySync.recordFailure(
       outcome.datasourceId,
       'empty',
       message,
-      this.#options.now(),
+      range,
+    );
+    // its silence is not to be believed for long
+    await this.#options.history.askAgain(
+      'availability',
+      outcome.entityRefs,
+      range,
     );
   }
 
@@ -230,6 +257,10 @@ export class AnalysisRunner {
             windowMs: service.windowMs ?? config.objectiveWindowMs,
             datasourceId: datasource?.id ?? null,
             simulated: datasource ? sources.isSimulated(datasource.id) : false,
+            inputsKey: inputsKey(service, {
+              ...config,
+              datasourceId: datasource?.id ?? null,
+            }),
             notices: noticesOf(
               service,
               datasource?.id,

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import type { DatasourceStatus } from 'backstage-plugin-slo-recommender-common';
 import type { CatalogSync } from '../catalog';
 import {
   createTestDatabases,
@@ -8,11 +9,17 @@ import { aService } from '../__testUtils__/entities';
 import { AnalysisStore, EntityStore, SliHistoryStore } from '../store';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';
+import { inputsKey } from './inputsKey';
 
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
 const HOUR_MS = 3_600_000;
+const config = {
+  objectiveWindowMs: 28 * 24 * HOUR_MS,
+  lookbackMs: 90 * 24 * HOUR_MS,
+  historyRetentionMs: 400 * 24 * HOUR_MS,
+};
 
 describe.each(databases.eachSupportedId())(
   'AnalysisSchedule on %s',
@@ -24,8 +31,12 @@ describe.each(databases.eachSupportedId())(
       const clock = { ms: Date.parse('2026-03-01T12:30:00Z') };
       const now = () => new Date(clock.ms);
       const names: string[] = [];
+      const promises = new Map<string, number>();
+      const service = (name: string) =>
+        aService(name, { promisedObjective: promises.get(name) ?? null });
+      const statuses: DatasourceStatus[] = [];
       const run = jest.fn(async () => {
-        const services = names.map(name => aService(name));
+        const services = names.map(service);
         await database.transaction(tx => entities.replaceAll(services, tx));
         return services;
       });
@@ -43,7 +54,9 @@ describe.each(databases.eachSupportedId())(
         history: new SliHistoryStore(database),
         queue,
         logger: mockServices.logger.mock(),
-        historyRetentionMs: 400 * 24 * HOUR_MS,
+        config,
+        statuses: { list: async () => statuses },
+        sources: { forService: () => undefined, canRecover: () => true },
         now,
       });
       const publish = async () => {
@@ -63,6 +76,10 @@ describe.each(databases.eachSupportedId())(
               windowMs: 1,
               datasourceId: null,
               simulated: false,
+              inputsKey: inputsKey(service(name), {
+                ...config,
+                datasourceId: null,
+              }),
               recommendations: [],
             })),
             undefined,
@@ -71,7 +88,17 @@ describe.each(databases.eachSupportedId())(
           ),
         );
       };
-      return { analyses, clock, names, now, publish, queue, run, schedule };
+      return {
+        analyses,
+        clock,
+        names,
+        now,
+        promises,
+        publish,
+        run,
+        schedule,
+        statuses,
+      };
     }
 
     it('waits for the first service, then analyses as of the last hour', async () => {
@@ -115,6 +142,55 @@ describe.each(databases.eachSupportedId())(
         asOf: '2026-03-01T12:00:00.000Z',
         entityRefs: ['component:default/b'],
       });
+    });
+
+    it('analyses a service again when its annotations have changed', async () => {
+      const { analyses, clock, names, promises, publish, schedule } =
+        await create();
+      names.push('a', 'b');
+      await schedule.tick();
+      await publish();
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
+      promises.set('b', 0.999);
+      clock.ms += 180_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'catalog',
+        entityRefs: ['component:default/b'],
+      });
+    });
+
+    it('tries again while a datasource is in trouble, less often the longer it lasts', async () => {
+      const { analyses, clock, names, publish, schedule, statuses } =
+        await create();
+      names.push('a');
+      await schedule.tick();
+      await publish();
+      statuses.push({
+        id: 'prometheus',
+        type: 'prometheus',
+        simulated: false,
+        state: 'failing',
+        message: 'refused',
+        lastSuccessAt: new Date(clock.ms).toISOString(),
+        lastAttemptAt: new Date(clock.ms).toISOString(),
+      });
+      clock.ms += 59_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
+      clock.ms += 2_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeDefined();
+
+      clock.ms += 10 * HOUR_MS;
+      await publish();
+      clock.ms += 899_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
+      clock.ms += 2_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeDefined();
     });
 
     it('tries again a while after a failure', async () => {

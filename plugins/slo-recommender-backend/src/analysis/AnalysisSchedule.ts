@@ -1,44 +1,60 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { CatalogSync } from '../catalog';
-import type { AnalysisStore, SliHistoryStore } from '../store';
+import type { SloRecommenderConfig } from '../config';
+import type { DatasourceStatuses } from '../read';
+import type {
+  Analysis,
+  AnalysisStore,
+  CatalogEntity,
+  SliHistoryStore,
+} from '../store';
+import type { TelemetrySources } from '../telemetry';
 import type { AnalysisQueue } from './AnalysisQueue';
+import { inputsKey } from './inputsKey';
 import { settledHour } from './settledHour';
 
 /** How often the catalog is read once it has come to rest. */
 const CATALOG_INTERVAL_MS = 120_000;
 
-/** Pause after a failed analysis before the next one is tried. */
-const RETRY_MS = 60_000;
+/**
+ * Pause before an analysis that failed, or had to do without a datasource, is tried again: a tenth of the time since
+ * the last one that did not, within these bounds.
+ */
+const SHORTEST_RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 900_000;
 
 const PRUNE_INTERVAL_MS = 3_600_000;
 
+export interface AnalysisScheduleOptions {
+  catalogSync: Pick<CatalogSync, 'run'>;
+  analyses: AnalysisStore;
+  history: SliHistoryStore;
+  statuses: Pick<DatasourceStatuses, 'list'>;
+  sources: Pick<TelemetrySources, 'forService' | 'canRecover'>;
+  queue: AnalysisQueue;
+  logger: LoggerService;
+  config: Pick<
+    SloRecommenderConfig,
+    'objectiveWindowMs' | 'lookbackMs' | 'historyRetentionMs'
+  >;
+  now: () => Date;
+}
+
 /** Decides when the catalog is read and when an analysis is due: on a new service, and for every hour that has ended. */
 export class AnalysisSchedule {
-  readonly #options: {
-    catalogSync: Pick<CatalogSync, 'run'>;
-    analyses: AnalysisStore;
-    history: SliHistoryStore;
-    queue: AnalysisQueue;
-    logger: LoggerService;
-    historyRetentionMs: number;
-    now: () => Date;
-  };
-  #services: string[] = [];
+  readonly #options: AnalysisScheduleOptions;
+  readonly #startedAt: number;
+  #services: CatalogEntity[] = [];
   #catalogReadAt = 0;
   #catalogAtRest = false;
+  #lastChanged: string[] = [];
+  #lastChangedAt = 0;
   #prunedAt = 0;
 
-  constructor(options: {
-    catalogSync: Pick<CatalogSync, 'run'>;
-    analyses: AnalysisStore;
-    history: SliHistoryStore;
-    queue: AnalysisQueue;
-    logger: LoggerService;
-    historyRetentionMs: number;
-    now: () => Date;
-  }) {
+  constructor(options: AnalysisScheduleOptions) {
     this.#options = options;
+    this.#startedAt = options.now().getTime();
   }
 
   /** To be called every few seconds by one replica. */
@@ -65,52 +81,102 @@ export class AnalysisSchedule {
       return;
     }
     const services = await this.#options.catalogSync.run();
-    const refs = services.map(({ entityRef }) => entityRef);
+    const refs = (list: CatalogEntity[]) =>
+      list.map(({ entityRef }) => entityRef).join();
     this.#catalogAtRest =
-      refs.length > 0 && refs.join() === this.#services.join();
-    this.#services = refs;
+      services.length > 0 && refs(services) === refs(this.#services);
+    this.#services = services;
     this.#catalogReadAt = nowMs;
   }
 
   async #orderAnalysis(): Promise<void> {
     const { analyses, queue, now } = this.#options;
     if (this.#services.length === 0 || (await analyses.nextActive())) return;
-    const latest = await analyses.getLatestFinished();
-    const failedRecently =
-      latest?.status === 'failed' &&
-      now().getTime() - Date.parse(latest.finishedAt ?? '') < RETRY_MS;
-    if (failedRecently) return;
 
-    const current = await analyses.getCurrent();
     const scheduled = await analyses.getLatestFinished('schedule');
-    const hour = settledHour(now(), now());
     const hourOf = (asOf: string) =>
       settledHour(new Date(asOf), now()).getTime();
-    if (
-      !current ||
-      !scheduled ||
-      scheduled.status === 'failed' ||
-      hourOf(scheduled.asOf) < hour.getTime()
-    ) {
+    const isHourDone =
+      scheduled?.status === 'completed' &&
+      hourOf(scheduled.asOf) >= settledHour(now(), now()).getTime();
+    const troubledSinceMs = await this.#troubledSince(scheduled);
+    const current = await analyses.getCurrent();
+    if (troubledSinceMs === undefined) {
+      if (!isHourDone || !current) {
+        await queue.add({ trigger: 'schedule' });
+        return;
+      }
+    } else if (this.#isRetryDue(scheduled, troubledSinceMs)) {
       await queue.add({ trigger: 'schedule' });
       return;
     }
-    const analysed = await analyses.getResultInstants(current.id);
-    const fresh = this.#services.filter(ref => !analysed.has(ref));
-    if (fresh.length) {
-      await queue.add({
-        trigger: 'catalog',
-        asOf: new Date(current.asOf),
-        entityRefs: fresh,
-      });
+    if (current) await this.#orderForChangedServices(current);
+  }
+
+  /** Since when analyses fail or have to do without a datasource; undefined where all is well. */
+  async #troubledSince(
+    scheduled: Analysis | undefined,
+  ): Promise<number | undefined> {
+    if (!scheduled) return undefined;
+    const statuses = await this.#options.statuses.list();
+    const troubled = statuses.filter(
+      ({ id, state }) =>
+        ['failing', 'partial', 'empty'].includes(state) &&
+        this.#options.sources.canRecover(id),
+    );
+    if (troubled.length === 0 && scheduled.status !== 'failed') {
+      return undefined;
     }
+    const lastGood = troubled
+      .map(({ lastSuccessAt }) => Date.parse(lastSuccessAt ?? ''))
+      .filter(Number.isFinite);
+    return lastGood.length ? Math.max(...lastGood) : this.#startedAt;
+  }
+
+  #isRetryDue(scheduled: Analysis | undefined, sinceMs: number): boolean {
+    const nowMs = this.#options.now().getTime();
+    const pauseMs = Math.min(
+      LONGEST_RETRY_MS,
+      Math.max(SHORTEST_RETRY_MS, (nowMs - sinceMs) / 10),
+    );
+    return nowMs - Date.parse(scheduled?.finishedAt ?? '') >= pauseMs;
+  }
+
+  /** Services that are new in the catalog, or whose annotations or configuration have changed. */
+  async #orderForChangedServices(current: Analysis): Promise<void> {
+    const { analyses, queue, config, sources, now } = this.#options;
+    const outlines = await analyses.getOutlines(current.id);
+    const changed = this.#services
+      .filter(
+        service =>
+          outlines.get(service.entityRef)?.inputsKey !==
+          inputsKey(service, {
+            ...config,
+            datasourceId: sources.forService(service)?.id ?? null,
+          }),
+      )
+      .map(({ entityRef }) => entityRef);
+    if (changed.length === 0) return;
+    // results that had to be carried over stay out of date until their datasource is back
+    const isRepetition = changed.join() === this.#lastChanged.join();
+    const nowMs = now().getTime();
+    if (isRepetition && nowMs - this.#lastChangedAt < LONGEST_RETRY_MS) return;
+    this.#lastChanged = changed;
+    this.#lastChangedAt = nowMs;
+    await queue.add({
+      trigger: 'catalog',
+      asOf: new Date((await analyses.getCurrentAsOf()) ?? current.asOf),
+      entityRefs: changed,
+    });
   }
 
   async #prune(): Promise<void> {
-    const { history, historyRetentionMs, now } = this.#options;
+    const { history, config, now } = this.#options;
     const nowMs = now().getTime();
     if (nowMs - this.#prunedAt < PRUNE_INTERVAL_MS) return;
     this.#prunedAt = nowMs;
-    await history.deleteAskedBefore(new Date(nowMs - historyRetentionMs));
+    await history.deleteAskedBefore(
+      new Date(nowMs - config.historyRetentionMs),
+    );
   }
 }

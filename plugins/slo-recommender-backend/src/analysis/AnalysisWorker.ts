@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { AnalysisStore, Lease, LeaseStore } from '../store';
-import type { AnalysisRunner } from './AnalysisRunner';
+import { AnalysisFailure, type AnalysisRunner } from './AnalysisRunner';
 
 /** Name of the lease under which one replica at a time runs analyses. */
 const LEASE = 'analysis';
@@ -90,9 +90,16 @@ export class AnalysisWorker {
     } catch (error) {
       // an analysis that was interrupted stays as it is: whoever takes the lease next begins it anew
       if (signal.aborted) return;
-      const message = stringifyError(error);
-      logger.warn(`Analysis as of ${analysis.asOf} failed: ${message}`);
-      await analyses.fail(id, message, now());
+      logger.warn(
+        `Analysis ${id} as of ${analysis.asOf} failed: ${stringifyError(error)}`,
+      );
+      await analyses.fail(
+        id,
+        error instanceof AnalysisFailure
+          ? error.message
+          : `An unexpected fault, described in the backend's log for analysis ${id}. What was published before stays.`,
+        now(),
+      );
     }
   }
 }

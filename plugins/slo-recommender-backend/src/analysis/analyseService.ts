@@ -16,6 +16,7 @@ export interface ServiceEvidence {
   windowMs: number;
   datasourceId: string | null;
   simulated: boolean;
+  inputsKey: string;
   /** What is known to be wrong with the telemetry. */
   notices: Reason[];
 }
@@ -48,6 +49,7 @@ export function analyseService(input: ServiceEvidence): ServiceResult {
     windowMs,
     datasourceId: input.datasourceId,
     simulated: input.simulated,
+    inputsKey: input.inputsKey,
     recommendations: [
       {
         sliType: 'availability',

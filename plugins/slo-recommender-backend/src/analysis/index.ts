@@ -2,4 +2,5 @@ export { AnalysisQueue } from './AnalysisQueue';
 export { AnalysisRunner } from './AnalysisRunner';
 export { AnalysisSchedule } from './AnalysisSchedule';
 export { AnalysisWorker } from './AnalysisWorker';
+export { requireInstant } from './requireInstant';
 export { settledHour } from './settledHour';

@@ -8,6 +8,15 @@ export const undeclaredId = (telemetryName: string) =>
 const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b);
 const later = (a: string | null, b: string) => (a !== null && a > b ? a : b);
 
+/** Longest telemetry name that is kept of what no service claims. */
+const MAX_NAME_LENGTH = 200;
+
+/** A name from outside as a database can keep it: bounded, and without the NUL that PostgreSQL refuses. */
+const printable = (name: string) =>
+  name.replaceAll('\0', '\uFFFD').slice(0, MAX_NAME_LENGTH);
+
+const isCount = (value: number) => Number.isFinite(value) && value >= 0;
+
 /**
  * Maps calls between telemetry names to edges between services. Names of no service become `undeclared:` nodes. The
  * outside world (`user`) is where requests enter and not a service, so its calls are no dependency.
@@ -23,10 +32,12 @@ export function observedDependencies(
       if (!refByName.has(name)) refByName.set(name, entityRef);
     }
   }
-  const nodeId = (name: string) => refByName.get(name) ?? undeclaredId(name);
+  const nodeId = (name: string) =>
+    refByName.get(name) ?? undeclaredId(printable(name));
   const edges = new Map<string, Dependency>();
   for (const call of observed) {
     if (call.client === 'user') continue;
+    if (!isCount(call.calls) || !isCount(call.failedCalls)) continue;
     const sourceId = nodeId(call.client);
     const targetId = nodeId(call.server);
     const key = JSON.stringify([sourceId, targetId]);

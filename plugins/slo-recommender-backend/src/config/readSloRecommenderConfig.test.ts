@@ -16,6 +16,7 @@ describe('readSloRecommenderConfig', () => {
       optIn: 'annotated',
       datasources: [],
       historyRetentionMs: 400 * DAY_MS,
+      issues: [],
     });
   });
 
@@ -35,37 +36,64 @@ describe('readSloRecommenderConfig', () => {
   it.each([
     [
       { objectiveWindow: 'a month' },
-      'sloRecommender.objectiveWindow is not a duration',
+      'sloRecommender.objectiveWindow is "a month", which is not a duration',
     ],
     [
       { objectiveWindow: '91d' },
       'sloRecommender.objectiveWindow is 91 days. Write whole days from 1 to 90',
     ],
     [{ objectiveWindow: '36h' }, 'sloRecommender.objectiveWindow is 1.5 days'],
-    [{ lookback: '0d' }, 'sloRecommender.lookback'],
+    [{ lookback: '0d' }, 'sloRecommender.lookback is 0 days'],
     [{ optIn: 'some' }, `sloRecommender.optIn is "some". Write 'annotated'`],
-    [
-      { datasources: [{ type: 'prometheus' }] },
-      'sloRecommender.datasources[0].id must be a name',
-    ],
-    [
-      { datasources: [{ id: 'a b', type: 'prometheus' }] },
-      'sloRecommender.datasources[0].id must be a name',
-    ],
-    [
-      { datasources: [{ id: 'a' }] },
-      "sloRecommender.datasources[0].type (datasource 'a') must name",
-    ],
-    [
+    [{ datasources: { a: 'b' } }, 'sloRecommender.datasources must be a list'],
+  ])(
+    'names what is wrong with %j, and goes on with the default',
+    (slip, message) => {
+      const { issues, ...config } = read(slip);
+      expect(issues).toEqual([expect.stringContaining(message)]);
+      expect({ ...config, issues: [] }).toEqual(read());
+    },
+  );
+
+  it('keeps the usable datasources where others are malformed', () => {
+    const { datasources, issues } = read({
+      datasources: [
+        { type: 'prometheus' },
+        null,
+        { id: 'a b', type: 'prometheus' },
+        { id: 'no-type' },
+        { id: 'good', type: 'prometheus' },
+        { id: 'good', type: 'other' },
+      ],
+    });
+    expect(datasources.map(one => [one.id, 'error' in one])).toEqual([
+      ['datasources[0]', true],
+      ['datasources[1]', true],
+      ['datasources[2]', true],
+      ['no-type', true],
+      ['good', false],
+      ['datasources[5]', true],
+    ]);
+    expect(issues).toEqual([
+      expect.stringContaining('sloRecommender.datasources[0].id must be'),
+      expect.stringContaining('sloRecommender.datasources[1] is null'),
+      expect.stringContaining('sloRecommender.datasources[2].id must be'),
+      expect.stringContaining("(datasource 'no-type') must name"),
+      expect.stringContaining("sloRecommender.datasources[5].id is 'good'"),
+    ]);
+  });
+
+  it('takes the topmost of layered files, whatever form each has', () => {
+    const layered = ConfigReader.fromConfigs([
+      { context: 'below', data: { sloRecommender: { lookback: '90d' } } },
       {
-        datasources: [
-          { id: 'a', type: 'x' },
-          { id: 'a', type: 'y' },
-        ],
+        context: 'above',
+        data: { sloRecommender: { lookback: { days: 30 } } },
       },
-      "two entries with id 'a'",
-    ],
-  ])('says what is wrong with %j', (config, message) => {
-    expect(() => read(config)).toThrow(message);
+    ]);
+    expect(readSloRecommenderConfig(layered)).toMatchObject({
+      lookbackMs: 30 * DAY_MS,
+      issues: [],
+    });
   });
 });

@@ -1,15 +1,22 @@
-import { type Config, readDurationFromConfig } from '@backstage/config';
-import { InputError, stringifyError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import {
+  type Config,
+  ConfigReader,
+  readDurationFromConfig,
+} from '@backstage/config';
+import { InputError, toError } from '@backstage/errors';
+import {
+  durationToMilliseconds,
+  type JsonObject,
+  type JsonValue,
+} from '@backstage/types';
 import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 
 const DAY_MS = 86_400_000;
 
-export interface DatasourceConfig {
-  id: string;
-  type: string;
-  config: Config;
-}
+/** An entry of `sloRecommender.datasources`, or what is wrong with it. */
+export type DatasourceConfig = { id: string; type: string } & (
+  { config: Config } | { error: Error }
+);
 
 /** `sloRecommender` in app-config, read and checked. */
 export interface SloRecommenderConfig {
@@ -19,24 +26,31 @@ export interface SloRecommenderConfig {
   datasources: DatasourceConfig[];
   /** How long counts are kept after they were fetched last. */
   historyRetentionMs: number;
+  /** What cannot be used, with the remedy; its default stands in. */
+  issues: string[];
 }
 
+/** Reads whole days. Throws an InputError that names the key and the remedy. */
 function readDays(
   config: Config,
   key: string,
   fallbackDays: number,
   maxDays: number,
 ): number {
-  if (!config.has(key)) return fallbackDays * DAY_MS;
+  const value = config.getOptional(key);
+  if (value === undefined) return fallbackDays * DAY_MS;
   const remedy = `Write whole days from 1 to ${maxDays}, for example ${key}: ${fallbackDays}d.`;
   let ms: number;
   try {
-    ms = durationToMilliseconds(readDurationFromConfig(config, { key }));
-  } catch (error) {
+    ms = durationToMilliseconds(
+      // layered files may write it in different forms: only the one on top counts
+      readDurationFromConfig(new ConfigReader({ [key]: value }), { key }),
+    );
+  } catch {
     throw new InputError(
-      `sloRecommender.${key} is not a duration: ${stringifyError(
-        error,
-      )}. ${remedy}`,
+      `sloRecommender.${key} is ${JSON.stringify(
+        value,
+      )}, which is not a duration. ${remedy}`,
     );
   }
   if (ms < DAY_MS || ms > maxDays * DAY_MS || ms % DAY_MS !== 0) {
@@ -47,40 +61,7 @@ function readDays(
   return ms;
 }
 
-function readDatasource(config: Config, index: number): DatasourceConfig {
-  const where = `sloRecommender.datasources[${index}]`;
-  const id = config.getOptional('id');
-  if (typeof id !== 'string' || !/^[\w.-]{1,100}$/.test(id)) {
-    throw new InputError(
-      `${where}.id must be a name of letters, digits, points, dashes and underscores; annotations refer to the datasource by it.`,
-    );
-  }
-  const type = config.getOptional('type');
-  if (typeof type !== 'string' || !type) {
-    throw new InputError(
-      `${where}.type (datasource '${id}') must name a kind of datasource, for example type: prometheus.`,
-    );
-  }
-  return { id, type, config };
-}
-
-/**
- * Reads the plugin's configuration.
- *
- * @throws InputError naming the key and the remedy.
- */
-export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
-  const config = root.getOptionalConfig('sloRecommender');
-  if (!config) {
-    return {
-      objectiveWindowMs: 28 * DAY_MS,
-      lookbackMs: 90 * DAY_MS,
-      optIn: 'annotated',
-      datasources: [],
-      historyRetentionMs: 400 * DAY_MS,
-    };
-  }
-  const objectiveWindowMs = readDays(config, 'objectiveWindow', 28, 90);
+function readOptIn(config: Config): OptInMode {
   const optIn = config.getOptional('optIn') ?? 'annotated';
   if (optIn !== 'annotated' && optIn !== 'all') {
     throw new InputError(
@@ -89,24 +70,107 @@ export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
       )}. Write 'annotated' (entities with slo-recommender.io/enabled: 'true') or 'all' (every Component).`,
     );
   }
-  const datasources = (config.getOptionalConfigArray('datasources') ?? []).map(
-    readDatasource,
-  );
-  const ids = datasources.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) {
-    throw new InputError(
-      `sloRecommender.datasources has two entries with id '${twice}'. Give each its own id.`,
+  return optIn;
+}
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readDatasource(
+  entry: JsonValue | undefined,
+  index: number,
+  idsBefore: Set<string>,
+): DatasourceConfig {
+  const where = `sloRecommender.datasources[${index}]`;
+  const fail = (message: string): DatasourceConfig => ({
+    id: `datasources[${index}]`,
+    type: 'unknown',
+    error: new InputError(message),
+  });
+  if (!isObject(entry)) {
+    return fail(
+      `${where} is ${JSON.stringify(
+        entry,
+      )}. Write an entry with id, type and what the type needs.`,
     );
+  }
+  const { id, type } = entry;
+  if (typeof id !== 'string' || !/^[\w.-]{1,100}$/.test(id)) {
+    return fail(
+      `${where}.id must be a name of letters, digits, points, dashes and underscores; annotations refer to the datasource by it.`,
+    );
+  }
+  if (idsBefore.has(id)) {
+    return fail(
+      `${where}.id is '${id}', which an entry before has already. Give each its own id.`,
+    );
+  }
+  idsBefore.add(id);
+  if (typeof type !== 'string' || !type) {
+    return {
+      id,
+      type: 'unknown',
+      error: new InputError(
+        `${where}.type (datasource '${id}') must name a kind of datasource, for example type: prometheus.`,
+      ),
+    };
+  }
+  return { id, type, config: new ConfigReader(entry, where) };
+}
+
+function readDatasources(config: Config): DatasourceConfig[] {
+  const entries = config.getOptional('datasources') ?? [];
+  if (!Array.isArray(entries)) {
+    throw new InputError(
+      'sloRecommender.datasources must be a list: begin each entry with a dash.',
+    );
+  }
+  const ids = new Set<string>();
+  return entries.map((entry, index) => readDatasource(entry, index, ids));
+}
+
+/**
+ * Reads the plugin's configuration. Never throws: what cannot be used is listed in `issues` with the key and the
+ * remedy, and its default stands in, so that a slip here does not take the portal down.
+ */
+export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
+  const issues: string[] = [];
+  function orDefault<T>(read: (config: Config) => T, fallback: T): T {
+    try {
+      const value = root.getOptional('sloRecommender') ?? {};
+      if (!isObject(value)) {
+        throw new InputError(
+          'sloRecommender must be a section with keys such as datasources.',
+        );
+      }
+      return read(new ConfigReader(value, 'sloRecommender'));
+    } catch (error) {
+      const { message } = toError(error);
+      if (!issues.includes(message)) issues.push(message);
+      return fallback;
+    }
+  }
+  const objectiveWindowMs = orDefault(
+    config => readDays(config, 'objectiveWindow', 28, 90),
+    28 * DAY_MS,
+  );
+  const lookbackMs = orDefault(
+    config => readDays(config, 'lookback', 90, 400),
+    90 * DAY_MS,
+  );
+  const datasources = orDefault(readDatasources, []);
+  for (const datasource of datasources) {
+    if ('error' in datasource) issues.push(datasource.error.message);
   }
   return {
     objectiveWindowMs,
-    lookbackMs: Math.max(
-      objectiveWindowMs,
-      readDays(config, 'lookback', 90, 400),
-    ),
-    optIn,
+    lookbackMs: Math.max(objectiveWindowMs, lookbackMs),
+    optIn: orDefault(readOptIn, 'annotated'),
     datasources,
-    historyRetentionMs: readDays(config, 'historyRetention', 400, 4000),
+    historyRetentionMs: orDefault(
+      config => readDays(config, 'historyRetention', 400, 4000),
+      400 * DAY_MS,
+    ),
+    issues,
   };
 }

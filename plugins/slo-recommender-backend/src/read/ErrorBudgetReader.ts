@@ -3,10 +3,20 @@ import {
   type ErrorBudgetResponse,
   formatDuration,
 } from 'backstage-plugin-slo-recommender-common';
-import { errorBudget } from 'backstage-plugin-slo-recommender-engine';
+import {
+  assessHistory,
+  type CountSeries,
+  errorBudget,
+  historyAsOf,
+} from 'backstage-plugin-slo-recommender-engine';
 import type { SloRecommenderConfig } from '../config';
-import type { AnalysisStore, CatalogEntity, SliHistoryStore } from '../store';
-import { settledHour } from '../analysis';
+import { requireInstant, settledHour } from '../analysis';
+import type {
+  AnalysisStore,
+  CatalogEntity,
+  ServiceResult,
+  SliHistoryStore,
+} from '../store';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
 
@@ -34,40 +44,41 @@ export class ErrorBudgetReader {
     service: CatalogEntity,
     query: ErrorBudgetQuery,
   ): Promise<ErrorBudgetResponse> {
-    const { config, analyses, history, statuses, now } = this.#options;
+    const { config, analyses, statuses, now } = this.#options;
     const [current, datasource] = await Promise.all([
       analyses.getCurrentResult(service.entityRef),
       statuses.forService(service),
     ]);
     const result = current?.result;
-    const availability = result?.recommendations.find(
-      ({ sliType }) => sliType === 'availability',
-    );
     const windowMs =
       result?.windowMs ?? service.windowMs ?? config.objectiveWindowMs;
-    const asOfText = query.asOf ?? result?.asOf ?? null;
-    const asOf = asOfText === null ? null : new Date(asOfText);
+    const asOf = chooseInstant(query, result, now());
     const chosen = chooseObjective(
       query,
       service,
       result?.recommendedObjective,
     );
+    const to = asOf && settledHour(asOf, now());
+    const series = to && (await this.#readSeries(service, to, windowMs));
+    const published = result?.recommendations.find(
+      ({ sliType }) => sliType === 'availability',
+    );
+    const assessment =
+      query.asOf !== undefined && series
+        ? assessHistory(historyAsOf(series, to.getTime()), windowMs)
+        : published;
 
     const common = {
       entityRef: service.entityRef,
       asOf: asOf?.toISOString() ?? null,
-      verdict: availability?.verdict ?? 'insufficient',
-      reasons: availability?.reasons ?? [notAnalysedReason(datasource)],
+      verdict: assessment?.verdict ?? 'insufficient',
+      reasons: assessment?.reasons ?? [notAnalysedReason(datasource)],
       objective: chosen.objective,
       objectiveSource: chosen.source,
       window: formatDuration(windowMs),
       datasource,
     } as const;
-    if (
-      asOf === null ||
-      chosen.objective === null ||
-      availability?.verdict === 'invalid'
-    ) {
+    if (!series || chosen.objective === null || common.verdict === 'invalid') {
       return {
         ...common,
         totalRequests: null,
@@ -83,17 +94,6 @@ export class ErrorBudgetReader {
         pastWindows: [],
       };
     }
-    const to = settledHour(asOf, now());
-    const from = new Date(to.getTime() - Math.max(config.lookbackMs, windowMs));
-    const stored = await history.read('availability', [service.entityRef], {
-      from,
-      to,
-    });
-    const series = stored.get(service.entityRef)?.series ?? {
-      startMs: from.getTime(),
-      total: new Float64Array(0),
-      bad: new Float64Array(0),
-    };
     const budget = errorBudget({
       series,
       asOfMs: to.getTime(),
@@ -128,6 +128,40 @@ export class ErrorBudgetReader {
       })),
     };
   }
+
+  async #readSeries(
+    service: CatalogEntity,
+    to: Date,
+    windowMs: number,
+  ): Promise<CountSeries> {
+    const { config, history } = this.#options;
+    const from = new Date(to.getTime() - Math.max(config.lookbackMs, windowMs));
+    const stored = await history.read('availability', [service.entityRef], {
+      from,
+      to,
+    });
+    return (
+      stored.get(service.entityRef)?.series ?? {
+        startMs: from.getTime(),
+        total: new Float64Array(0),
+        bad: new Float64Array(0),
+      }
+    );
+  }
+}
+
+/** The instant asked for, else that of the service's result. */
+function chooseInstant(
+  query: ErrorBudgetQuery,
+  result: ServiceResult | undefined,
+  now: Date,
+): Date | undefined {
+  if (query.asOf !== undefined) {
+    const asOf = new Date(query.asOf);
+    requireInstant(asOf, now);
+    return asOf;
+  }
+  return result && new Date(result.asOf);
 }
 
 function chooseObjective(

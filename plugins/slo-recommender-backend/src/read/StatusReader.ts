@@ -28,10 +28,11 @@ export class StatusReader {
 
   async getStatus(): Promise<StatusResponse> {
     const { config, entities, analyses, statuses } = this.#options;
-    const [services, datasources, current, active] = await Promise.all([
+    const [services, datasources, current, asOf, active] = await Promise.all([
       entities.countServices(),
       statuses.list(),
       analyses.getCurrent(),
+      analyses.getCurrentAsOf(),
       analyses.nextActive(),
     ]);
     return {
@@ -40,7 +41,7 @@ export class StatusReader {
       currentAnalysis: current?.finishedAt
         ? {
             id: current.id,
-            asOf: current.asOf,
+            asOf: asOf ?? current.asOf,
             finishedAt: current.finishedAt,
           }
         : null,
@@ -56,6 +57,7 @@ export class StatusReader {
       objectiveWindow: formatDuration(config.objectiveWindowMs),
       lookback: formatDuration(config.lookbackMs),
       optIn: config.optIn,
+      configurationIssues: config.issues,
     };
   }
 

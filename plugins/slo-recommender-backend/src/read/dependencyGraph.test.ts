@@ -81,8 +81,8 @@ describe('mergeEdges', () => {
         }),
       ],
       {
-        callsPerSecond: 2,
-        failureRatio: 0.02,
+        callsPerSecond: 1,
+        failureRatio: 0.01,
         firstSeenAt: '2026-03-01T00:00:00.000Z',
         lastSeenAt: '2026-03-05T00:00:00.000Z',
       },

@@ -16,7 +16,7 @@ const UNDECLARED_PREFIX = 'undeclared:';
 /** Joins what the catalog declares and what telemetry saw into one edge per caller and callee. */
 export function mergeEdges(dependencies: StoredDependency[]): DependencyEdge[] {
   const edges = new Map<string, DependencyEdge>();
-  const counts = new Map<string, { calls: number; failed: number }>();
+  const mostCalls = new Map<string, number>();
   for (const dependency of dependencies) {
     const key = JSON.stringify([dependency.sourceId, dependency.targetId]);
     const declared = dependency.origin === CATALOG_ORIGIN;
@@ -38,19 +38,18 @@ export function mergeEdges(dependencies: StoredDependency[]): DependencyEdge[] {
       if (edge.kind !== 'async') edge.kind = dependency.kind;
       continue;
     }
-    const sum = counts.get(key) ?? { calls: 0, failed: 0 };
-    sum.calls += dependency.calls ?? 0;
-    sum.failed += dependency.failedCalls ?? 0;
-    counts.set(key, sum);
     if (!edge.declared || dependency.kind === 'async') {
       edge.kind = dependency.kind;
     }
     edge.observed = true;
-    edge.callsPerSecond =
-      (edge.callsPerSecond ?? 0) +
-      (dependency.seconds ? (dependency.calls ?? 0) / dependency.seconds : 0);
-    edge.failureRatio =
-      sum.calls > 0 ? Math.min(1, sum.failed / sum.calls) : null;
+    const { calls, failedCalls, seconds } = dependency;
+    // a second source that sees the same calls does not make them more: the one that sees the most counts
+    if (calls !== null && calls > (mostCalls.get(key) ?? -1)) {
+      mostCalls.set(key, calls);
+      edge.callsPerSecond = seconds ? calls / seconds : null;
+      edge.failureRatio =
+        calls > 0 ? Math.min(1, (failedCalls ?? 0) / calls) : null;
+    }
     edge.firstSeenAt =
       [edge.firstSeenAt, dependency.firstSeenAt]
         .filter(at => at !== null)

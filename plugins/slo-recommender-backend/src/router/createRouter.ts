@@ -2,6 +2,7 @@ import type {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import express from 'express';
 import Router from 'express-promise-router';
 import type { AnalysisQueue } from '../analysis';
@@ -29,6 +30,18 @@ export function createRouter(options: {
     ...analysesRoutes({ reader, queue, permissions }),
   ];
   const router = Router();
+  router.use((req, _res, next) => {
+    // PostgreSQL cannot hold it, so nothing here can bear such a name
+    if (req.url.includes('%00')) {
+      throw new InputError('The URL contains a NUL character; leave it out.');
+    }
+    if (req.is('application/json') === false) {
+      throw new InputError(
+        'The body must be JSON: send Content-Type: application/json.',
+      );
+    }
+    next();
+  });
   router.use(express.json({ limit: '1mb' }));
   routes.forEach(route => route.mount(router, httpAuth));
   const document = openApiDocument(routes);

@@ -41,8 +41,16 @@ export interface ServiceResult {
   windowMs: number;
   datasourceId: string | null;
   simulated: boolean;
+  /** What the result rests on beside the counts. */
+  inputsKey: string;
   recommendations: StoredRecommendation[];
 }
+
+/** A result in short. */
+export type ResultOutline = Pick<
+  ServiceResult,
+  'asOf' | 'requests' | 'inputsKey'
+>;
 
 interface RawDbAnalysisRow {
   id: string;
@@ -71,6 +79,7 @@ export interface RawDbResultRow {
   window_ms: number | string;
   datasource_id: string | null;
   simulated: boolean | number;
+  inputs_key: string;
   recommendations: string;
 }
 
@@ -110,6 +119,7 @@ function resultFromRow(row: RawDbResultRow): ServiceResult {
     windowMs: Number(row.window_ms),
     datasourceId: row.datasource_id,
     simulated: Boolean(row.simulated),
+    inputsKey: row.inputs_key,
     recommendations: JSON.parse(row.recommendations),
   };
 }
@@ -228,6 +238,7 @@ export class AnalysisStore {
           window_ms: result.windowMs,
           datasource_id: result.datasourceId,
           simulated: result.simulated,
+          inputs_key: result.inputsKey,
           recommendations: JSON.stringify(result.recommendations),
         })),
       );
@@ -243,6 +254,7 @@ export class AnalysisStore {
       'window_ms',
       'datasource_id',
       'simulated',
+      'inputs_key',
       'recommendations',
     ];
     for (const refs of inBatches(
@@ -286,6 +298,20 @@ export class AnalysisStore {
     return row && analysisFromRow(row);
   }
 
+  /** The newest instant of the results that readers see; undefined before the first analysis. */
+  async getCurrentAsOf(): Promise<string | undefined> {
+    const row = await this.#db('analysis_results')
+      .whereIn(
+        'analysis_id',
+        this.#db<RawDbSnapshotRow>('snapshots')
+          .select('analysis_id')
+          .where({ id: SNAPSHOT_ID }),
+      )
+      .max({ asOf: 'as_of' })
+      .first();
+    return row?.asOf ?? undefined;
+  }
+
   /** The result of one service in the analysis that readers see. */
   async getCurrentResult(
     entityRef: string,
@@ -302,26 +328,37 @@ export class AnalysisStore {
     return row && { analysisId: row.analysis_id, result: resultFromRow(row) };
   }
 
-  /** Instants of the results in an analysis, by entity reference. */
-  async getResultInstants(
-    analysisId: string,
-  ): Promise<Map<string, { asOf: string; requests: number | null }>> {
+  /** The results of an analysis in short, by entity reference. */
+  async getOutlines(analysisId: string): Promise<Map<string, ResultOutline>> {
     const rows = await this.#db<RawDbResultRow>('analysis_results')
       .where({ analysis_id: analysisId })
-      .select('entity_ref', 'as_of', 'requests');
+      .select('entity_ref', 'as_of', 'requests', 'inputs_key');
     return new Map(
       rows.map(row => [
         row.entity_ref,
-        { asOf: row.as_of, requests: row.requests },
+        {
+          asOf: row.as_of,
+          requests: row.requests,
+          inputsKey: row.inputs_key,
+        },
       ]),
     );
   }
 
-  /** Removes all finished analyses with their results but the newest `keep` and the one that readers see. */
+  /**
+   * Removes finished analyses with their results: all but the newest `keep` that were requested, the newest `keep`
+   * others, and the one that readers see.
+   */
   async prune(keep: number): Promise<void> {
+    await this.#prune(keep, ['request']);
+    await this.#prune(keep, ['schedule', 'catalog']);
+  }
+
+  async #prune(keep: number, triggers: AnalysisTrigger[]): Promise<void> {
     const current = await this.getCurrent();
     const old = await this.#db<RawDbAnalysisRow>('analyses')
       .whereIn('status', ['completed', 'failed'])
+      .whereIn('trigger', triggers)
       .orderBy('requested_at', 'desc')
       .offset(keep)
       .limit(1_000)

@@ -70,6 +70,13 @@ export class DependencyStore {
     }
   }
 
+  /** Forgets the edges of datasources that are no longer configured. */
+  async deleteOriginsExcept(origins: string[], tx: Knex): Promise<void> {
+    await tx<RawDbDependencyRow>('dependencies')
+      .whereNotIn('origin', origins)
+      .delete();
+  }
+
   async listAll(): Promise<StoredDependency[]> {
     const rows = await this.#db<RawDbDependencyRow>('dependencies').orderBy([
       'source_id',

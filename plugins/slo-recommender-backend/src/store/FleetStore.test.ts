@@ -31,6 +31,7 @@ const aResult = (
   windowMs: 28 * 86_400_000,
   datasourceId: 'prometheus',
   simulated: false,
+  inputsKey: 'inputs',
   recommendations: [],
   ...overrides,
 });

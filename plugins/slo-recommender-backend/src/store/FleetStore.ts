@@ -70,7 +70,12 @@ function decodeCursor(text: string, orderBy: string): Cursor {
     const cursor = cursorSchema.parse(
       JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
     );
-    if (cursor.orderBy === orderBy) return cursor;
+    const isText = ['title', 'owner'].includes(orderBy.split(',')[0]);
+    const fits =
+      cursor.value === null ||
+      typeof cursor.value === (isText ? 'string' : 'number');
+    const hasNul = JSON.stringify(cursor).includes('\\u0000');
+    if (cursor.orderBy === orderBy && fits && !hasNul) return cursor;
   } catch {
     // falls through to the error that says what to do
   }

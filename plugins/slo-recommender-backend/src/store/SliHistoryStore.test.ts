@@ -63,7 +63,7 @@ describe.each(databases.eachSupportedId())(
       ).toBe(true);
     });
 
-    it('keeps one row a day however often it is written, and leaves the other hours alone', async () => {
+    it('keeps one row a day however often it is written, and what is known stays', async () => {
       const { knex, store } = await createStore();
       const first = range('2026-03-01T00:00:00Z', '2026-03-01T03:00:00Z');
       const later = range('2026-03-01T02:00:00Z', '2026-03-01T04:00:00Z');
@@ -81,10 +81,26 @@ describe.each(databases.eachSupportedId())(
       expect([...(read.get(REF)?.series.total ?? [])]).toEqual([
         1,
         2,
-        30,
+        3,
         40,
         NaN,
       ]);
+    });
+
+    it('does not let go of what is known when the source has lost it, and mends what could not be', async () => {
+      const { store } = await createStore();
+      const days = range('2026-03-01T00:00:00Z', '2026-03-04T00:00:00Z');
+      const known = counts(Array.from({ length: 72 }, (_, hour) => hour));
+      known.total[30] = -5;
+      await store.write('availability', days, [known], ASKED_AT);
+      const lost = counts(Array(72).fill(NaN));
+      lost.total[30] = 7;
+      lost.bad[30] = 0;
+      await store.write('availability', days, [lost], ASKED_AT);
+      const read = await store.read('availability', [REF], days);
+      const expected = Array.from({ length: 72 }, (_, hour) => hour);
+      expected[30] = 7;
+      expect([...(read.get(REF)?.series.total ?? [])]).toEqual(expected);
     });
 
     it('does not mix counts that were asked of another source', async () => {

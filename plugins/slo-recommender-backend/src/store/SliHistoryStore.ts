@@ -6,10 +6,14 @@ import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
 import {
   ALL_HOURS,
   HOURS_PER_DAY,
+  isPlausible,
   packDay,
   unknownDay,
   unpackDay,
 } from './packedDay';
+
+/** Services whose days are in memory at a time while they are written. */
+const SERVICES_PER_TRANSACTION = 100;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
@@ -31,7 +35,7 @@ export interface StoredHistory {
   evidence: string | null;
 }
 
-/** Hours of one service and day that were asked for, and whether they gave counts. */
+/** Hours of one service and day that were asked for, and whether they gave counts that can be. */
 export interface DayCoverage {
   entityRef: string;
   dayMs: number;
@@ -64,8 +68,8 @@ export class SliHistoryStore {
   }
 
   /**
-   * Stores the counts of one range, and that every hour of it was asked for. Hours outside the range keep what they
-   * had, unless that came from another source key.
+   * Stores the counts of one range, and that every hour of it was asked for. What is known stays: telemetry that comes
+   * to its end of retention or is lost does not take away what was counted. Only another source key does.
    */
   async write(
     sliType: SliType,
@@ -75,9 +79,9 @@ export class SliHistoryStore {
   ): Promise<void> {
     const fromMs = range.from.getTime();
     const toMs = range.to.getTime();
-    for (const batch of inBatches(fetched, REFS_PER_STATEMENT)) {
+    for (const batch of inBatches(fetched, SERVICES_PER_TRANSACTION)) {
       await this.#db.transaction(async tx => {
-        const present = await this.#edgeDays(tx, sliType, range, batch);
+        const present = await this.#presentDays(tx, sliType, range, batch);
         const rows: RawDbHistoryRow[] = [];
         for (const counts of batch) {
           for (let dayMs = floorToDay(fromMs); dayMs < toMs; dayMs += DAY_MS) {
@@ -89,9 +93,10 @@ export class SliHistoryStore {
             for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
               const index = (dayMs + hour * HOUR_MS - fromMs) / HOUR_MS;
               if (index < 0 || index >= counts.total.length) continue;
+              asked |= 1 << hour;
+              if (isPlausible(values.total[hour], values.bad[hour])) continue;
               values.total[hour] = counts.total[index];
               values.bad[hour] = counts.bad[index];
-              asked |= 1 << hour;
             }
             rows.push({
               entity_ref: counts.entityRef,
@@ -115,8 +120,7 @@ export class SliHistoryStore {
     }
   }
 
-  /** Rows of the range's first and last day, the only ones that a range can cover in part. */
-  async #edgeDays(
+  async #presentDays(
     tx: Knex,
     sliType: SliType,
     range: HourRange,
@@ -128,7 +132,7 @@ export class SliHistoryStore {
         'entity_ref',
         fetched.map(({ entityRef }) => entityRef),
       )
-      .whereIn('day', [
+      .whereBetween('day', [
         dayText(range.from.getTime()),
         dayText(range.to.getTime() - 1),
       ]);
@@ -143,10 +147,10 @@ export class SliHistoryStore {
   ): Promise<DayCoverage[]> {
     const coverage: DayCoverage[] = [];
     await this.#eachRow(sliType, entityRefs, range, row => {
-      const { total } = unpackDay(row.counts);
+      const { total, bad } = unpackDay(row.counts);
       let knownHours = 0;
       total.forEach((value, hour) => {
-        if (!Number.isNaN(value)) knownHours |= 1 << hour;
+        if (isPlausible(value, bad[hour])) knownHours |= 1 << hour;
       });
       coverage.push({
         entityRef: row.entity_ref,
@@ -195,6 +199,24 @@ export class SliHistoryStore {
       history.evidence = row.evidence ?? history.evidence;
     });
     return histories;
+  }
+
+  /** Lets the hours of the range that are not known be asked for again at the next opportunity. */
+  async askAgain(
+    sliType: SliType,
+    entityRefs: string[],
+    range: HourRange,
+  ): Promise<void> {
+    for (const refs of inBatches(entityRefs, REFS_PER_STATEMENT)) {
+      await this.#db<RawDbHistoryRow>('sli_history')
+        .where({ sli_type: sliType })
+        .whereIn('entity_ref', refs)
+        .whereBetween('day', [
+          dayText(range.from.getTime()),
+          dayText(range.to.getTime() - 1),
+        ])
+        .update({ asked_hours: 0 });
+    }
   }
 
   /** Forgets what was fetched last before the instant given. Returns the number of rows removed. */

@@ -5,4 +5,5 @@ export * from './DependencyStore';
 export * from './EntityStore';
 export * from './FleetStore';
 export * from './LeaseStore';
+export { isPlausible } from './packedDay';
 export * from './SliHistoryStore';

@@ -9,6 +9,21 @@ export interface DayCounts {
   bad: Float64Array;
 }
 
+const LARGEST_COUNT = 2 ** 53;
+
+/**
+ * Whether counts of an hour can be what was counted. Others are kept for the engine to judge, and asked for again: they
+ * say more of the source than of the service.
+ */
+export function isPlausible(total: number, bad: number): boolean {
+  return (
+    total >= 0 &&
+    total <= LARGEST_COUNT &&
+    bad >= 0 &&
+    bad <= Math.max(total + 1, total * 1.01)
+  );
+}
+
 export function unknownDay(): DayCounts {
   return {
     total: new Float64Array(HOURS_PER_DAY).fill(NaN),

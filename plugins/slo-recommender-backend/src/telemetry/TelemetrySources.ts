@@ -25,7 +25,9 @@ export class TelemetrySources {
     logger: LoggerService;
   }): TelemetrySources {
     const { factories, logger } = options;
-    const made = options.datasources.map(({ id, type, config }): Datasource => {
+    const made = options.datasources.map((entry): Datasource => {
+      const { id, type } = entry;
+      if ('error' in entry) return { id, type, error: entry.error };
       try {
         const factory = factories.find(candidate => candidate.type === type);
         if (!factory) {
@@ -36,7 +38,11 @@ export class TelemetrySources {
               .join(', ')}; other types need their module installed.`,
           );
         }
-        return { id, type, source: factory.create({ id, config, logger }) };
+        return {
+          id,
+          type,
+          source: factory.create({ id, config: entry.config, logger }),
+        };
       } catch (cause) {
         const error = new ForwardedError(
           `Datasource '${id}' in sloRecommender.datasources cannot be used`,
@@ -62,6 +68,12 @@ export class TelemetrySources {
     return service.datasourceId === null
       ? this.list()[0]
       : this.#datasources.get(service.datasourceId);
+  }
+
+  /** False where the datasource cannot work until the configuration is mended. */
+  canRecover(id: string): boolean {
+    const datasource = this.#datasources.get(id);
+    return datasource !== undefined && 'source' in datasource;
   }
 
   isSimulated(id: string): boolean {

@@ -1,25 +1,36 @@
 import { createHash } from 'crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import type {
   HourRange,
   ObservedDependency,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-import type {
-  CatalogEntity,
-  DatasourceStatusStore,
-  SliHistoryStore,
+import {
+  type CatalogEntity,
+  type DatasourceStatusStore,
+  type DayCoverage,
+  inBatches,
+  type SliHistoryStore,
 } from '../store';
+import {
+  checkAnswer,
+  REGULAR_HOURS,
+  UnbelievableAnswerError,
+} from './checkAnswer';
 import { missingHours } from './missingHours';
 import type { Datasource, TelemetrySources } from './TelemetrySources';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const SERVICES_PER_CHUNK = 200;
 const MAX_CHUNK_MS = 31 * DAY_MS;
 
 /** Days over which calls between services are counted. */
 const DEPENDENCY_DAYS = 7;
+
+/** An answer about hours longer ago says nothing of how the datasource does now. */
+const RECENT_MS = 2 * DAY_MS;
 
 /** Longest message of an error that is kept and shown. */
 const MAX_MESSAGE_LENGTH = 1_000;
@@ -45,6 +56,8 @@ export interface SyncProgress {
 interface Chunk {
   range: HourRange;
   services: CatalogEntity[];
+  /** Those of them that were known in every one of the hours before the range. */
+  regular: string[];
 }
 
 /** Identifies what counts were asked for: another datasource or other names are another history. */
@@ -109,6 +122,19 @@ export class TelemetrySync {
     return outcomes;
   }
 
+  /** Remembers that a datasource failed. That it knows nothing of long ago is no fault of it. */
+  async recordFailure(
+    datasourceId: string,
+    state: 'empty' | 'failing' | 'partial',
+    message: string,
+    range: HourRange,
+  ): Promise<void> {
+    const now = this.#now();
+    const isRecent = now.getTime() - range.to.getTime() < RECENT_MS;
+    if (state === 'empty' && !isRecent) return;
+    await this.#statuses.record(datasourceId, state, message, now);
+  }
+
   async #fetch(
     datasource: Datasource,
     services: CatalogEntity[],
@@ -126,17 +152,18 @@ export class TelemetrySync {
       dependencies: undefined,
     };
     const fail = async (error: unknown, affected: CatalogEntity[]) => {
-      const message = stringifyError(error).slice(0, MAX_MESSAGE_LENGTH);
+      const { message: whole } = toError(error);
+      const message = whole.slice(0, MAX_MESSAGE_LENGTH);
       outcome.failed = {
         entityRefs: new Set(affected.map(({ entityRef }) => entityRef)),
         message,
       };
       this.#logger.warn(`Datasource '${datasource.id}' failed: ${message}`);
-      await this.#statuses.record(
+      await this.recordFailure(
         datasource.id,
-        'failing',
+        error instanceof UnbelievableAnswerError ? error.state : 'failing',
         message,
-        this.#now(),
+        range,
       );
       return outcome;
     };
@@ -185,19 +212,16 @@ export class TelemetrySync {
     await options.onProgress(1);
 
     if (warnings.size) {
-      const message = `answered only in part: ${[...warnings]
+      const message = `Datasource '${datasource.id}' answered only in part: ${[
+        ...warnings,
+      ]
         .join('; ')
         .slice(0, MAX_MESSAGE_LENGTH)}`;
       outcome.failed = {
         entityRefs: new Set([...incomplete].map(({ entityRef }) => entityRef)),
         message,
       };
-      await this.#statuses.record(
-        datasource.id,
-        'partial',
-        message,
-        this.#now(),
-      );
+      await this.recordFailure(datasource.id, 'partial', message, range);
     } else {
       await this.#statuses.record(datasource.id, 'ok', null, this.#now());
     }
@@ -214,6 +238,9 @@ export class TelemetrySync {
       'availability',
       [...sourceKeys.keys()],
       range,
+    );
+    const coveredDays = new Map(
+      coverage.map(day => [`${day.entityRef} ${day.dayMs}`, day]),
     );
     const byRef = new Map(
       services.map(service => [service.entityRef, service]),
@@ -234,13 +261,27 @@ export class TelemetrySync {
         fromMs < toMs;
         fromMs += MAX_CHUNK_MS
       ) {
-        for (let i = 0; i < members.length; i += SERVICES_PER_CHUNK) {
+        for (const part of inBatches(members, SERVICES_PER_CHUNK)) {
           chunks.push({
             range: {
               from: new Date(fromMs),
               to: new Date(Math.min(toMs, fromMs + MAX_CHUNK_MS)),
             },
-            services: members.slice(i, i + SERVICES_PER_CHUNK),
+            services: part,
+            // only silence that lasts until now is suspicious: gaps of the past stay
+            regular:
+              toMs < range.to.getTime()
+                ? []
+                : part
+                    .map(({ entityRef }) => entityRef)
+                    .filter(entityRef =>
+                      knownThroughout(
+                        entityRef,
+                        fromMs,
+                        sourceKeys,
+                        coveredDays,
+                      ),
+                    ),
           });
         }
       }
@@ -264,8 +305,9 @@ export class TelemetrySync {
       { signal },
     );
     if (answer.warnings.length) return answer.warnings;
+    checkAnswer(source.id, answer.counts, chunk.range, chunk.regular);
     const hours =
-      (chunk.range.to.getTime() - chunk.range.from.getTime()) / 3_600_000;
+      (chunk.range.to.getTime() - chunk.range.from.getTime()) / HOUR_MS;
     await this.#history.write(
       'availability',
       chunk.range,
@@ -299,9 +341,32 @@ export class TelemetrySync {
       { from, to: range.to },
       { signal },
     );
+    // a graph that is younger than the range has had less time for its calls
+    const countedFromMs = dependencies.reduce(
+      (firstMs, { firstSeenAt }) => Math.min(firstMs, firstSeenAt.getTime()),
+      range.to.getTime(),
+    );
     return {
       observed: dependencies,
-      seconds: (range.to.getTime() - from.getTime()) / 1_000,
+      seconds: Math.max(HOUR_MS, range.to.getTime() - countedFromMs) / 1_000,
     };
   }
+}
+
+/** Whether counts of the service are stored for each of the hours before the instant. */
+function knownThroughout(
+  entityRef: string,
+  beforeMs: number,
+  sourceKeys: Map<string, string>,
+  coveredDays: Map<string, DayCoverage>,
+): boolean {
+  for (let back = 1; back <= REGULAR_HOURS; back++) {
+    const hourMs = beforeMs - back * HOUR_MS;
+    const dayMs = Math.floor(hourMs / DAY_MS) * DAY_MS;
+    const day = coveredDays.get(`${entityRef} ${dayMs}`);
+    const bit = 1 << ((hourMs - dayMs) / HOUR_MS);
+    if (day?.sourceKey !== sourceKeys.get(entityRef)) return false;
+    if (!day || !(day.knownHours & bit)) return false;
+  }
+  return true;
 }

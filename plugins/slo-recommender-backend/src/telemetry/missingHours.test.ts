@@ -65,7 +65,7 @@ describe('missingHours', () => {
   it.each([
     ['everything is known', [day('2026-03-10')]],
     [
-      'hours without counts were asked for just now',
+      'recent hours without counts were asked for just now',
       [day('2026-03-10', { knownHours: 0 })],
     ],
     [
@@ -81,6 +81,52 @@ describe('missingHours', () => {
         NOW,
       ),
     ).toEqual([]);
+  });
+
+  it('asks again for recent hours soon, and for old ones later', () => {
+    const unknown = (text: string, askedAt: string) =>
+      day(text, { knownHours: 0, askedAt: new Date(askedAt) });
+    const ask = (text: string, askedAt: string) =>
+      missingHours(
+        keys('a'),
+        [unknown(text, askedAt)],
+        range(`${text}T00:00:00Z`, `${text}T12:00:00Z`),
+        NOW,
+      ).length;
+    expect(ask('2026-03-10', '2026-03-10T12:25:00Z')).toBe(0);
+    expect(ask('2026-03-10', '2026-03-10T12:15:00Z')).toBe(1);
+    expect(ask('2026-02-10', '2026-03-10T12:15:00Z')).toBe(0);
+    expect(ask('2026-02-10', '2026-03-10T06:15:00Z')).toBe(1);
+  });
+
+  it('asks for gaps that lie far apart each on its own', () => {
+    const gap = 0b111;
+    const holes = ['2026-03-02', '2026-03-08'].map(text =>
+      day(text, {
+        knownHours: ALL - gap,
+        askedAt: new Date('2026-03-09T00:00:00Z'),
+      }),
+    );
+    const whole = [
+      '2026-03-01',
+      '2026-03-03',
+      '2026-03-04',
+      '2026-03-05',
+      '2026-03-06',
+      '2026-03-07',
+      '2026-03-09',
+    ].map(text => day(text));
+    expect(
+      missingHours(
+        keys('a'),
+        [...holes, ...whole],
+        range('2026-03-01T00:00:00Z', '2026-03-10T00:00:00Z'),
+        NOW,
+      ).map(({ range: hours }) => hours),
+    ).toEqual([
+      range('2026-03-02T00:00:00Z', '2026-03-02T03:00:00Z'),
+      range('2026-03-08T00:00:00Z', '2026-03-08T03:00:00Z'),
+    ]);
   });
 
   it('asks for many services at once where they lack the same hours', () => {

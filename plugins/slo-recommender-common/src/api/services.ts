@@ -141,5 +141,7 @@ export const statusResponseSchema = z.object({
   objectiveWindow: z.string(),
   lookback: z.string(),
   optIn: z.enum(['annotated', 'all']),
+  /** What of the configuration cannot be used, with the remedy. */
+  configurationIssues: z.array(z.string()),
 });
 export type StatusResponse = z.infer<typeof statusResponseSchema>;

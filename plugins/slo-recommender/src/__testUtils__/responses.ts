@@ -31,6 +31,7 @@ export const status: StatusResponse = {
   objectiveWindow: 'P28D',
   lookback: 'P90D',
   optIn: 'annotated',
+  configurationIssues: [],
 };
 
 export const activeAnalysis: NonNullable<StatusResponse['activeAnalysis']> = {

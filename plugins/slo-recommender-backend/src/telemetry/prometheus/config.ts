@@ -1,4 +1,8 @@
-import { readDurationFromConfig, type Config } from '@backstage/config';
+import {
+  ConfigReader,
+  readDurationFromConfig,
+  type Config,
+} from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
@@ -169,7 +173,11 @@ function readTimeout(config: Config, key: string): number {
   let milliseconds: number;
   try {
     milliseconds = durationToMilliseconds(
-      readDurationFromConfig(config, { key: 'timeout' }),
+      // layered files may write it in different forms: only the one on top counts
+      readDurationFromConfig(
+        new ConfigReader({ timeout: config.getOptional('timeout') }),
+        { key: 'timeout' },
+      ),
     );
   } catch {
     throw new InputError(`${key} is not a duration; ${remedy}`);

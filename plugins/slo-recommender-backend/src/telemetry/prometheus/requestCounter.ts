@@ -67,6 +67,11 @@ export async function queryRequestCounter(
   };
 }
 
+/** Prometheus writes numbers as text; an empty text is none, and not the 0 that `Number` makes of it. */
+function sampleValue(text: string): number {
+  return text.trim() === '' ? NaN : Number(text);
+}
+
 /** Adds up the hourly values that lie in the bin. */
 function sumBins(
   hourly: InstantExpression,
@@ -105,7 +110,7 @@ export function recordAnswer(
     for (const [time, value] of values) {
       const bin = binOf(time);
       if (bin !== undefined) {
-        samples?.recordTotal(outcome, bin, Number(value));
+        samples?.recordTotal(outcome, bin, sampleValue(value));
       }
     }
   }
@@ -114,7 +119,7 @@ export function recordAnswer(
     for (const [time, value] of values) {
       const bin = binOf(time);
       if (bin !== undefined) {
-        samples?.recordFailures(bin, Number(value));
+        samples?.recordFailures(bin, sampleValue(value));
       }
     }
   }

@@ -1,0 +1,63 @@
+import type {
+  HourlyCounts,
+  HourRange,
+} from 'backstage-plugin-slo-recommender-node';
+import { isPlausible } from '../store';
+
+/** Hours before the ones asked for in which a service must have been known throughout to be missed. */
+export const REGULAR_HOURS = 24;
+
+/** Fewest services that must have fallen silent together: one alone may simply have stopped. */
+const FEWEST_SILENT = 2;
+
+/** An answer that came in due form and cannot be true. Nothing of it is stored. */
+export class UnbelievableAnswerError extends Error {
+  constructor(
+    /** `empty`: services have vanished. `failing`: the counts cannot be. */
+    readonly state: 'empty' | 'failing',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Refuses an answer that says more of the datasource than of the services.
+ *
+ * @param regular - entity references of services that were known in every one of the hours before.
+ * @throws UnbelievableAnswerError saying what is wrong with the answer.
+ */
+export function checkAnswer(
+  datasourceId: string,
+  answer: Map<string, HourlyCounts>,
+  range: HourRange,
+  regular: string[],
+): void {
+  let known = 0;
+  let impossible = 0;
+  const heard = new Set<string>();
+  for (const [entityRef, { total, bad }] of answer) {
+    total.forEach((value, hour) => {
+      if (Number.isNaN(value)) return;
+      heard.add(entityRef);
+      known += 1;
+      if (!isPlausible(value, bad[hour])) impossible += 1;
+    });
+  }
+  const hours = `from ${range.from.toISOString()} to ${range.to.toISOString()}`;
+  if (impossible > known / 2) {
+    throw new UnbelievableAnswerError(
+      'failing',
+      `Datasource '${datasourceId}' answers with counts that cannot be, such as negative ones, for ${impossible} of ${known} service hours ${hours}. Check what its metrics hold.`,
+    );
+  }
+  if (
+    regular.length >= FEWEST_SILENT &&
+    !regular.some(entityRef => heard.has(entityRef))
+  ) {
+    throw new UnbelievableAnswerError(
+      'empty',
+      `Datasource '${datasourceId}' answers, but has no data ${hours} for any of ${regular.length} services that it had data of in each of the ${REGULAR_HOURS} hours before. Check whether it is still being written to.`,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+// Which way imports may flow: app → frontend plugin → common ← backend → engine; node ← backend and modules.
+// Each list holds the import patterns that a package refuses; lint keeps it so. Tests may import what they need.
+
+const portal = ['app', 'backend', '**/packages/**', '**/e2e-tests/**'];
+const engine = 'backstage-plugin-slo-recommender-engine';
+const node = 'backstage-plugin-slo-recommender-node';
+const backend = [
+  'backstage-plugin-slo-recommender-backend',
+  'backstage-plugin-slo-recommender-backend-module-*',
+];
+const frontend = [
+  'backstage-plugin-slo-recommender',
+  'backstage-plugin-slo-recommender/*',
+];
+
+module.exports = {
+  engine: [...portal, 'node:*', '@backstage/*', 'backstage-plugin-*'],
+  common: [
+    ...portal,
+    'node:*',
+    '@backstage/*',
+    '!@backstage/catalog-model',
+    '!@backstage/errors',
+    '!@backstage/plugin-permission-common',
+    'backstage-plugin-*',
+  ],
+  node: [...portal, engine, ...backend, ...frontend],
+  backend: [...portal, ...frontend],
+  backendModule: [...portal, engine, ...backend, ...frontend],
+  frontend: [...portal, engine, node, ...backend],
+};
