@@ -181,7 +181,7 @@ describe.each(databases.eachSupportedId())(
           connectionType: 'request',
           calls: 604_800,
           failedCalls: 6_048,
-          firstSeenAt: new Date('2023-06-24T00:00:00Z'),
+          firstSeenAt: new Date('2023-06-23T12:00:00Z'),
           lastSeenAt: new Date('2023-06-30T00:00:00Z'),
         },
       ];
@@ -285,14 +285,6 @@ describe.each(databases.eachSupportedId())(
           'store gateway 3 is missing',
           'partial',
         ],
-        [
-          'has lost its data',
-          (source: FakeTelemetrySource) => {
-            source.counts = () => undefined;
-          },
-          'has no data for any of its 3 services',
-          'empty',
-        ],
       ])(
         'keeps what was published while the datasource %s, says so, and recovers by itself',
         async (_, breakIt, message, state) => {
@@ -369,6 +361,33 @@ describe.each(databases.eachSupportedId())(
               message: expect.stringContaining("'mars'"),
             },
           ]),
+        });
+      });
+
+      it('says that a datasource is empty where it has no data of now, and not where it has none of long ago', async () => {
+        const source = aSource();
+        const { analyse, get, knex } = await start({ sources: [source] });
+        const state = async () =>
+          statusResponseSchema.parse((await get('/status')).body)
+            .datasources[0];
+        await analyse();
+        source.counts = () => undefined;
+
+        await expect(analyse({ asOf: AS_OF })).resolves.toMatchObject({
+          status: 'failed',
+          error: expect.stringContaining(
+            'has no data for any of its 3 services',
+          ),
+        });
+        await expect(state()).resolves.toMatchObject({ state: 'ok' });
+
+        await knex('sli_history').delete();
+        const before = (await get('/services')).body;
+        await expect(analyse()).resolves.toMatchObject({ status: 'failed' });
+        expect((await get('/services')).body).toEqual(before);
+        await expect(state()).resolves.toMatchObject({
+          state: 'empty',
+          message: expect.stringContaining('has no data for any of its 3'),
         });
       });
 
@@ -487,7 +506,7 @@ describe.each(databases.eachSupportedId())(
       source.observed = [
         {
           client: 'checkout',
-          server: 'x'.repeat(5_000) + '\0',
+          server: `${'x'.repeat(5_000)}\0`,
           connectionType: 'request',
           calls: 10,
           failedCalls: 0,
@@ -531,10 +550,15 @@ describe.each(databases.eachSupportedId())(
       expect(status.objectiveWindow).toBe('P28D');
       expect(status.configurationIssues).toEqual([
         expect.stringContaining('sloRecommender.objectiveWindow'),
-        expect.stringContaining('sloRecommender.datasources[0].id'),
       ]);
       expect(status.datasources).toEqual([
-        expect.objectContaining({ id: 'datasources[0]' }),
+        expect.objectContaining({
+          id: 'datasources[0]',
+          state: 'failing',
+          message: expect.stringContaining(
+            'sloRecommender.datasources[0].id must be a name',
+          ),
+        }),
       ]);
     });
 
@@ -598,16 +622,6 @@ describe.each(databases.eachSupportedId())(
       ['get', '/services?cursor=x', 'cursor'],
       ['get', `${CHECKOUT}/error-budget-breakdown?objective=99.9`, 'objective'],
       ['get', `${CHECKOUT}/error-budget-breakdown?asOf=yesterday`, 'asOf'],
-      [
-        'get',
-        `${CHECKOUT}/error-budget-breakdown?asOf=1970-01-01T00:00:00Z`,
-        'from the year 2000 on',
-      ],
-      [
-        'get',
-        `${CHECKOUT}/error-budget-breakdown?asOf=2990-01-01T00:00:00Z`,
-        'in the future',
-      ],
       ['get', '/services?text=%00', 'NUL'],
       ['get', '/analyze/%00', 'NUL'],
       ['get', `${CHECKOUT}/dependencies?depth=0`, 'depth'],
@@ -659,6 +673,16 @@ describe.each(databases.eachSupportedId())(
         remaining: null,
         completeness: 0,
       });
+      for (const [asOf, message] of [
+        ['1970-01-01T00:00:00Z', 'from the year 2000 on'],
+        ['2990-01-01T00:00:00Z', 'in the future'],
+      ]) {
+        const refused = await get(
+          `${CHECKOUT}/error-budget-breakdown?asOf=${asOf}`,
+        );
+        expect(refused.status).toBe(400);
+        expect(refused.body.error.message).toContain(message);
+      }
     });
 
     it('answers 404 where there is nothing, and 401 to nobody', async () => {

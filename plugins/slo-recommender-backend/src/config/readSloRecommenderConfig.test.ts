@@ -74,7 +74,10 @@ describe('readSloRecommenderConfig', () => {
       ['good', false],
       ['datasources[5]', true],
     ]);
-    expect(issues).toEqual([
+    expect(issues).toEqual([]);
+    expect(
+      datasources.flatMap(one => ('error' in one ? one.error.message : [])),
+    ).toEqual([
       expect.stringContaining('sloRecommender.datasources[0].id must be'),
       expect.stringContaining('sloRecommender.datasources[1] is null'),
       expect.stringContaining('sloRecommender.datasources[2].id must be'),

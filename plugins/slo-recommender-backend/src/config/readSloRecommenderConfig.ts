@@ -159,9 +159,6 @@ export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
     90 * DAY_MS,
   );
   const datasources = orDefault(readDatasources, []);
-  for (const datasource of datasources) {
-    if ('error' in datasource) issues.push(datasource.error.message);
-  }
   return {
     objectiveWindowMs,
     lookbackMs: Math.max(objectiveWindowMs, lookbackMs),

@@ -14,8 +14,20 @@ export class DatasourceStatuses {
 
   async list(): Promise<DatasourceStatus[]> {
     const attempts = await this.#statuses.list();
-    return this.#sources.list().map(({ id, type }) => {
+    return this.#sources.list().map(datasource => {
+      const { id, type } = datasource;
       const attempt = attempts.get(id);
+      if ('error' in datasource) {
+        return {
+          id,
+          type,
+          simulated: false,
+          state: 'failing',
+          message: datasource.error.message,
+          lastSuccessAt: attempt?.lastSuccessAt ?? null,
+          lastAttemptAt: attempt?.lastAttemptAt ?? null,
+        };
+      }
       return {
         id,
         type,

@@ -41,6 +41,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
       verdict: 'ok',
       window_ms: 28 * 86_400_000,
       simulated: false,
+      inputs_key: 'inputs',
       recommendations: '[]',
     });
     await knex('snapshots').insert({ id: 1, analysis_id: 'a' });

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ForwardedError, stringifyError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import type {
   TelemetrySource,
   TelemetrySourceFactory,
@@ -27,8 +27,8 @@ export class TelemetrySources {
     const { factories, logger } = options;
     const made = options.datasources.map((entry): Datasource => {
       const { id, type } = entry;
-      if ('error' in entry) return { id, type, error: entry.error };
       try {
+        if ('error' in entry) throw entry.error;
         const factory = factories.find(candidate => candidate.type === type);
         if (!factory) {
           throw new Error(
@@ -44,11 +44,10 @@ export class TelemetrySources {
           source: factory.create({ id, config: entry.config, logger }),
         };
       } catch (cause) {
-        const error = new ForwardedError(
-          `Datasource '${id}' in sloRecommender.datasources cannot be used`,
-          cause,
+        const error = new Error(
+          `Datasource '${id}' cannot be used: ${toError(cause).message}`,
         );
-        logger.error(stringifyError(error));
+        logger.error(error.message);
         return { id, type, error };
       }
     });

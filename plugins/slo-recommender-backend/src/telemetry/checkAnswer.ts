@@ -37,12 +37,12 @@ export function checkAnswer(
   let impossible = 0;
   const heard = new Set<string>();
   for (const [entityRef, { total, bad }] of answer) {
-    total.forEach((value, hour) => {
-      if (Number.isNaN(value)) return;
+    for (const [hour, value] of total.entries()) {
+      if (Number.isNaN(value)) continue;
       heard.add(entityRef);
       known += 1;
       if (!isPlausible(value, bad[hour])) impossible += 1;
-    });
+    }
   }
   const hours = `from ${range.from.toISOString()} to ${range.to.toISOString()}`;
   if (impossible > known / 2) {

@@ -184,6 +184,20 @@ describe('the fleet page', () => {
     expect(screen.getByRole('button', { name: 'Analysing…' })).toBeDisabled();
   });
 
+  it('says what of the configuration cannot be used', async () => {
+    await show(
+      backendWith({
+        getStatus: async () => ({
+          ...status,
+          configurationIssues: ['sloRecommender.objectiveWindow is 1.5 days.'],
+        }),
+      }),
+    );
+    expect(
+      await screen.findByText('sloRecommender.objectiveWindow is 1.5 days.'),
+    ).toBeInTheDocument();
+  });
+
   it('says how to opt in where nobody has', async () => {
     await show(
       backendWith({

@@ -4,6 +4,7 @@ import { AnalyseButton, AnalysisProgress } from '../analysis';
 import type { Resource } from '../data';
 import { AsOfFact, Fact, FactList, SimulatedFact } from '../pieces';
 import { formatQuantity, formatWindow } from '../words';
+import { ConfigurationIssues } from './ConfigurationIssues';
 import { DatasourceAlerts } from './DatasourceAlerts';
 import styles from './FleetHeader.module.css';
 
@@ -33,6 +34,7 @@ export function FleetHeader(props: { status: Resource<StatusResponse> }) {
       {data?.activeAnalysis && (
         <AnalysisProgress analysis={data.activeAnalysis} />
       )}
+      {data && <ConfigurationIssues issues={data.configurationIssues} />}
       {data && <DatasourceAlerts datasources={data.datasources} />}
     </div>
   );
