@@ -5,24 +5,20 @@ import type { AnalysisStore, AnalysisTrigger, EntityStore } from '../store';
 import { requireInstant } from './requireInstant';
 import { settledHour } from './settledHour';
 
+export interface AnalysisQueueOptions {
+  analyses: AnalysisStore;
+  entities: EntityStore;
+  catalogSync: Pick<CatalogSync, 'run'>;
+  now: () => Date;
+  /** Called when there is something to do. */
+  wake: () => void;
+}
+
 /** Takes orders for analyses. */
 export class AnalysisQueue {
-  readonly #options: {
-    analyses: AnalysisStore;
-    entities: EntityStore;
-    catalogSync: Pick<CatalogSync, 'run'>;
-    now: () => Date;
-    /** Called when there is something to do. */
-    wake: () => void;
-  };
+  readonly #options: AnalysisQueueOptions;
 
-  constructor(options: {
-    analyses: AnalysisStore;
-    entities: EntityStore;
-    catalogSync: Pick<CatalogSync, 'run'>;
-    now: () => Date;
-    wake: () => void;
-  }) {
+  constructor(options: AnalysisQueueOptions) {
     this.#options = options;
   }
 

@@ -12,30 +12,24 @@ const RENEWAL_MS = 5_000;
 /** Finished analyses that are kept beside the one that readers see. */
 const KEEP_FINISHED = 50;
 
+export interface AnalysisWorkerOptions {
+  analyses: AnalysisStore;
+  leases: LeaseStore;
+  runner: AnalysisRunner;
+  logger: LoggerService;
+  /** Distinguishes this process from other replicas. */
+  holder: string;
+  now: () => Date;
+  /** Aborts when the backend shuts down. */
+  shutdownSignal: AbortSignal;
+}
+
 /** Runs queued analyses, one at a time over all replicas, and takes up those that a stopped replica left behind. */
 export class AnalysisWorker {
-  readonly #options: {
-    analyses: AnalysisStore;
-    leases: LeaseStore;
-    runner: AnalysisRunner;
-    logger: LoggerService;
-    /** Distinguishes this process from other replicas. */
-    holder: string;
-    now: () => Date;
-    /** Aborts when the backend shuts down. */
-    shutdownSignal: AbortSignal;
-  };
+  readonly #options: AnalysisWorkerOptions;
   #draining: Promise<void> | undefined;
 
-  constructor(options: {
-    analyses: AnalysisStore;
-    leases: LeaseStore;
-    runner: AnalysisRunner;
-    logger: LoggerService;
-    holder: string;
-    now: () => Date;
-    shutdownSignal: AbortSignal;
-  }) {
+  constructor(options: AnalysisWorkerOptions) {
     this.#options = options;
   }
 

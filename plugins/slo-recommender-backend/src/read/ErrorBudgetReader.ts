@@ -20,23 +20,19 @@ import type {
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
 
+export interface ErrorBudgetReaderOptions {
+  config: SloRecommenderConfig;
+  analyses: AnalysisStore;
+  history: SliHistoryStore;
+  statuses: DatasourceStatuses;
+  now: () => Date;
+}
+
 /** What is left of an error budget, worked out from the stored counts. */
 export class ErrorBudgetReader {
-  readonly #options: {
-    config: SloRecommenderConfig;
-    analyses: AnalysisStore;
-    history: SliHistoryStore;
-    statuses: DatasourceStatuses;
-    now: () => Date;
-  };
+  readonly #options: ErrorBudgetReaderOptions;
 
-  constructor(options: {
-    config: SloRecommenderConfig;
-    analyses: AnalysisStore;
-    history: SliHistoryStore;
-    statuses: DatasourceStatuses;
-    now: () => Date;
-  }) {
+  constructor(options: ErrorBudgetReaderOptions) {
     this.#options = options;
   }
 

@@ -19,23 +19,19 @@ import { settledHour } from '../analysis';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
 
+export interface RecommendationsReaderOptions {
+  config: SloRecommenderConfig;
+  analyses: AnalysisStore;
+  history: SliHistoryStore;
+  statuses: DatasourceStatuses;
+  now: () => Date;
+}
+
 /** What can be promised for one service, as its latest analysis says. */
 export class RecommendationsReader {
-  readonly #options: {
-    config: SloRecommenderConfig;
-    analyses: AnalysisStore;
-    history: SliHistoryStore;
-    statuses: DatasourceStatuses;
-    now: () => Date;
-  };
+  readonly #options: RecommendationsReaderOptions;
 
-  constructor(options: {
-    config: SloRecommenderConfig;
-    analyses: AnalysisStore;
-    history: SliHistoryStore;
-    statuses: DatasourceStatuses;
-    now: () => Date;
-  }) {
+  constructor(options: RecommendationsReaderOptions) {
     this.#options = options;
   }
 

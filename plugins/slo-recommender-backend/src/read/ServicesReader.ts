@@ -23,23 +23,19 @@ export function serviceNotFound(entityRef: string): NotFoundError {
   );
 }
 
+export interface ServicesReaderOptions {
+  entities: EntityStore;
+  analyses: AnalysisStore;
+  fleet: FleetStore;
+  sources: TelemetrySources;
+  statuses: DatasourceStatuses;
+}
+
 /** Services as the fleet page and the overview card show them. */
 export class ServicesReader {
-  readonly #options: {
-    entities: EntityStore;
-    analyses: AnalysisStore;
-    fleet: FleetStore;
-    sources: TelemetrySources;
-    statuses: DatasourceStatuses;
-  };
+  readonly #options: ServicesReaderOptions;
 
-  constructor(options: {
-    entities: EntityStore;
-    analyses: AnalysisStore;
-    fleet: FleetStore;
-    sources: TelemetrySources;
-    statuses: DatasourceStatuses;
-  }) {
+  constructor(options: ServicesReaderOptions) {
     this.#options = options;
   }
 

@@ -8,21 +8,18 @@ import type { SloRecommenderConfig } from '../config';
 import type { AnalysisStore, EntityStore } from '../store';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 
+export interface StatusReaderOptions {
+  config: SloRecommenderConfig;
+  entities: EntityStore;
+  analyses: AnalysisStore;
+  statuses: DatasourceStatuses;
+}
+
 /** How the installation as a whole is doing, and its analyses. */
 export class StatusReader {
-  readonly #options: {
-    config: SloRecommenderConfig;
-    entities: EntityStore;
-    analyses: AnalysisStore;
-    statuses: DatasourceStatuses;
-  };
+  readonly #options: StatusReaderOptions;
 
-  constructor(options: {
-    config: SloRecommenderConfig;
-    entities: EntityStore;
-    analyses: AnalysisStore;
-    statuses: DatasourceStatuses;
-  }) {
+  constructor(options: StatusReaderOptions) {
     this.#options = options;
   }
 

@@ -9,23 +9,14 @@ import type {
 import {
   type CatalogEntity,
   type DatasourceStatusStore,
-  type DayCoverage,
-  inBatches,
   type SliHistoryStore,
 } from '../store';
-import {
-  checkAnswer,
-  REGULAR_HOURS,
-  UnbelievableAnswerError,
-} from './checkAnswer';
-import { missingHours } from './missingHours';
+import { checkAnswer, UnbelievableAnswerError } from './checkAnswer';
+import { type Chunk, planChunks } from './planChunks';
 import type { Datasource, TelemetrySources } from './TelemetrySources';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const SERVICES_PER_CHUNK = 200;
-const MAX_CHUNK_MS = 31 * DAY_MS;
-
 /** Days over which calls between services are counted. */
 const DEPENDENCY_DAYS = 7;
 
@@ -51,13 +42,6 @@ export interface SyncProgress {
   phase: string;
   /** Share of the fetching done. */
   share: number;
-}
-
-interface Chunk {
-  range: HourRange;
-  services: CatalogEntity[];
-  /** Those of them that were known in every one of the hours before the range. */
-  regular: string[];
 }
 
 /** Identifies what counts were asked for: another datasource or other names are another history. */
@@ -176,7 +160,16 @@ export class TelemetrySync {
         sourceKeyOf(datasource.id, service),
       ]),
     );
-    const chunks = await this.#plan(services, sourceKeys, range);
+    const coverage = await this.#history.coverage(
+      'availability',
+      [...sourceKeys.keys()],
+      range,
+    );
+    const chunks = planChunks(
+      services,
+      { sourceKeys, coverage, range },
+      this.#now(),
+    );
     const warnings = new Set<string>();
     const incomplete = new Set<CatalogEntity>();
     for (const [index, chunk] of chunks.entries()) {
@@ -226,67 +219,6 @@ export class TelemetrySync {
       await this.#statuses.record(datasource.id, 'ok', null, this.#now());
     }
     return outcome;
-  }
-
-  /** Chunks of services and time, oldest first. */
-  async #plan(
-    services: CatalogEntity[],
-    sourceKeys: Map<string, string>,
-    range: HourRange,
-  ): Promise<Chunk[]> {
-    const coverage = await this.#history.coverage(
-      'availability',
-      [...sourceKeys.keys()],
-      range,
-    );
-    const coveredDays = new Map(
-      coverage.map(day => [`${day.entityRef} ${day.dayMs}`, day]),
-    );
-    const byRef = new Map(
-      services.map(service => [service.entityRef, service]),
-    );
-    const chunks: Chunk[] = [];
-    for (const missing of missingHours(
-      sourceKeys,
-      coverage,
-      range,
-      this.#now(),
-    )) {
-      const members = missing.entityRefs.flatMap(
-        entityRef => byRef.get(entityRef) ?? [],
-      );
-      const toMs = missing.range.to.getTime();
-      for (
-        let fromMs = missing.range.from.getTime();
-        fromMs < toMs;
-        fromMs += MAX_CHUNK_MS
-      ) {
-        for (const part of inBatches(members, SERVICES_PER_CHUNK)) {
-          chunks.push({
-            range: {
-              from: new Date(fromMs),
-              to: new Date(Math.min(toMs, fromMs + MAX_CHUNK_MS)),
-            },
-            services: part,
-            // only silence that lasts until now is suspicious: gaps of the past stay
-            regular:
-              toMs < range.to.getTime()
-                ? []
-                : part
-                    .map(({ entityRef }) => entityRef)
-                    .filter(entityRef =>
-                      knownThroughout(
-                        entityRef,
-                        fromMs,
-                        sourceKeys,
-                        coveredDays,
-                      ),
-                    ),
-          });
-        }
-      }
-    }
-    return chunks;
   }
 
   /** Fetches and stores one chunk. Returns the warnings of a partial answer, which is not stored. */
@@ -351,22 +283,4 @@ export class TelemetrySync {
       seconds: Math.max(HOUR_MS, range.to.getTime() - countedFromMs) / 1_000,
     };
   }
-}
-
-/** Whether counts of the service are stored for each of the hours before the instant. */
-function knownThroughout(
-  entityRef: string,
-  beforeMs: number,
-  sourceKeys: Map<string, string>,
-  coveredDays: Map<string, DayCoverage>,
-): boolean {
-  for (let back = 1; back <= REGULAR_HOURS; back++) {
-    const hourMs = beforeMs - back * HOUR_MS;
-    const dayMs = Math.floor(hourMs / DAY_MS) * DAY_MS;
-    const day = coveredDays.get(`${entityRef} ${dayMs}`);
-    const bit = 1 << ((hourMs - dayMs) / HOUR_MS);
-    if (day?.sourceKey !== sourceKeys.get(entityRef)) return false;
-    if (!day || !(day.knownHours & bit)) return false;
-  }
-  return true;
 }
