@@ -34,6 +34,7 @@ export async function startBackend(options: {
   overrides?: ServiceFactory[];
 }) {
   const sources = options.sources ?? [new FakeTelemetrySource()];
+  const timers: NodeJS.Timeout[] = [];
   const backend = await startTestBackend({
     features: [
       sloRecommenderPlugin,
@@ -72,13 +73,24 @@ export async function startBackend(options: {
         catalogServiceMock.factory({ entities: options.entities }),
       options.scheduled
         ? schedulerServiceFactory
-        : mockServices.scheduler.mock({ scheduleTask: async () => {} }).factory,
+        : mockServices.scheduler.mock({
+            // only what looks for ordered analyses runs by itself
+            scheduleTask: async ({ scope, fn }) => {
+              if (scope !== 'local') return;
+              timers.push(
+                setInterval(() => fn(new AbortController().signal), 200),
+              );
+            },
+          }).factory,
       ...(options.overrides ?? []),
     ],
   });
 
   const { server } = backend;
-  const stop = () => backend.stop();
+  const stop = async () => {
+    timers.forEach(clearInterval);
+    await backend.stop();
+  };
   const get = (path: string) => request(server).get(`${API}${path}`);
   const post = (path: string, body: object) =>
     request(server).post(`${API}${path}`).send(body);

@@ -28,23 +28,33 @@ export interface AnalysisWorkerOptions {
 export class AnalysisWorker {
   readonly #options: AnalysisWorkerOptions;
   #draining: Promise<void> | undefined;
+  #wanted = false;
 
   constructor(options: AnalysisWorkerOptions) {
     this.#options = options;
   }
 
-  /** Runs what is queued until nothing is, or returns at once where a replica is at it. Never rejects. */
+  /** Runs what is queued until nothing is, or returns at once where another replica is at it. Never rejects. */
   drain(): Promise<void> {
-    this.#draining ??= this.#drain()
-      .catch(error =>
+    this.#wanted = true;
+    this.#draining ??= this.#drainWhileWanted().finally(() => {
+      this.#draining = undefined;
+    });
+    return this.#draining;
+  }
+
+  /** An order that comes while the last look at the queue is over and the lease not yet given back wants another look. */
+  async #drainWhileWanted(): Promise<void> {
+    while (this.#wanted) {
+      this.#wanted = false;
+      try {
+        await this.#drain();
+      } catch (error) {
         this.#options.logger.error(
           `Analyses cannot be run: ${stringifyError(error)}`,
-        ),
-      )
-      .finally(() => {
-        this.#draining = undefined;
-      });
-    return this.#draining;
+        );
+      }
+    }
   }
 
   async #drain(): Promise<void> {
