@@ -248,8 +248,9 @@ describe('laws of the engine', () => {
         arbitraryWindowDays,
         (series, windowDays) => {
           const { burnDown, spent, remaining } = budgetOf(series, windowDays);
-          expect(burnDown).toHaveLength(windowDays);
-          expect(burnDown[windowDays - 1].remaining).toBe(remaining);
+          const steps = windowDays <= 3 ? windowDays * 24 : windowDays;
+          expect(burnDown).toHaveLength(steps);
+          expect(burnDown[steps - 1].remaining).toBe(remaining);
           const known = burnDown.flatMap(point => point.remaining ?? []);
           expect(known).toEqual([...known].sort((a, b) => b - a));
           expect((spent ?? 0) + (remaining ?? 1)).toBeCloseTo(1, 9);

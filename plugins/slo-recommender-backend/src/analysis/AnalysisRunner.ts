@@ -106,7 +106,12 @@ export class AnalysisRunner {
       ? await analyses.getOutlines(current.id)
       : new Map<string, ResultOutline>();
     for (const outcome of outcomes) {
-      await this.#distrustEmptyAnswer(outcome, range, seen);
+      await this.#distrustEmptyAnswer(
+        outcome,
+        range,
+        seen,
+        analysis.entityRefs !== null,
+      );
     }
     const failures = new Map<string, string>();
     for (const { failed } of outcomes) {
@@ -182,19 +187,30 @@ export class AnalysisRunner {
     outcome: DatasourceOutcome,
     range: HourRange,
     seen: Map<string, ResultOutline>,
+    isSubset: boolean,
   ): Promise<void> {
-    const measuredBefore = outcome.entityRefs.some(
-      ref => (seen.get(ref)?.requests ?? 0) > 0,
-    );
-    if (outcome.failed || !measuredBefore) return;
-    if (await this.#anyRequests(outcome.entityRefs, range)) return;
+    const allFailed =
+      outcome.failed?.entityRefs.size === outcome.entityRefs.length;
+    if (allFailed || (await this.#anyRequests(outcome.entityRefs, range))) {
+      return;
+    }
     const message = `Datasource '${
       outcome.datasourceId
     }' answers, but has no data for any of its ${
       outcome.entityRefs.length
     } services from ${range.from.toISOString()} to ${range.to.toISOString()}. Check its retention, tenant and metric names.`;
-    outcome.failed = { entityRefs: new Set(outcome.entityRefs), message };
-    outcome.dependencies = undefined;
+    const measuredBefore = outcome.entityRefs.some(
+      ref => (seen.get(ref)?.requests ?? 0) > 0,
+    );
+    const failedAlready = outcome.failed;
+    if (measuredBefore) {
+      outcome.failed = {
+        entityRefs: new Set(outcome.entityRefs),
+        message: failedAlready?.message ?? message,
+      };
+      outcome.dependencies = undefined;
+    }
+    if (failedAlready || isSubset) return;
     await this.#options.telemetrySync.recordFailure(
       outcome.datasourceId,
       'empty',

@@ -113,13 +113,18 @@ export class RecommendationsReader {
     });
     const series = stored.get(result.entityRef)?.series;
     if (!series) return [];
-    return dailyHistory(historyAsOf(series, to.getTime()), result.windowMs).map(
-      ({ dayMs, requests, badRequests, rollingRatio }) => ({
+    const days = dailyHistory(
+      historyAsOf(series, to.getTime()),
+      result.windowMs,
+    );
+    const firstKnown = days.findIndex(({ requests }) => requests !== null);
+    return days
+      .slice(firstKnown === -1 ? days.length : firstKnown)
+      .map(({ dayMs, requests, badRequests, rollingRatio }) => ({
         day: new Date(dayMs).toISOString().slice(0, 10),
         requests,
         badRequests,
         rollingRatio,
-      }),
-    );
+      }));
   }
 }

@@ -137,6 +137,34 @@ describeOnDatabases('telemetry that fails', ({ start }) => {
     });
   });
 
+  it('keeps what was published where the datasource fails and all its silent hours were asked for before', async () => {
+    const source = aSource();
+    const { counts } = source;
+    const { analyse, get } = await start({ sources: [source] });
+    source.counts = () => undefined;
+    await analyse();
+    source.counts = counts;
+    await analyse({ asOf: AS_OF });
+    const before = (await get('/services')).body;
+    source.failure = new Error('connection refused');
+    await expect(analyse()).resolves.toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('connection refused'),
+    });
+    expect((await get('/services')).body).toEqual(before);
+  });
+
+  it('says that a datasource knows nothing from the first analysis on', async () => {
+    const source = aSource();
+    source.counts = () => undefined;
+    const { analyse, get } = await start({ sources: [source] });
+    await expect(analyse()).resolves.toMatchObject({ status: 'completed' });
+    const { datasources } = statusResponseSchema.parse(
+      (await get('/status')).body,
+    );
+    expect(datasources[0]).toMatchObject({ state: 'empty' });
+  });
+
   it('keeps known counts when the source has lost them', async () => {
     const source = aSource();
     const { analyse, get, knex } = await start({ sources: [source] });

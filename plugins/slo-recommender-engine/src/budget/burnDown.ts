@@ -1,4 +1,4 @@
-import { DAY_MS, sumWindow, type SliHistory } from '../sli';
+import { DAY_MS, HOUR_MS, sumWindow, type SliHistory } from '../sli';
 import { burnRate } from './burnRates';
 
 export interface BurnDownPoint {
@@ -7,9 +7,12 @@ export interface BurnDownPoint {
   remaining: number | null;
 }
 
+/** Windows up to this long are told hour by hour. */
+const SHORT_WINDOW_MS = 3 * DAY_MS;
+
 /**
- * What is left of the budget after each day of the window, oldest first. The budget is that of the whole window, so
- * the line never rises, and ends at what remains now.
+ * What is left of the budget after each day of the window (each hour of a short one), oldest first. The budget is that
+ * of the whole window, so the line never rises, and ends at what remains now.
  */
 export function burnDownOf(
   history: SliHistory,
@@ -21,10 +24,11 @@ export function burnDownOf(
   const points: BurnDownPoint[] = [];
   let bad = 0;
   let known = false;
-  for (let atMs = startMs + DAY_MS; atMs <= asOfMs; atMs += DAY_MS) {
-    const day = sumWindow(history, atMs - DAY_MS, atMs);
-    bad += day.bad;
-    known = known || day.knownHours > 0;
+  const stepMs = slo.windowMs <= SHORT_WINDOW_MS ? HOUR_MS : DAY_MS;
+  for (let atMs = startMs + stepMs; atMs <= asOfMs; atMs += stepMs) {
+    const step = sumWindow(history, atMs - stepMs, atMs);
+    bad += step.bad;
+    known = known || step.knownHours > 0;
     const remaining = known ? 1 - burnRate(bad, total, slo.objective) : null;
     points.push({ atMs, remaining });
   }

@@ -140,9 +140,10 @@ describe('errorBudget', () => {
 
   it('leaves windows out from before the service was known', () => {
     const series = seriesOf(30 * 24, hour =>
-      hour >= 20 * 24 ? [1_000, 0] : undefined,
+      hour >= 18 * 24 ? [1_000, 0] : undefined,
     );
     expect(budgetOf(series, { windowDays: 7 }).pastWindows).toHaveLength(1);
+    expect(budgetOf(series, { windowDays: 10 }).pastWindows).toHaveLength(0);
   });
 
   it('leaves windows out from after the service was last known', () => {

@@ -17,8 +17,8 @@ export interface PastWindow {
 }
 
 /**
- * The whole windows before the present one, end to end, newest first: those within the series that touch the time
- * between its first and its last known hour.
+ * The whole windows before the present one, end to end, newest first: those within the series of
+ * which at least half lies between its first and its last known hour.
  */
 export function pastWindowsOf(
   history: SliHistory,
@@ -31,7 +31,7 @@ export function pastWindowsOf(
   const windows: PastWindow[] = [];
   for (
     let toMs = history.asOfMs - Math.max(1, newest) * windowMs;
-    toMs - windowMs >= history.startMs && toMs > firstKnownMs;
+    toMs - windowMs >= history.startMs && toMs - windowMs / 2 >= firstKnownMs;
     toMs -= windowMs
   ) {
     const fromMs = toMs - windowMs;

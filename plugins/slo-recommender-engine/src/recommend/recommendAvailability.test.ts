@@ -127,6 +127,19 @@ describe('recommendAvailability', () => {
     expect(result.tiers.aggressive?.objective).toBe(0.995);
   });
 
+  it('does not warn against promising where only the conservative tier is missing', () => {
+    const burst = (hour: number) => (hour % 24 === 0 ? 0.9 : 0);
+    const series = seriesOf(28 * 24, hour => [
+      1_000,
+      hour < 72 ? 1_000 * burst(hour) : 0,
+    ]);
+    const { reasons, tiers } = recommend(series);
+    expect(tiers.balanced).not.toBeNull();
+    for (const { message } of reasons) {
+      expect(message).not.toContain('before promising anything');
+    }
+  });
+
   it('says why there is no tier where even 90 % is too much', () => {
     const series = seriesOf(28 * 24, () => [1_000, 200]);
     const { verdict, reasons, tiers } = recommend(series);
@@ -136,7 +149,7 @@ describe('recommendAvailability', () => {
       {
         code: 'below_ladder',
         message:
-          'Even 90 % is kept with a probability of only <0.1 %, so there is no conservative and no balanced and no ' +
+          'Even 90 % is kept with a probability of only <0.1 %, so there is no conservative or balanced or ' +
           'aggressive objective (aggressive takes 75 %). Find out what fails before promising anything.',
       },
     ]);

@@ -155,13 +155,17 @@ function reasonsOfMissingTiers(curve: CurvePoint[], tiers: Tiers): Reason[] {
     ];
   }
   const last = missing[missing.length - 1];
+  const advice =
+    missing.length === names.length
+      ? ' Find out what fails before promising anything.'
+      : '';
   return [
     {
       code: 'below_ladder',
       message:
         `Even ${formatPercent(lowest.objective)} is kept with a probability of only ` +
-        `${formatPercent(lowest.attainment)}, so there is no ${missing.join(' and no ')} objective ` +
-        `(${last} takes ${formatPercent(TIER_ATTAINMENT[last])}). Find out what fails before promising anything.`,
+        `${formatPercent(lowest.attainment)}, so there is no ${missing.join(' or ')} objective ` +
+        `(${last} takes ${formatPercent(TIER_ATTAINMENT[last])}).${advice}`,
     },
   ];
 }

@@ -70,7 +70,11 @@ function invalidReasons(history: SliHistory): Reason[] {
     reasons.push({
       code: 'stuck_at_zero',
       message:
-        `Since ${formatHour(stuck.sinceMs)} only ${formatPercent(stuck.successRatio)} of ` +
+        `Since ${formatHour(stuck.sinceMs)} ${
+          stuck.successRatio === 0
+            ? 'none'
+            : `only ${formatPercent(stuck.successRatio)}`
+        } of ` +
         `${formatCount(stuck.requests)} requests have succeeded, hour after hour. That is a broken SLI rather than ` +
         `an outage: check what is counted as a failure (for example business exceptions or 4xx answers).`,
     });
