@@ -1,6 +1,12 @@
 import { ResponseError } from '@backstage/errors';
 import type { SloRecommenderApi } from 'backstage-plugin-slo-recommender-common';
-import { budget, checkout, recommendationsWith, status } from './responses';
+import {
+  budget,
+  checkout,
+  recommendationsWith,
+  runningAnalysis,
+  status,
+} from './responses';
 
 const notAsked = async (): Promise<never> => {
   throw new Error('This question was not expected');
@@ -22,7 +28,7 @@ export function backendWith(
     getErrorBudget: async () => budget,
     getDependencies: notAsked,
     analyze: async () => ({ id: 'next' }),
-    getAnalysis: notAsked,
+    getAnalysis: async () => runningAnalysis,
     ...answers,
   };
   return {

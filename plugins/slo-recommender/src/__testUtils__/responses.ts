@@ -1,4 +1,5 @@
 import type {
+  AnalysisResponse,
   DatasourceStatus,
   ErrorBudgetResponse,
   Recommendation,
@@ -40,6 +41,18 @@ export const activeAnalysis: NonNullable<StatusResponse['activeAnalysis']> = {
   status: 'running',
   progress: 0.42,
   phase: 'reading telemetry',
+};
+
+export const runningAnalysis: AnalysisResponse = {
+  id: 'next',
+  asOf: AS_OF,
+  status: 'running',
+  progress: 0.42,
+  phase: 'reading telemetry',
+  services: 23,
+  requestedAt: AS_OF,
+  startedAt: AS_OF,
+  finishedAt: null,
 };
 
 /** Promised 99.95 %, recommended 99.9 %, achieved 99.941 %. */

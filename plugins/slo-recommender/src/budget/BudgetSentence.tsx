@@ -14,11 +14,12 @@ import type { KnownBudget } from './knownBudget';
 function Outlook(props: { budget: KnownBudget }) {
   const { budget } = props;
   if (budget.remaining <= 0) {
+    const allowed = wholeRequests(budget.budgetRequests);
     return (
       <>
         {' '}
-        {formatCount(budget.badRequests)} requests failed where{' '}
-        {formatCount(wholeRequests(budget.budgetRequests))} may.
+        {formatQuantity(budget.badRequests, 'request')} failed where{' '}
+        {allowed === 0 ? 'not even one' : formatCount(allowed)} may.
       </>
     );
   }

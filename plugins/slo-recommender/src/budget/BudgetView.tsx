@@ -32,7 +32,7 @@ export function BudgetView(props: { budget: KnownBudget; asOf: string }) {
       <BurnRateTiles burnRates={budget.burnRates} />
       <Panel
         title="Budget over the window"
-        description={`Share of the budget for ${span} left after each day`}
+        description={`Share of the budget for ${span} left, as the window went on`}
       >
         <LazyChart height={300}>
           <BurnDownChart burnDown={budget.burnDown} />

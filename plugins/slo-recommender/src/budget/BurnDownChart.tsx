@@ -13,6 +13,7 @@ import { budgetTicks } from './budgetAxis';
 import {
   formatCount,
   formatDay,
+  formatHour,
   formatNearInstant,
   formatRemaining,
 } from '../words';
@@ -23,7 +24,17 @@ const REMAINING = 'var(--chart-series)';
 const EVEN = 'var(--chart-guide)';
 const EVEN_DASH = '6 4';
 
-/** Budget left after each day of the window, beside spending it evenly. */
+const DAY_MS = 86_400_000;
+
+/** Short windows are told hour by hour, others day by day. */
+function isHourly(burnDown: ErrorBudgetResponse['burnDown']): boolean {
+  const [first, second] = burnDown;
+  return Boolean(
+    second && Date.parse(second.at) - Date.parse(first.at) < DAY_MS,
+  );
+}
+
+/** Budget left over the window, beside spending it evenly. */
 export default function BurnDownChart(props: {
   burnDown: ErrorBudgetResponse['burnDown'];
 }) {
@@ -46,12 +57,12 @@ export default function BurnDownChart(props: {
       <ComposedChart
         data={points}
         margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-        aria-label="Budget left after each day of the window"
+        aria-label="Budget left over the window"
       >
         <CartesianGrid vertical={false} />
         <XAxis
           dataKey="at"
-          tickFormatter={formatDay}
+          tickFormatter={isHourly(burnDown) ? formatHour : formatDay}
           tickLine={false}
           minTickGap={48}
           tickMargin={8}

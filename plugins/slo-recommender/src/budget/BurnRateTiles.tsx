@@ -1,6 +1,7 @@
 import { Card, CardBody } from '@backstage/ui';
 import {
   RiCheckLine,
+  RiEqualLine,
   RiErrorWarningLine,
   RiFireLine,
   RiQuestionLine,
@@ -8,7 +9,7 @@ import {
 import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { Fact, type Tone } from '../pieces';
-import { formatBurnRate, formatWindow } from '../words';
+import { formatBurnRate, formatAdjoiningWindow } from '../words';
 import styles from './BurnRateTiles.module.css';
 import { type BurnState, readBurnRate } from './burnThreshold';
 
@@ -17,6 +18,11 @@ const states: Record<
   { tone: Tone; icon: ReactElement; words: string }
 > = {
   calm: { tone: 'positive', icon: <RiCheckLine />, words: 'within budget' },
+  even: {
+    tone: 'neutral',
+    icon: <RiEqualLine />,
+    words: 'as even spending',
+  },
   elevated: {
     tone: 'warning',
     icon: <RiErrorWarningLine />,
@@ -39,7 +45,7 @@ export function BurnRateTiles(props: {
             <Card className={styles.card}>
               <CardBody>
                 <p className={styles.caption}>
-                  Burn rate, last {formatWindow(reading.window)}
+                  Burn rate, last {formatAdjoiningWindow(reading.window)}
                 </p>
                 <p className={styles.rate}>
                   {reading.rate === null ? '–' : formatBurnRate(reading.rate)}

@@ -3,6 +3,7 @@ import {
   backendWith,
   budget,
   checkoutEntity,
+  datasource,
   renderOnEntity,
 } from '../__testUtils__';
 import { ErrorBudgetTab } from './ErrorBudgetTab';
@@ -52,6 +53,18 @@ describe('the Error budget tab', () => {
     expect(screen.getByText('overspent')).toBeInTheDocument();
   });
 
+  it('says so where not even one failed request is allowed', async () => {
+    await show({
+      remaining: -35.7,
+      badRequests: 1,
+      budgetRequests: 0.027,
+      exhaustedAt: null,
+    });
+    expect(await sentence()).toBe(
+      'The budget is spent 37 times over in 28 days. 1 request failed where not even one may.',
+    );
+  });
+
   it('names the objective with its window and source', async () => {
     await show({ objectiveSource: 'recommended' });
     expect(
@@ -67,9 +80,9 @@ describe('the Error budget tab', () => {
       await screen.findByRole('list', { name: 'Burn rates' }),
     ).getAllByRole('listitem');
     expect(tiles.map(tile => text(tile))).toEqual([
-      'Burn rate, last 1 hour0.8 ×within budgetpage at 14.4 ×',
+      'Burn rate, last hour0.8 ×within budgetpage at 14.4 ×',
       'Burn rate, last 6 hours7 ×burningpage at 6 ×',
-      'Burn rate, last 1 day2.2 ×faster than eventicket at 3 ×',
+      'Burn rate, last day2.2 ×faster than eventicket at 3 ×',
       'Burn rate, last 3 days–unknownticket at 1 ×',
     ]);
   });
@@ -114,6 +127,11 @@ describe('the Error budget tab', () => {
       await screen.findByText('The ratio is stuck at 0.'),
     ).toBeInTheDocument();
     expect(screen.queryByText(/38 %/)).not.toBeInTheDocument();
+    expect(screen.getByText('SLI broken')).toBeInTheDocument();
+    expect(
+      screen.getByText('99.9 % promised over 28 days'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/simulated/)).not.toBeInTheDocument();
   });
 
   it('says so where what is spent is unknown', async () => {
@@ -121,6 +139,19 @@ describe('the Error budget tab', () => {
     expect(
       await screen.findByText('How much of the budget is spent is unknown'),
     ).toBeInTheDocument();
+    expect(screen.getByText('budget unknown')).toBeInTheDocument();
+  });
+
+  it('marks what is simulated also where there are no numbers', async () => {
+    await show({
+      verdict: 'insufficient',
+      remaining: null,
+      datasource: { ...datasource, simulated: true },
+    });
+    expect(
+      await screen.findByText('simulated, not measured'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('not enough data')).toBeInTheDocument();
   });
 
   it('asks nothing of an entity that has not opted in', async () => {

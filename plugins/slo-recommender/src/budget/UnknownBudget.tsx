@@ -8,7 +8,7 @@ import {
   type ErrorBudgetResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import { Snippet, StateCard } from '../pieces';
-import { formatInstant } from '../words';
+import { UnknownBudgetFacts } from './UnknownBudgetFacts';
 
 /** Why there is no budget to show, and what would give one. */
 export function UnknownBudget(props: {
@@ -19,6 +19,7 @@ export function UnknownBudget(props: {
   const reasons = budget.reasons.map(reason => (
     <p key={reason.code}>{reason.message}</p>
   ));
+  const facts = <UnknownBudgetFacts budget={budget} asOf={asOf} />;
   if (budget.verdict === 'invalid') {
     return (
       <StateCard
@@ -26,7 +27,7 @@ export function UnknownBudget(props: {
         title="The SLI itself is wrong: the budget is unknown"
       >
         {reasons}
-        <p>As of {formatInstant(asOf)}.</p>
+        {facts}
       </StateCard>
     );
   }
@@ -45,6 +46,7 @@ export function UnknownBudget(props: {
           label="annotation"
           code={`${AVAILABILITY_OBJECTIVE_ANNOTATION}: '99.9'`}
         />
+        {facts}
       </StateCard>
     );
   }
@@ -54,7 +56,7 @@ export function UnknownBudget(props: {
       title="How much of the budget is spent is unknown"
     >
       {reasons}
-      <p>As of {formatInstant(asOf)}.</p>
+      {facts}
     </StateCard>
   );
 }

@@ -7,6 +7,8 @@ it.each([
   ['P1D', 0.9, 'calm', 'ticket'],
   ['PT24H', 3, 'burning', 'ticket'],
   ['P3D', 1, 'burning', 'ticket'],
+  ['P1D', 1.03, 'even', 'ticket'],
+  ['P1D', 1.06, 'elevated', 'ticket'],
   ['P3D', null, 'unknown', 'ticket'],
   ['P7D', 50, 'elevated', undefined],
 ])('over %s a rate of %s is %s', (window, rate, state, action) => {

@@ -18,7 +18,7 @@ const thresholds = new Map<number, { rate: number; action: 'page' | 'ticket' }>(
   ],
 );
 
-export type BurnState = 'calm' | 'elevated' | 'burning' | 'unknown';
+export type BurnState = 'calm' | 'even' | 'elevated' | 'burning' | 'unknown';
 
 export interface BurnReading {
   /** ISO 8601 duration. */
@@ -27,13 +27,14 @@ export interface BurnReading {
   rate: number | null;
   /** Null where no threshold is customary for the window. */
   threshold: { rate: number; action: 'page' | 'ticket' } | null;
-  /** burning: at the threshold or above. elevated: faster than even spending. */
+  /** burning: at the threshold or above. elevated: faster than even spending. even: at its pace to a tenth. */
   state: BurnState;
 }
 
 function judge(rate: number | null, threshold: number | undefined): BurnState {
   if (rate === null) return 'unknown';
   if (threshold !== undefined && rate >= threshold) return 'burning';
+  if (Number(rate.toFixed(1)) === 1) return 'even';
   return rate > 1 ? 'elevated' : 'calm';
 }
 

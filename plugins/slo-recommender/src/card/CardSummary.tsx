@@ -2,9 +2,15 @@ import {
   type ErrorBudgetResponse,
   formatRatio,
 } from 'backstage-plugin-slo-recommender-common';
-import { BudgetStateFact, knownBudget, type KnownBudget } from '../budget';
+import {
+  BudgetStateFact,
+  knownBudget,
+  type KnownBudget,
+  UnknownBudgetFacts,
+} from '../budget';
 import { FactList, SimulatedFact } from '../pieces';
 import {
+  formatAdjoiningWindow,
   formatMinutes,
   formatNearInstant,
   formatRemaining,
@@ -14,9 +20,10 @@ import styles from './SloCard.module.css';
 import { Sparkline } from './Sparkline';
 
 function outlook(budget: KnownBudget): string {
-  const span = formatWindow(budget.window);
   if (budget.remaining <= 0) {
-    return `More requests failed over the last ${span} than the objective allows.`;
+    return `More requests failed over the last ${formatAdjoiningWindow(
+      budget.window,
+    )} than the objective allows.`;
   }
   return budget.exhaustedAt
     ? `At the pace of the last day the budget lasts until ${formatNearInstant(
@@ -29,18 +36,25 @@ function outlook(budget: KnownBudget): string {
       )} are left; at the pace of the last day that outlasts the window.`;
 }
 
+function unknownWords(response: ErrorBudgetResponse): string {
+  const [reason] = response.reasons;
+  if (reason) return reason.message;
+  if (response.asOf === null) return 'Waits for its first analysis.';
+  return response.objective === null
+    ? 'Nothing is promised and nothing can be recommended yet.'
+    : 'How much of the budget is spent is unknown.';
+}
+
 /** Objective, what is left of its budget, how it got there, and one sentence. */
 export function CardSummary(props: { budget: ErrorBudgetResponse }) {
   const { budget: response } = props;
   const budget = response.verdict === 'invalid' ? null : knownBudget(response);
   if (!budget) {
     return (
-      <p className={styles.plain}>
-        {response.reasons[0]?.message ??
-          (response.asOf === null
-            ? 'Waits for its first analysis.'
-            : 'Nothing is promised and nothing can be recommended yet.')}
-      </p>
+      <div className={styles.summary}>
+        <p className={styles.plain}>{unknownWords(response)}</p>
+        <UnknownBudgetFacts budget={response} />
+      </div>
     );
   }
   const span = formatWindow(budget.window);
@@ -58,11 +72,13 @@ export function CardSummary(props: { budget: ErrorBudgetResponse }) {
         </div>
         <div>
           <p className={styles.figure}>{formatRemaining(budget.remaining)}</p>
-          <p className={styles.caption}>of the error budget</p>
+          <p className={styles.caption}>
+            {budget.remaining < 0 ? 'error budget' : 'of the error budget'}
+          </p>
         </div>
         <Sparkline
           values={budget.burnDown.map(point => point.remaining)}
-          label={`Budget over the last ${span}: ${formatRemaining(
+          label={`Budget over the last ${formatAdjoiningWindow(budget.window)}: ${formatRemaining(
             budget.remaining,
           )} at the end`}
         />

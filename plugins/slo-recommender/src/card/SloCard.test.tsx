@@ -3,6 +3,7 @@ import {
   backendWith,
   budget,
   checkoutEntity,
+  datasource,
   refusal,
   renderOnEntity,
 } from '../__testUtils__';
@@ -48,7 +49,8 @@ describe('the overview card', () => {
         getErrorBudget: async () => ({
           ...budget,
           verdict: 'insufficient' as const,
-          objective: null,
+          remaining: null,
+          datasource: { ...datasource, simulated: true },
           reasons: [{ code: 'short', message: 'Enough on 9 Dec 2026.' }],
         }),
       }),
@@ -56,6 +58,24 @@ describe('the overview card', () => {
     expect(
       await screen.findByText('Enough on 9 Dec 2026.'),
     ).toBeInTheDocument();
+    for (const words of [
+      'not enough data',
+      '99.9 % promised over 28 days',
+      'simulated, not measured',
+    ]) {
+      expect(screen.getByText(words)).toBeInTheDocument();
+    }
+  });
+
+  it('says how often a budget was spent', async () => {
+    await renderOnEntity(
+      <SloCard />,
+      backendWith({
+        getErrorBudget: async () => ({ ...budget, remaining: -35.7 }),
+      }),
+    );
+    const figure = await screen.findByText('spent 37 times over');
+    expect(figure.nextSibling).toHaveTextContent(/^error budget$/);
   });
 
   it('says how a request failed', async () => {

@@ -7,6 +7,7 @@ import {
   checkout,
   refusal,
   renderInPortal,
+  runningAnalysis,
   status,
 } from '../__testUtils__';
 import { Fleet } from './Fleet';
@@ -153,6 +154,49 @@ describe('the fleet page', () => {
       await screen.findByRole('button', { name: 'Analyse now' }),
     );
     expect(backend.analyze).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    [
+      'nothing newer',
+      { status: 'completed' as const },
+      'Analysed, as of 21 Nov 2026, 18:00 UTC: nothing newer.',
+    ],
+    [
+      'a failure',
+      { status: 'failed' as const, error: 'connection refused' },
+      'The analysis failed: connection refused',
+    ],
+  ])('says that an analysis ended with %s', async (_, changes, words) => {
+    await show(
+      backendWith({
+        getAnalysis: async () => ({ ...runningAnalysis, ...changes }),
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Analyse now' }),
+    );
+    expect(await screen.findByText(words)).toHaveAttribute('role', 'status');
+  });
+
+  it('warns of numbers of long ago', async () => {
+    await show(
+      backendWith({
+        getStatus: async () => ({
+          ...status,
+          currentAnalysis: {
+            id: 'first',
+            asOf: '2023-08-23T09:00:00.000Z',
+            finishedAt: '2026-11-21T18:00:00.000Z',
+          },
+        }),
+      }),
+    );
+    expect(
+      await screen.findByText(
+        /^as of 23 Aug 2023, 09:00 UTC, [\d,]+ days ago: not the present$/,
+      ),
+    ).toBeInTheDocument();
   });
 
   it('says why an analysis could not be started', async () => {

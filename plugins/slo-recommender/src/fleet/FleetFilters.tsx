@@ -1,7 +1,7 @@
 import { Select } from '@backstage/ui';
 import styles from './FleetFilters.module.css';
 import { criticalities, type FleetFilter } from './useFleetQuery';
-import { verdictWords } from './serviceState';
+import { verdictWords } from '../words';
 import { TextFilter } from './TextFilter';
 import { verdictSchema } from 'backstage-plugin-slo-recommender-common';
 
@@ -58,8 +58,8 @@ export function FleetFilters(props: {
         onChange={text => onChange({ text: text || undefined })}
       />
       <FilterSelect
-        label="State"
-        all="All states"
+        label="Recommendation"
+        all="All recommendations"
         options={verdictSchema.options.map(verdict => ({
           value: verdict,
           label: capitalised(verdictWords[verdict]),

@@ -15,14 +15,13 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import { RiFlaskLine } from '@remixicon/react';
 import { type ReactNode, useMemo } from 'react';
-import { Fact } from '../pieces';
+import { Fact, stateIcon } from '../pieces';
 import { SLO_TAB_PATH } from '../routes';
 import { formatCompactCount, formatShortWindow } from '../words';
 import { BudgetBar } from './BudgetBar';
 import styles from './FleetTable.module.css';
 import { OwnerName } from './OwnerName';
 import { serviceState } from './serviceState';
-import { stateIcon } from './stateIcon';
 
 type FleetRow = ServiceItem & { id: string };
 
@@ -38,7 +37,7 @@ function ServiceCell(props: { item: ServiceItem }) {
   const { item } = props;
   const entityLink = useEntityRefLink();
   return (
-    <Cell>
+    <Cell className={styles.service}>
       <Link href={`${entityLink(item.entityRef)}${SLO_TAB_PATH}`} weight="bold">
         {item.title}
       </Link>
@@ -63,7 +62,7 @@ function ServiceCell(props: { item: ServiceItem }) {
 function StateCell(props: { item: ServiceItem }) {
   const state = serviceState(props.item);
   return (
-    <Cell className={styles.state}>
+    <Cell>
       <Fact tone={state.tone} icon={stateIcon(state.tone)}>
         {state.words}
       </Fact>

@@ -5,8 +5,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import { sloRecommenderApiRef } from '../api';
 import { useResource } from '../data';
-import { formatCount } from '../words';
-import { verdictWords } from './serviceState';
+import { formatCount, verdictWords } from '../words';
 import styles from './VerdictCounts.module.css';
 
 /** How many services each verdict has. A tile narrows the table to its verdict, and lifts that again. */
@@ -36,7 +35,7 @@ export function VerdictCounts(props: {
   );
   if (!counts.data) return null;
   return (
-    <ul className={styles.tiles} aria-label="Services by verdict">
+    <ul className={styles.tiles} aria-label="Services by recommendation">
       {counts.data.map(({ verdict, count }) => (
         <li key={verdict}>
           <button

@@ -1,8 +1,6 @@
-import type {
-  ServiceItem,
-  Verdict,
-} from 'backstage-plugin-slo-recommender-common';
+import type { ServiceItem } from 'backstage-plugin-slo-recommender-common';
 import type { Tone } from '../pieces';
+import { verdictWords } from '../words';
 
 export interface ServiceState {
   tone: Tone;
@@ -10,13 +8,6 @@ export interface ServiceState {
   /** More of it, in a sentence. */
   detail?: string;
 }
-
-export const verdictWords: Record<Verdict, string> = {
-  ok: 'recommendation ready',
-  degraded: 'ready, data flawed',
-  insufficient: 'not enough data',
-  invalid: 'SLI broken',
-};
 
 /** What is most worth knowing about a service, the gravest first. */
 export function serviceState(item: ServiceItem): ServiceState {

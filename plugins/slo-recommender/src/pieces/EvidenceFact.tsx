@@ -1,6 +1,11 @@
-import { RiFlaskLine, RiPieChartLine, RiTimeLine } from '@remixicon/react';
+import {
+  RiFlaskLine,
+  RiHistoryLine,
+  RiPieChartLine,
+  RiTimeLine,
+} from '@remixicon/react';
 import { formatRatio } from 'backstage-plugin-slo-recommender-common';
-import { formatAge, formatInstant } from '../words';
+import { formatAge, formatInstant, isLongAgo } from '../words';
 import { Fact } from './Fact';
 
 /** Share of hours known from which on gaps are not worth a warning. */
@@ -17,10 +22,14 @@ export function SimulatedFact() {
 
 /** The instant up to which telemetry was used, and how long ago that is. */
 export function AsOfFact(props: { asOf: string }) {
-  return (
-    <Fact icon={<RiTimeLine />}>
-      as of {formatInstant(props.asOf)}, {formatAge(props.asOf)}
+  const { asOf } = props;
+  const words = `as of ${formatInstant(asOf)}, ${formatAge(asOf)}`;
+  return isLongAgo(asOf) ? (
+    <Fact tone="warning" icon={<RiHistoryLine />}>
+      {words}: not the present
     </Fact>
+  ) : (
+    <Fact icon={<RiTimeLine />}>{words}</Fact>
   );
 }
 

@@ -10,4 +10,5 @@ export { Figure, Lead, Quantity } from './Lead';
 export { Panel } from './Panel';
 export { Snippet } from './Snippet';
 export { StateCard } from './StateCard';
+export { stateIcon } from './stateIcon';
 export { Waiting } from './Waiting';

@@ -160,7 +160,13 @@ export default function AchievedChart(props: {
       </ChartFrame>
       <ChartFrame
         height={REQUESTS_HEIGHT}
-        legend={[{ name: 'requests of the day', color: 'var(--chart-guide)' }]}
+        legend={[
+          {
+            name: 'requests of the day',
+            color: 'var(--chart-guide)',
+            shape: 'bar',
+          },
+        ]}
       >
         <ComposedChart
           data={days}

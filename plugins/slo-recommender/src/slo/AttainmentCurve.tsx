@@ -1,5 +1,4 @@
 import {
-  formatProbability,
   formatRatio,
   type Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
@@ -13,6 +12,7 @@ import {
   YAxis,
 } from 'recharts';
 import chartStyles from '../charts/Chart.module.css';
+import { formatProbabilityInWords } from '../words';
 import styles from './AttainmentCurve.module.css';
 import { ladderMarks } from './marks';
 
@@ -162,7 +162,7 @@ export default function AttainmentCurve(props: {
             aria-label="Objective to look at"
             aria-valuetext={`${formatRatio(
               picked.objective,
-            )}, kept with ${formatProbability(picked.attainment)} probability`}
+            )}, kept with ${formatProbabilityInWords(picked.attainment)} probability`}
             onChange={event => onSelect(Number(event.target.value))}
             onPointerMove={event => {
               const box = event.currentTarget.getBoundingClientRect();
@@ -200,7 +200,7 @@ export default function AttainmentCurve(props: {
                 }}
               >
                 {formatRatio(pointed.objective)} kept with{' '}
-                {formatProbability(pointed.attainment)}
+                {formatProbabilityInWords(pointed.attainment)} probability
               </span>
             </>
           )}

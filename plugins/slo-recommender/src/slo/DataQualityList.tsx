@@ -10,7 +10,11 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { ENOUGH_COMPLETENESS } from '../pieces';
-import { formatCompactCount, formatQuantity, formatWindow } from '../words';
+import {
+  formatCompactCount,
+  formatQuantity,
+  formatAdjoiningWindow,
+} from '../words';
 import styles from './DataQualityList.module.css';
 
 interface Line {
@@ -49,9 +53,11 @@ function qualityLines(recommendation: Recommendation, window: string): Line[] {
       ? good(completenessText)
       : attention(completenessText),
     requests === null
-      ? attention(`Requests over the last ${formatWindow(window)} are unknown`)
+      ? attention(
+          `Requests over the last ${formatAdjoiningWindow(window)} are unknown`,
+        )
       : plain(
-          `${formatCompactCount(requests)} requests over the last ${formatWindow(
+          `${formatCompactCount(requests)} requests over the last ${formatAdjoiningWindow(
             window,
           )}`,
         ),

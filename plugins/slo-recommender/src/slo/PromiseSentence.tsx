@@ -1,11 +1,11 @@
 import {
-  formatProbability,
   formatRatio,
   type Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import { Figure, Quantity } from '../pieces';
 import {
   formatMinutes,
+  formatProbabilityInWords,
   formatQuantity,
   formatWindow,
   wholeRequests,
@@ -33,7 +33,8 @@ function PromisedToday(props: { recommendation: Recommendation }) {
     <>
       {' '}
       Today’s promise of <Quantity>{formatRatio(objective)}</Quantity> is kept
-      with <Quantity>{formatProbability(attainment)}</Quantity>
+      with{' '}
+      <Quantity>{formatProbabilityInWords(attainment)} probability</Quantity>
       {tiers.balanced && objective < tiers.balanced.objective
         ? ': there is room for more.'
         : '.'}
@@ -52,14 +53,17 @@ export function PromiseSentence(props: {
   if (!balanced) {
     return (
       <>
-        No objective on the ladder is kept over {span} with{' '}
+        No objective considered is kept over {span} with{' '}
         <Figure>90 % probability</Figure>.
         {aggressive && (
           <>
             {' '}
             The nearest is{' '}
             <Quantity>{formatRatio(aggressive.objective)}</Quantity> with{' '}
-            <Quantity>{formatProbability(aggressive.attainment)}</Quantity>.
+            <Quantity>
+              {formatProbabilityInWords(aggressive.attainment)}
+            </Quantity>
+            .
           </>
         )}
         <PromisedToday recommendation={recommendation} />
@@ -70,8 +74,10 @@ export function PromiseSentence(props: {
     <>
       Promise <Figure>{formatRatio(balanced.objective)} availability</Figure>{' '}
       over {span}. With{' '}
-      <Figure>{formatProbability(balanced.attainment)} probability</Figure> the
-      next window keeps it:{' '}
+      <Figure>
+        {formatProbabilityInWords(balanced.attainment)} probability
+      </Figure>{' '}
+      the next window keeps it:{' '}
       <Quantity>{formatMinutes(balanced.budgetMinutes)}</Quantity>, or{' '}
       <Quantity>
         {formatQuantity(

@@ -1,9 +1,12 @@
 import { Alert } from '@backstage/ui';
-import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
+import type {
+  HistoryPoint,
+  Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
 import { lazy, useState } from 'react';
 import { LazyChart } from '../charts/LazyChart';
 import { Lead, Panel } from '../pieces';
-import { formatWindow } from '../words';
+import { formatAdjoiningWindow, formatWindow } from '../words';
 import { DataQualityList } from './DataQualityList';
 import { EvidenceFacts } from './EvidenceFacts';
 import { PromiseSentence } from './PromiseSentence';
@@ -14,6 +17,14 @@ import { TierCards } from './TierCards';
 
 const AttainmentCurve = lazy(() => import('./AttainmentCurve'));
 const AchievedChart = lazy(() => import('./AchievedChart'));
+
+function achievedWords(history: HistoryPoint[]): string {
+  const meaning =
+    'Share of requests that did not fail by the service’s fault, each day for the window that ends with it (UTC)';
+  return history[0]?.rollingRatio === null
+    ? `${meaning}. It begins when a whole window is known.`
+    : meaning;
+}
 
 /** A recommendation whose verdict allows numbers. */
 export function RecommendationView(props: {
@@ -53,7 +64,7 @@ export function RecommendationView(props: {
         <div className={styles.beside}>
           <Panel
             title="Probability of keeping each objective"
-            description={`Over the next ${span}. Pick any objective by pointer or with the arrow keys; hollow points rest on too few requests.`}
+            description={`Over the next ${formatAdjoiningWindow(window)}. Pick any objective by pointer or with the arrow keys; hollow points rest on too few requests.`}
           >
             <LazyChart height={300}>
               <AttainmentCurve
@@ -73,7 +84,7 @@ export function RecommendationView(props: {
       <div className={styles.beside}>
         <Panel
           title={`Achieved over rolling ${span}`}
-          description="Share of requests that did not fail by the service’s fault, each day for the window that ends with it (UTC)"
+          description={achievedWords(history)}
         >
           {history.some(point => point.rollingRatio !== null) ? (
             <LazyChart height={330}>

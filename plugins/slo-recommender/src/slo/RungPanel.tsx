@@ -4,6 +4,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import { Panel } from '../pieces';
 import {
+  formatAdjoiningWindow,
   formatCount,
   formatMinutes,
   formatWindow,
@@ -25,9 +26,9 @@ export function RungPanel(props: {
   window: string;
 }) {
   const { rung, achieved, window } = props;
-  const span = formatWindow(window);
+  const adjoining = formatAdjoiningWindow(window);
   const rows: [name: string, value: string][] = [
-    [`Probability kept, next ${span}`, formatProbability(rung.attainment)],
+    [`Probability kept, next ${adjoining}`, formatProbability(rung.attainment)],
     ['Budget of full outage', formatMinutes(rung.budgetMinutes)],
     [
       'Budget of failed requests',
@@ -36,16 +37,16 @@ export function RungPanel(props: {
         : formatCount(wholeRequests(rung.budgetRequests)),
     ],
     [
-      `Achieved, last ${span}`,
+      `Achieved, last ${adjoining}`,
       achieved === null ? 'unknown' : formatRatio(achieved),
     ],
-    [`Kept over the last ${span}`, keptWords(rung.keptLastWindow)],
+    [`Kept over the last ${adjoining}`, keptWords(rung.keptLastWindow)],
     ['Enough requests seen to offer it', rung.supported ? 'yes' : 'no'],
   ];
   return (
     <Panel
       title={<span aria-live="polite">At {formatRatio(rung.objective)}</span>}
-      description={`What this promise would mean over ${span}`}
+      description={`What this promise would mean over ${formatWindow(window)}`}
     >
       <dl className={styles.rows}>
         {rows.map(([name, value]) => (

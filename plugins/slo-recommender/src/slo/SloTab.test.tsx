@@ -23,14 +23,14 @@ const text = (element: Element | null) =>
   element?.textContent?.replace(/\s+/g, ' ') ?? '';
 
 const sentence = async () =>
-  text(await screen.findByText(/^Promise|^No objective/));
+  text(await screen.findByText(/^Promise|^No objective considered/));
 
 describe('the SLO tab of a service with a recommendation', () => {
   it('says first what to promise, how sure, and how today’s promise compares', async () => {
     await renderOnEntity(<SloTab />, backendWith());
     expect(await sentence()).toBe(
       'Promise 99.9 % availability over 28 days. With 92 % probability the next window keeps it: ' +
-        '40 min, or 21,400 failed requests, of budget. Today’s promise of 99.95 % is kept with 64 %.',
+        '40 min, or 21,400 failed requests, of budget. Today’s promise of 99.95 % is kept with 64 % probability.',
     );
   });
 
@@ -68,11 +68,11 @@ describe('the SLO tab of a service with a recommendation', () => {
       }),
     );
     expect(await sentence()).toBe(
-      'No objective on the ladder is kept over 28 days with 90 % probability. ' +
+      'No objective considered is kept over 28 days with 90 % probability. ' +
         'The nearest is 90 % with 80 %. Nothing is promised today.',
     );
     expect(
-      screen.getByText('No rung of the ladder is kept with 99 %'),
+      screen.getByText('No objective is kept with 99 % probability'),
     ).toBeInTheDocument();
   });
 
@@ -110,10 +110,17 @@ describe('the SLO tab of a service with a recommendation', () => {
       await screen.findByRole('list', { name: 'Recommended objectives' }),
     ).getAllByRole('listitem');
     expect(tiers.map(tier => text(tier))).toEqual([
-      'Conservative99.5 %Kept with 99.4 % over 28 daysBudget 3 h 22 min or 107,000 failed requestsNext rung 99.8 % has 97 %',
-      'Balancedrecommended99.9 %Kept with 92 % over 28 daysBudget 40 min or 21,400 failed requestsNext rung 99.95 % has 64 %',
-      'Aggressive99.9 %Kept with 92 % over 28 daysBudget 40 min or 21,400 failed requestsNext rung 99.95 % has 64 %',
+      'Conservative99.5 %Kept with 99.4 % probability over 28 daysBudget 3 h 22 min or 107,000 failed requests99.8 % would be kept with 97 %',
+      'Balancedrecommended99.9 %Kept with 92 % probability over 28 daysBudget 40 min or 21,400 failed requests99.95 % would be kept with 64 %',
+      'Aggressive99.9 %Kept with 92 % probability over 28 daysBudget 40 min or 21,400 failed requests99.95 % would be kept with 64 %',
     ]);
+  });
+
+  it('says that the rolling chart begins later than its axis', async () => {
+    await renderOnEntity(<SloTab />, backendWith());
+    expect(
+      await screen.findByText(/It begins when a whole window is known\.$/),
+    ).toBeInTheDocument();
   });
 
   it('lets a person pick any rung and see what it would mean', async () => {

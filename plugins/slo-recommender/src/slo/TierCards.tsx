@@ -2,7 +2,6 @@ import { Card, CardBody, Text } from '@backstage/ui';
 import { RiCheckLine } from '@remixicon/react';
 import {
   type CurvePoint,
-  formatProbability,
   formatRatio,
   type Tier,
   type Tiers,
@@ -11,6 +10,7 @@ import { Fact } from '../pieces';
 import {
   formatCount,
   formatMinutes,
+  formatProbabilityInWords,
   formatWindow,
   wholeRequests,
 } from '../words';
@@ -24,11 +24,11 @@ const tierOrder = [
 
 function nextRungWords(tier: Tier, curve: CurvePoint[]): string | null {
   const next = curve.find(point => point.objective > tier.objective);
-  if (!next) return 'The highest rung of the ladder';
+  if (!next) return 'The highest objective considered';
   if (!next.supported) {
     return `Too few requests seen to offer ${formatRatio(next.objective)}`;
   }
-  return `Next rung ${formatRatio(next.objective)} has ${formatProbability(
+  return `${formatRatio(next.objective)} would be kept with ${formatProbabilityInWords(
     next.attainment,
   )}`;
 }
@@ -69,8 +69,8 @@ export function TierCards(props: {
                       {formatRatio(tier.objective)}
                     </p>
                     <p className={styles.detail}>
-                      Kept with {formatProbability(tier.attainment)} over{' '}
-                      {formatWindow(window)}
+                      Kept with {formatProbabilityInWords(tier.attainment)}{' '}
+                      probability over {formatWindow(window)}
                     </p>
                     <p className={styles.detail}>
                       Budget {formatMinutes(tier.budgetMinutes)} or{' '}
@@ -85,7 +85,7 @@ export function TierCards(props: {
                   <>
                     <p className={styles.objective}>None</p>
                     <p className={styles.detail}>
-                      No rung of the ladder is kept with {attainment}
+                      No objective is kept with {attainment} probability
                     </p>
                   </>
                 )}

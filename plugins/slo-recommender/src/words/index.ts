@@ -11,7 +11,16 @@ export {
   formatAge,
   formatDay,
   formatFullDay,
+  formatHour,
   formatInstant,
   formatNearInstant,
+  isLongAgo,
 } from './instant';
-export { formatMinutes, formatShortWindow, formatWindow } from './span';
+export { formatProbabilityInWords } from './probability';
+export {
+  formatAdjoiningWindow,
+  formatMinutes,
+  formatShortWindow,
+  formatWindow,
+} from './span';
+export { verdictWords } from './verdict';

@@ -1,3 +1,5 @@
+import { formatCount } from './amount';
+
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   day: 'numeric',
@@ -44,6 +46,11 @@ export function formatDay(day: string): string {
   return dayFormat.format(new Date(day));
 }
 
+/** `14:00`, for the ticks of an axis within a day or three. */
+export function formatHour(instant: string): string {
+  return timeFormat.format(new Date(instant));
+}
+
 /** `Sat 21 Nov 2026` */
 export function formatFullDay(day: string): string {
   const date = new Date(day);
@@ -59,5 +66,10 @@ export function formatAge(instant: string, now: number = Date.now()): string {
   if (age < MINUTE_MS) return 'just now';
   if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)} min ago`;
   if (age < 2 * DAY_MS) return `${Math.floor(age / HOUR_MS)} h ago`;
-  return `${Math.floor(age / DAY_MS)} days ago`;
+  return `${formatCount(Math.floor(age / DAY_MS))} days ago`;
+}
+
+/** Whether an instant is so long ago, more than two days, that what held then need not hold now. */
+export function isLongAgo(instant: string, now: number = Date.now()): boolean {
+  return now - Date.parse(instant) > 2 * DAY_MS;
 }

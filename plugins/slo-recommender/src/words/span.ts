@@ -29,7 +29,12 @@ export function formatWindow(duration: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** The same in short: `28 d`, `6 h`. */
+/** The same after `last` or `next`: `28 days`, but `day` and `hour` alone for one. */
+export function formatAdjoiningWindow(duration: string): string {
+  return formatWindow(duration).replace(/^1 /, '');
+}
+
+/** A duration in short: `28 d`, `6 h`. */
 export function formatShortWindow(duration: string): string {
   return formatWindow(duration).replace(/ (d|h)\w+$/, ' $1');
 }

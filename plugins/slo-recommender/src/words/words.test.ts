@@ -1,10 +1,12 @@
 import {
+  formatAdjoiningWindow,
   formatAge,
   formatBurnRate,
   formatFullDay,
   formatInstant,
   formatMinutes,
   formatNearInstant,
+  formatProbabilityInWords,
   formatRemaining,
   formatShare,
   formatShortWindow,
@@ -39,6 +41,23 @@ describe('spans', () => {
   });
 });
 
+it.each([
+  ['PT1H', 'hour'],
+  ['P1D', 'day'],
+  ['P28D', '28 days'],
+  ['P11D', '11 days'],
+])('the window %s is the last %s', (iso, words) => {
+  expect(formatAdjoiningWindow(iso)).toBe(words);
+});
+
+it.each([
+  [1, 'more than 99.9 %'],
+  [0.92, '92 %'],
+  [0, 'less than 0.1 %'],
+])('a probability of %d reads %s', (probability, words) => {
+  expect(formatProbabilityInWords(probability)).toBe(words);
+});
+
 describe('instants are in UTC and say so', () => {
   it('with date and time', () => {
     expect(formatInstant('2026-11-21T18:00:00.000Z')).toBe(
@@ -58,6 +77,7 @@ describe('instants are in UTC and say so', () => {
     ['2026-11-21T17:48:00.000Z', '12 min ago'],
     ['2026-11-21T15:00:00.000Z', '3 h ago'],
     ['2026-11-17T15:00:00.000Z', '4 days ago'],
+    ['2023-08-23T09:00:00.000Z', '1,186 days ago'],
     ['2026-11-21T18:00:01.000Z', 'in the future'],
   ])('%s is %s', (instant, age) => {
     expect(formatAge(instant, Date.parse('2026-11-21T18:00:00.000Z'))).toBe(

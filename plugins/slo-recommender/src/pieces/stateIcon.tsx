@@ -6,7 +6,7 @@ import {
   RiSubtractLine,
 } from '@remixicon/react';
 import type { ReactElement } from 'react';
-import type { Tone } from '../pieces';
+import type { Tone } from './Fact';
 
 const icons: Record<Tone, ReactElement> = {
   positive: <RiCheckLine />,

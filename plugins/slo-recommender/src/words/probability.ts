@@ -1,0 +1,8 @@
+import { formatProbability } from 'backstage-plugin-slo-recommender-common';
+
+/** A probability within a sentence: `92 %`, `more than 99.9 %`, `less than 0.1 %`. */
+export function formatProbabilityInWords(probability: number): string {
+  return formatProbability(probability)
+    .replace('> ', 'more than ')
+    .replace('< ', 'less than ');
+}
