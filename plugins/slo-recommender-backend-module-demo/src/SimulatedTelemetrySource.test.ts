@@ -1,3 +1,4 @@
+import { setImmediate } from 'timers/promises';
 import {
   HOUR_MS,
   type HourlyCounts,
@@ -150,13 +151,17 @@ describe('fetchHourlyCounts', () => {
   it('lets other work of the process run in between', async () => {
     const source = createSource();
     let turns = 0;
-    const count = () => {
-      turns += 1;
-      waiting = setImmediate(count);
+    let fetching = true;
+    const countTurns = async () => {
+      while (fetching) {
+        await setImmediate();
+        turns += 1;
+      }
     };
-    let waiting = setImmediate(count);
+    const counted = countTurns();
     await source.fetchHourlyCounts([], hours(-24 * 90, 0));
-    clearImmediate(waiting);
+    fetching = false;
+    await counted;
     expect(turns).toBeGreaterThan(10);
   });
 });

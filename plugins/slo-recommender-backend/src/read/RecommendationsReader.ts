@@ -117,9 +117,9 @@ export class RecommendationsReader {
       historyAsOf(series, to.getTime()),
       result.windowMs,
     );
-    const firstKnown = days.findIndex(({ requests }) => requests !== null);
+    const firstBusy = days.findIndex(({ requests }) => (requests ?? 0) > 0);
     return days
-      .slice(firstKnown === -1 ? days.length : firstKnown)
+      .slice(firstBusy === -1 ? days.length : firstBusy)
       .map(({ dayMs, requests, badRequests, rollingRatio }) => ({
         day: new Date(dayMs).toISOString().slice(0, 10),
         requests,

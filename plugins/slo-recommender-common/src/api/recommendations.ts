@@ -79,7 +79,7 @@ export const recommendationSchema = z.object({
   tiers: tiersSchema,
   /** Threshold of a latency SLI in seconds. */
   thresholdSeconds: z.number().positive().optional(),
-  /** Days from the first known one on, oldest first. */
+  /** Days from the first one with requests on, oldest first. */
   history: z.array(historyPointSchema),
   dataQuality: dataQualitySchema,
 });
