@@ -77,7 +77,9 @@ test.describe('the built portal with the simulated company', () => {
     print('first analysis after the backend was ready', portal.readyAt);
   });
 
-  test('opens an SLO tab with few questions to the backend', async ({ page }) => {
+  test('opens an SLO tab with few questions to the backend', async ({
+    page,
+  }) => {
     await enter(page, portal.url);
     await page.goto(`${portal.url}/catalog/default/component/checkout`);
     await page.getByText('Observability').click();
