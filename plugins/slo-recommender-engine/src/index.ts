@@ -11,3 +11,4 @@ export * from './sli';
 export * from './predict';
 export * from './recommend';
 export * from './budget';
+export * from './graph';

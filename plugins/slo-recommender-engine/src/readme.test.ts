@@ -4,10 +4,16 @@ import * as engine from '.';
 
 const readme = readFileSync(resolve(__dirname, '../README.md'), 'utf8');
 
-describe('the example of the README', () => {
-  const [, code] = /```js\n([\s\S]*?)```/.exec(readme) ?? ['', ''];
+const examples = readme.split(/^## /m).flatMap(part => {
+  const [heading] = part.split('\n');
+  return [...part.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => ({
+    heading,
+    code,
+  }));
+});
 
-  it('prints what it says', () => {
+describe('the examples of the README', () => {
+  it.each(examples)('print what they say: $heading', ({ code }) => {
     const printed: string[] = [];
     const console = {
       log: (...values: unknown[]) => printed.push(values.join(' ')),
