@@ -3,6 +3,7 @@
 // Yarn where they are missing, installs the dependencies where they changed, then does what was asked for.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runBenchmarks } from './bootstrap/benchmarks.mjs';
 import { build } from './bootstrap/build.mjs';
 import { runChecks } from './bootstrap/checks.mjs';
 import { say } from './bootstrap/console.mjs';
@@ -24,6 +25,7 @@ const commands = {
   test: runChecks,
   e2e: runEndToEnd,
   build,
+  benchmarks: runBenchmarks,
 };
 
 async function main([name, ...args]) {

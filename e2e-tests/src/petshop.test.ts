@@ -169,4 +169,39 @@ test.describe('a recorded application in a real Prometheus', () => {
     await writeFile(join(OUTPUT, 'petshop.md'), `${note}\n\n${table}\n`);
     process.stdout.write(`\n${note}\n${table}\n`);
   });
+
+  test('takes what is stuck near 0 for a broken SLI and not for an outage', async () => {
+    const begin = await firstBin();
+    const { items, recommendations } = await dayEndingAt(
+      new Date(begin.getTime() + DAY_MS),
+    );
+    const stuck = items.filter(
+      ({ achieved, requests }) => (requests ?? 0) > 0 && (achieved ?? 1) < 0.05,
+    );
+    expect(stuck).not.toEqual([]);
+    for (const { entityRef, verdict, reasons } of stuck) {
+      expect(['invalid', 'degraded'], entityRef).toContain(verdict);
+      expect(reasons, entityRef).not.toEqual([]);
+      expect(
+        recommendations.get(entityRef)?.tiers.balanced ?? null,
+        entityRef,
+      ).toBeNull();
+    }
+  });
+
+  test('offers the names of one backend as one service', async () => {
+    const { items } = await portal.client.getAliasCandidates({ limit: 500 });
+    const offered = items.map(({ names, evidence }) => ({
+      names: names.map(name => name.toLowerCase()),
+      evidence,
+    }));
+    const search = offered.find(({ names }) =>
+      names.includes('petsearch_client'),
+    );
+    expect(search?.names).toContain('petsearch_aws::ecs::fargate');
+    expect(search?.names.some(name => name.includes('elb.amazonaws.com'))).toBe(
+      true,
+    );
+    expect(search?.evidence).not.toEqual([]);
+  });
 });

@@ -23,6 +23,27 @@ export interface Config {
       tenant?: string;
       /** Longest time one request may take. Default 30 s. */
       timeout?: string | HumanDuration;
+      /**
+       * Which metrics of a Prometheus to use, one kind or a list, best first: `otel-collector-span-metrics`,
+       * `tempo-span-metrics`, `otel-http-metrics`, `istio`, `service-graph` or `template`. All that are found by default.
+       */
+      dialect?: string | string[];
+      /**
+       * PromQL for services whose metrics have a shape of their own. In both queries `$services` stands for the names
+       * asked for, to be compared with `=~` and without quotes, and `$range` for the hour that is counted.
+       */
+      templates?: {
+        /** Label that holds the name of the service; both queries sum by it. */
+        serviceLabel: string;
+        /** For example `sum by (app) (increase(nginx_requests_total{app=~$services}[$range]))`. */
+        requests: string;
+        /** For example `sum by (app) (increase(nginx_requests_total{app=~$services,status=~"5.."}[$range]))`. */
+        failures: string;
+      };
+      /** Most requests that are under way at a time: 1 to 4. Fewer are, where the server is overloaded. Default 4. */
+      maxConcurrency?: number;
+      /** Most requests in any minute. No limit by default. */
+      maxQueriesPerMinute?: number;
     }>;
     /** Rolling window of objectives: whole days from 1 to 90. Default 28 d. */
     objectiveWindow?: string | HumanDuration;
@@ -32,5 +53,16 @@ export interface Config {
     optIn?: 'annotated' | 'all';
     /** How long counts are kept after they were fetched. Default 400 d. */
     historyRetention?: string | HumanDuration;
+    dependencies?: {
+      /** Time after which an edge of which no source tells any more counts as stale: whole days from 1 to 400. Default 14 d. */
+      staleAfter?: string | HumanDuration;
+      /** Rules that lead from names in telemetry to services, the first that leads to one first. */
+      aliasRules?: Array<{
+        /** Regular expression, for example `^(.+)-v\\d+$`. */
+        pattern: string;
+        /** Telemetry name or entity reference; may refer to groups of the pattern as `$1`. */
+        replacement: string;
+      }>;
+    };
   };
 }

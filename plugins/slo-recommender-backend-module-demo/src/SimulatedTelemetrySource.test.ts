@@ -180,6 +180,7 @@ describe('fetchDependencies', () => {
       connectionType: 'request',
       calls: sum(orders?.total),
       failedCalls: sum(orders?.bad),
+      latency: null,
       firstSeenAt: range.from,
       lastSeenAt: new Date(ANCHOR + 9 * HOUR_MS),
     });

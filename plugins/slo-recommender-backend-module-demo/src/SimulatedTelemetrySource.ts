@@ -49,6 +49,7 @@ export class SimulatedTelemetrySource implements TelemetrySource {
         evidence: names.some(name => company.find(name)?.instrumented)
           ? 'simulated-span-metrics'
           : 'simulated-service-graph',
+        failureDefinition: 'simulated requests that failed',
       };
       return { entityRef, names, counts };
     });
@@ -72,6 +73,7 @@ export class SimulatedTelemetrySource implements TelemetrySource {
           .filter(({ counts }) => !counts.total.every(Number.isNaN))
           .map(({ entityRef, counts }) => [entityRef, counts]),
       ),
+      findings: new Map(),
       warnings: [],
     };
   }
@@ -97,6 +99,7 @@ export class SimulatedTelemetrySource implements TelemetrySource {
             connectionType,
             calls: 0,
             failedCalls: 0,
+            latency: null,
             firstSeenAt: hourStart,
             lastSeenAt: hourStart,
           };

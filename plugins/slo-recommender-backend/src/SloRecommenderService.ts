@@ -6,6 +6,7 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import {
   AnalysisQueue,
   AnalysisRunner,
@@ -14,10 +15,12 @@ import {
 } from './analysis';
 import { CatalogSync } from './catalog';
 import type { SloRecommenderConfig } from './config';
+import { Cycles, DependencyReports, DependencySources, Graph } from './graph';
 import {
   DatasourceStatuses,
   DependenciesReader,
   ErrorBudgetReader,
+  GraphReader,
   RecommendationsReader,
   ServicesReader,
   SloReader,
@@ -26,9 +29,12 @@ import {
 } from './read';
 import {
   AnalysisStore,
+  CycleStore,
+  DataQualityStore,
   DatasourceStatusStore,
   DependencyStore,
   EntityStore,
+  FetchedCallsStore,
   FleetStore,
   LeaseStore,
   openDatabase,
@@ -47,6 +53,8 @@ export interface SloRecommenderServiceOptions {
   logger: LoggerService;
   permissions: PermissionsService;
   sources: TelemetrySources;
+  /** What modules brought until the backend starts; read when it runs. */
+  dependencySources: readonly DependencySource[];
   /** Distinguishes this process from other replicas. */
   replicaId: string;
   now: () => Date;
@@ -55,6 +63,8 @@ export interface SloRecommenderServiceOptions {
 /** The parts of the backend, put together. */
 export class SloRecommenderService {
   readonly reader: SloReader;
+  readonly graphReader: GraphReader;
+  readonly reports: DependencyReports;
   readonly queue: AnalysisQueue;
   readonly #schedule: AnalysisSchedule;
   readonly #worker: AnalysisWorker;
@@ -67,8 +77,18 @@ export class SloRecommenderService {
       options;
     const database = await openDatabase(options.database);
     const entities = new EntityStore(database);
-    const dependencies = new DependencyStore(database);
+    const dependencies = new DependencyStore(database, now);
+    const graph = new Graph(database, config.dependencies);
+    const cycles = new Cycles({ graph, store: new CycleStore(database), now });
+    const reports = new DependencyReports({
+      database,
+      dependencies,
+      cycles,
+      now,
+    });
+    const visibility = new Visibility({ catalog, permissions });
     const history = new SliHistoryStore(database);
+    const dataQuality = new DataQualityStore(database);
     const statusStore = new DatasourceStatusStore(database);
     const analyses = new AnalysisStore(database);
     const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
@@ -98,13 +118,22 @@ export class SloRecommenderService {
         catalogSync,
         sources,
         history,
+        dataQuality,
         analyses,
         dependencies,
         leases,
+        cycles,
+        dependencySources: new DependencySources({
+          sources: options.dependencySources,
+          reports,
+          logger,
+        }),
         now,
         telemetrySync: new TelemetrySync({
           sources,
           history,
+          dataQuality,
+          fetchedCalls: new FetchedCallsStore(database),
           statuses: statusStore,
           logger,
           now,
@@ -122,6 +151,15 @@ export class SloRecommenderService {
       worker,
       queue,
       shutdown,
+      reports,
+      graphReader: new GraphReader({
+        auth,
+        graph,
+        cycles,
+        entities,
+        visibility,
+        now,
+      }),
       schedule: new AnalysisSchedule({
         catalogSync,
         analyses,
@@ -135,8 +173,8 @@ export class SloRecommenderService {
       }),
       reader: new SloReader({
         entities,
-        visibility: new Visibility({ catalog, permissions }),
-        dependencies: new DependenciesReader(entities, dependencies),
+        visibility,
+        dependencies: new DependenciesReader(graph),
         errorBudgets: new ErrorBudgetReader({
           config,
           analyses,
@@ -165,12 +203,16 @@ export class SloRecommenderService {
 
   private constructor(parts: {
     reader: SloReader;
+    graphReader: GraphReader;
+    reports: DependencyReports;
     queue: AnalysisQueue;
     schedule: AnalysisSchedule;
     worker: AnalysisWorker;
     shutdown: AbortController;
   }) {
     this.reader = parts.reader;
+    this.graphReader = parts.graphReader;
+    this.reports = parts.reports;
     this.queue = parts.queue;
     this.#schedule = parts.schedule;
     this.#worker = parts.worker;

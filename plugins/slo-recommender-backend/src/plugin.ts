@@ -6,6 +6,8 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { sloRecommenderPermissions } from 'backstage-plugin-slo-recommender-common';
 import {
+  type DependencySource,
+  sloRecommenderDependenciesExtensionPoint,
   sloRecommenderTelemetryExtensionPoint,
   type TelemetrySourceFactory,
 } from 'backstage-plugin-slo-recommender-node';
@@ -24,6 +26,10 @@ export const sloRecommenderPlugin = createBackendPlugin({
     ];
     env.registerExtensionPoint(sloRecommenderTelemetryExtensionPoint, {
       addTelemetrySourceFactory: factory => factories.push(factory),
+    });
+    const dependencySources: DependencySource[] = [];
+    env.registerExtensionPoint(sloRecommenderDependenciesExtensionPoint, {
+      addDependencySource: source => dependencySources.push(source),
     });
 
     env.registerInit({
@@ -51,6 +57,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
             factories,
             logger: deps.logger,
           }),
+          dependencySources,
           replicaId: randomUUID(),
           now: () => new Date(),
         });
@@ -58,6 +65,8 @@ export const sloRecommenderPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter({
             reader: service.reader,
+            graphReader: service.graphReader,
+            reports: service.reports,
             queue: service.queue,
             httpAuth: deps.httpAuth,
             permissions: deps.permissions,

@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export * from './telemetry';
+export * from './dependencies';
 export * from './extensions';

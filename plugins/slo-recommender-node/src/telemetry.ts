@@ -16,6 +16,22 @@ export interface HourRange {
   to: Date;
 }
 
+/** Something about the telemetry that a developer should know, and how to mend it. */
+export interface DataQualityFinding {
+  /** Stable identifier, for example `bucket_floor`. */
+  code: string;
+  /** `error`: the numbers cannot be believed. `warning`: they are biased or incomplete. `info`: good to know. */
+  severity: 'error' | 'warning' | 'info';
+  /** What was found, in words. */
+  message: string;
+  /** What to do about it; null where there is nothing to do. */
+  fix: string | null;
+  /** Configuration to paste, for a collector or an instrumentation. */
+  snippet: { title: string; language: string; text: string } | null;
+  /** What mending it would gain. */
+  gain: string | null;
+}
+
 /**
  * Counts of one SLI, one element per hour of the range asked for, oldest first; element i counts the events in
  * [from + i h, from + (i+1) h).
@@ -28,13 +44,33 @@ export interface HourlyCounts {
   bad: Float64Array;
   /** Metric family that the counts were taken from, for example `tempo-span-metrics`. */
   evidence: string;
+  /** What counts as a failed request, in words, for example `server spans with status ERROR`. */
+  failureDefinition: string;
 }
 
 export interface HourlyCountsAnswer {
   /** By entity reference. A service of which the source knows nothing in the range is left out. */
   counts: Map<string, HourlyCounts>;
+  /** By entity reference: what was found about the telemetry, also of services without counts. */
+  findings: Map<string, DataQualityFinding[]>;
   /** Warnings of a source that could only answer in part; empty where the answer is whole. */
   warnings: string[];
+}
+
+/** A latency that is known to lie between two values, in seconds: more a histogram cannot say. */
+export interface LatencyInterval {
+  fromSeconds: number;
+  /** Null where it lies above the last bucket. */
+  toSeconds: number | null;
+}
+
+/** Quantiles of the latency of calls over the range asked for. */
+export interface ObservedLatency {
+  /** Which side measured it. */
+  side: 'client' | 'server';
+  p50: LatencyInterval;
+  p95: LatencyInterval;
+  p99: LatencyInterval;
 }
 
 /** Calls from one telemetry name to another, summed over the range asked for. */
@@ -45,6 +81,8 @@ export interface ObservedDependency {
   connectionType: 'request' | 'messaging' | 'database' | 'virtual';
   calls: number;
   failedCalls: number;
+  /** Null where the source does not measure it. */
+  latency: ObservedLatency | null;
   /** Last hour in the range with calls. */
   lastSeenAt: Date;
   /** First hour in the range with calls. */
@@ -73,6 +111,17 @@ export interface TelemetrySource {
   readonly type: string;
   /** True where the telemetry is made up. */
   readonly simulated: boolean;
+
+  /**
+   * Puts together the services that are best asked for at once over the range: as many as one answer can hold, and few
+   * enough that little is lost where the fetching is cut off. Every service is in one group. Sources without it are
+   * asked for some hundred services at a time.
+   */
+  groupServices?<S extends TelemetryService>(
+    services: S[],
+    range: HourRange,
+    options?: TelemetryRequestOptions,
+  ): Promise<S[][]>;
 
   /** Availability counts per hour: `bad` counts requests that failed by the service's fault. */
   fetchHourlyCounts(

@@ -5,6 +5,7 @@ import {
   EntityErrorBudgetContent,
   EntitySloCard,
   EntitySloContent,
+  EntitySloDependenciesContent,
   SloRecommenderPage,
   sloRecommenderPlugin,
 } from './legacy';
@@ -25,7 +26,7 @@ describe('the plugin in the old frontend system', () => {
   it('has the fleet page', async () => {
     await renderInPortal(
       <Routes>
-        <Route path="/slo-recommender" element={<SloRecommenderPage />} />
+        <Route path="/slo-recommender/*" element={<SloRecommenderPage />} />
       </Routes>,
       backendWith(),
       '/slo-recommender',
@@ -39,6 +40,7 @@ describe('the plugin in the old frontend system', () => {
   it.each([
     ['the SLO tab', EntitySloContent, /^Promise/],
     ['the Error budget tab', EntityErrorBudgetContent, /of the budget is left/],
+    ['the Dependencies tab', EntitySloDependenciesContent, /^checkout calls/],
   ])('has %s', async (_, Content, words) => {
     await renderInPortal(
       <EntityProvider entity={checkoutEntity()}>

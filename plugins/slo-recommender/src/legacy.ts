@@ -23,6 +23,9 @@ const sloRouteRef = createRouteRef({ id: 'slo-recommender:slo' });
 const errorBudgetRouteRef = createRouteRef({
   id: 'slo-recommender:error-budget',
 });
+const dependenciesRouteRef = createRouteRef({
+  id: 'slo-recommender:dependencies',
+});
 
 /** @public */
 export const sloRecommenderPlugin = createPlugin({
@@ -74,6 +77,19 @@ export const EntityErrorBudgetContent = sloRecommenderPlugin.provide(
     name: 'EntityErrorBudgetContent',
     component: () => import('./budget').then(m => m.ErrorBudgetTab),
     mountPoint: errorBudgetRouteRef,
+  }),
+);
+
+/**
+ * The Dependencies tab of an entity page.
+ *
+ * @public
+ */
+export const EntitySloDependenciesContent = sloRecommenderPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySloDependenciesContent',
+    component: () => import('./dependencies').then(m => m.DependenciesTab),
+    mountPoint: dependenciesRouteRef,
   }),
 );
 

@@ -14,7 +14,13 @@ import { RiFocus2Line } from '@remixicon/react';
 import { SloRecommenderClient } from 'backstage-plugin-slo-recommender-common';
 import { sloRecommenderApiRef } from './api';
 import { isSloRecommenderAvailable, mayShowCard } from './entity/kinds';
-import { ERROR_BUDGET_TAB_PATH, rootRouteRef, SLO_TAB_PATH } from './routes';
+import {
+  DEPENDENCIES_TAB_PATH,
+  ERROR_BUDGET_TAB_PATH,
+  FLEET_PATH,
+  rootRouteRef,
+  SLO_TAB_PATH,
+} from './routes';
 
 const client = ApiBlueprint.make({
   params: defineParams =>
@@ -28,7 +34,7 @@ const client = ApiBlueprint.make({
 
 const fleetPage = PageBlueprint.make({
   params: {
-    path: '/slo-recommender',
+    path: FLEET_PATH,
     title: 'SLOs',
     icon: <RiFocus2Line fontSize="inherit" />,
     routeRef: convertLegacyRouteRef(rootRouteRef),
@@ -58,6 +64,17 @@ const errorBudgetContent = EntityContentBlueprint.make({
   },
 });
 
+const dependenciesContent = EntityContentBlueprint.make({
+  name: 'dependencies',
+  params: {
+    path: DEPENDENCIES_TAB_PATH,
+    title: 'Dependencies',
+    group: 'observability',
+    filter: isSloRecommenderAvailable,
+    loader: () => import('./dependencies').then(m => <m.DependenciesTab />),
+  },
+});
+
 const sloCard = EntityCardBlueprint.make({
   name: 'slo',
   params: {
@@ -68,7 +85,7 @@ const sloCard = EntityCardBlueprint.make({
 });
 
 /**
- * SLO Recommender for the new frontend system: fleet page, two tabs and a card on the entity page.
+ * SLO Recommender for the new frontend system: fleet page, three tabs and a card on the entity page.
  *
  * @public
  */
@@ -78,5 +95,12 @@ export default createFrontendPlugin({
   icon: <RiFocus2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: convertLegacyRouteRef(rootRouteRef) },
-  extensions: [client, fleetPage, sloContent, errorBudgetContent, sloCard],
+  extensions: [
+    client,
+    fleetPage,
+    sloContent,
+    errorBudgetContent,
+    dependenciesContent,
+    sloCard,
+  ],
 });

@@ -1,4 +1,5 @@
 import type {
+  DataQualityFinding,
   DependenciesAnswer,
   HourlyCountsAnswer,
   HourRange,
@@ -23,6 +24,7 @@ export class FakeTelemetrySource implements TelemetrySource {
   counts: CountsOfHour = () => ({ total: 1_000, bad: 1 });
   observed: ObservedDependency[] = [];
   failure: Error | undefined;
+  findings = new Map<string, DataQualityFinding[]>();
   warnings: string[] = [];
   /** Awaited before each answer. */
   gate: Promise<void> = Promise.resolve();
@@ -42,6 +44,7 @@ export class FakeTelemetrySource implements TelemetrySource {
     const hours = (range.to.getTime() - range.from.getTime()) / HOUR_MS;
     const answer: HourlyCountsAnswer = {
       counts: new Map(),
+      findings: this.findings,
       warnings: this.warnings,
     };
     for (const { entityRef, telemetryNames } of services) {
@@ -57,7 +60,12 @@ export class FakeTelemetrySource implements TelemetrySource {
         bad[hour] = counted.bad;
       }
       if (total.some(value => !Number.isNaN(value))) {
-        answer.counts.set(entityRef, { total, bad, evidence: 'fake-metric' });
+        answer.counts.set(entityRef, {
+          total,
+          bad,
+          evidence: 'fake-metric',
+          failureDefinition: 'requests that a test says failed',
+        });
       }
     }
     return answer;

@@ -13,7 +13,11 @@ import {
   type AnalysisResponse,
   type AnalyzeRequest,
 } from 'backstage-plugin-slo-recommender-common';
-import { sloRecommenderTelemetryExtensionPoint } from 'backstage-plugin-slo-recommender-node';
+import {
+  type DependencySource,
+  sloRecommenderDependenciesExtensionPoint,
+  sloRecommenderTelemetryExtensionPoint,
+} from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { sloRecommenderPlugin } from '../plugin';
@@ -26,6 +30,7 @@ export async function startBackend(options: {
   database: Knex;
   entities: Entity[];
   sources?: FakeTelemetrySource[];
+  dependencySources?: DependencySource[];
   config?: JsonObject;
   /** A catalog in place of one that holds the entities. */
   catalog?: ServiceFactory;
@@ -43,8 +48,14 @@ export async function startBackend(options: {
         moduleId: 'fake-telemetry',
         register: env =>
           env.registerInit({
-            deps: { telemetry: sloRecommenderTelemetryExtensionPoint },
-            async init({ telemetry }) {
+            deps: {
+              telemetry: sloRecommenderTelemetryExtensionPoint,
+              dependencies: sloRecommenderDependenciesExtensionPoint,
+            },
+            async init({ telemetry, dependencies }) {
+              options.dependencySources?.forEach(source =>
+                dependencies.addDependencySource(source),
+              );
               telemetry.addTelemetrySourceFactory({
                 type: 'fake',
                 create: ({ id }) => {

@@ -23,9 +23,9 @@ export class AnalysisQueue {
   }
 
   /**
-   * Puts an analysis in the queue.
+   * Puts an analysis in the queue. An order of the newest state is joined to one for the same services that waits.
    *
-   * @returns its id.
+   * @returns the id of the analysis.
    * @throws InputError where the instant lies in the future or a service is not known.
    */
   async add(order: {
@@ -37,14 +37,20 @@ export class AnalysisQueue {
     const requestedAt = now();
     const asOf = order.asOf ?? settledHour(requestedAt, requestedAt);
     requireInstant(asOf, requestedAt);
-    const entityRefs = order.entityRefs && [...new Set(order.entityRefs)];
+    const entityRefs = order.entityRefs
+      ? [...new Set(order.entityRefs)].sort()
+      : null;
     if (entityRefs) await this.#requireServices(entityRefs);
+    if (!order.asOf) {
+      const waiting = await analyses.findQueued(asOf, entityRefs);
+      if (waiting) return waiting.id;
+    }
     const id = randomUUID();
     await analyses.enqueue({
       id,
       trigger: order.trigger,
       asOf,
-      entityRefs: entityRefs ?? null,
+      entityRefs,
       requestedAt,
     });
     wake();

@@ -1,14 +1,17 @@
 import { setImmediate } from 'timers/promises';
+import type { BackfillProgress } from 'backstage-plugin-slo-recommender-common';
 import type { Reason } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';
 import type { SloRecommenderConfig } from '../config';
+import type { Cycles, DependencySources } from '../graph';
 import {
   type Analysis,
-  CATALOG_ORIGIN,
   type AnalysisStore,
+  bumpGraphVersion,
   type CatalogEntity,
+  type DataQualityStore,
   type DependencyStore,
   inBatches,
   type Lease,
@@ -16,7 +19,6 @@ import {
   type ResultOutline,
   type ServiceResult,
   type SliHistoryStore,
-  telemetryOrigin,
 } from '../store';
 import type {
   DatasourceOutcome,
@@ -24,9 +26,10 @@ import type {
   TelemetrySync,
 } from '../telemetry';
 import { analyseService } from './analyseService';
+import { GraphPublication } from './GraphPublication';
 import { inputsKey } from './inputsKey';
-import { observedDependencies } from './observedDependencies';
 import { settledHour } from './settledHour';
+import { withSeenNames } from './withSeenNames';
 
 /** Services whose counts are in memory at a time. */
 const SERVICES_PER_BATCH = 100;
@@ -43,9 +46,12 @@ export interface AnalysisRunnerOptions {
   telemetrySync: TelemetrySync;
   sources: TelemetrySources;
   history: SliHistoryStore;
+  dataQuality: DataQualityStore;
   analyses: AnalysisStore;
   dependencies: DependencyStore;
   leases: LeaseStore;
+  dependencySources: DependencySources;
+  cycles: Cycles;
   now: () => Date;
 }
 
@@ -90,15 +96,27 @@ export class AnalysisRunner {
     );
     const range = { from: new Date(to.getTime() - longestWindowMs), to };
 
-    const report = (phase: string, progress: number) =>
+    const report = (
+      phase: string,
+      progress: number,
+      backfill: BackfillProgress | null = null,
+    ) =>
       analyses.setProgress(analysis.id, {
         phase,
         progress,
         services: scope.length,
+        backfill,
       });
+    if (!analysis.entityRefs) {
+      await report('Asking dependency sources', 0);
+      await this.#options.dependencySources.askAll(asOf, signal);
+    }
     const outcomes = await this.#options.telemetrySync.run(scope, range, {
       signal,
-      onProgress: ({ phase, share }) => report(phase, share * FETCHING_SHARE),
+      onProgress: ({ phase, share, backfill }) =>
+        report(phase, share * FETCHING_SHARE, backfill),
+      withNames: (services, observed) =>
+        withSeenNames(services, observed, all, config.dependencies.aliasRules),
     });
 
     const current = await analyses.getCurrent();
@@ -138,34 +156,18 @@ export class AnalysisRunner {
           return seen.has(ref) && (!inScope || failures.has(ref));
         }),
     );
+    // an analysis of some services says nothing of the graph
+    const graph = new GraphPublication(analysis.entityRefs ? [] : outcomes, to);
     const results = await this.#analyse(
       scope.filter(({ entityRef }) => !carriedOver.has(entityRef)),
-      { asOf, range, failures, outcomes, signal, report },
+      { asOf, range, failures, graph, signal, report },
     );
 
     await report('Publishing', 0.99);
     await this.#options.database.transaction(async tx => {
       await this.#options.leases.renew(lease, tx);
-      await this.#options.dependencies.deleteOriginsExcept(
-        [
-          CATALOG_ORIGIN,
-          ...sources.list().map(({ id }) => telemetryOrigin(id)),
-        ],
-        tx,
-      );
-      for (const { datasourceId, dependencies } of outcomes) {
-        // an analysis of some services says nothing of the graph, and a graph does not vanish as a whole
-        if (analysis.entityRefs || !dependencies?.observed.length) continue;
-        await this.#options.dependencies.replaceOrigin(
-          telemetryOrigin(datasourceId),
-          observedDependencies(
-            dependencies.observed,
-            dependencies.seconds,
-            all,
-          ),
-          tx,
-        );
-      }
+      await bumpGraphVersion(tx, now());
+      await graph.write(this.#options.dependencies, sources, tx);
       await analyses.publish(
         analysis.id,
         results,
@@ -177,6 +179,7 @@ export class AnalysisRunner {
         tx,
       );
     });
+    await this.#options.cycles.note();
   }
 
   /**
@@ -245,12 +248,12 @@ export class AnalysisRunner {
       asOf: Date;
       range: HourRange;
       failures: Map<string, string>;
-      outcomes: DatasourceOutcome[];
+      graph: GraphPublication;
       signal: AbortSignal;
       report(phase: string, progress: number): Promise<void>;
     },
   ): Promise<ServiceResult[]> {
-    const { config, sources, history } = this.#options;
+    const { config, sources, history, dataQuality } = this.#options;
     const results: ServiceResult[] = [];
     let yieldedAt = performance.now();
     for (const batch of inBatches(services, SERVICES_PER_BATCH)) {
@@ -260,15 +263,26 @@ export class AnalysisRunner {
         batch.map(({ entityRef }) => entityRef),
         context.range,
       );
+      const qualities = await dataQuality.read(
+        batch.map(({ entityRef }) => entityRef),
+      );
       for (const service of batch) {
         const stored = histories.get(service.entityRef);
         if (!stored) continue;
+        const quality = qualities.get(service.entityRef);
         const datasource = sources.forService(service);
+        context.graph.addService(
+          service.entityRef,
+          datasource?.id,
+          stored.series,
+        );
         results.push(
           analyseService({
             service,
             series: stored.series,
             evidence: stored.evidence,
+            failureDefinition: quality?.failureDefinition ?? null,
+            findings: quality?.findings ?? [],
             asOf: context.asOf,
             windowMs: service.windowMs ?? config.objectiveWindowMs,
             datasourceId: datasource?.id ?? null,

@@ -1,3 +1,4 @@
+import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
 import {
   type CountSeries,
   errorBudget,
@@ -17,20 +18,31 @@ export interface ServiceEvidence {
   datasourceId: string | null;
   simulated: boolean;
   inputsKey: string;
-  /** What is known to be wrong with the telemetry. */
+  /** What counts as a failed request, in words. */
+  failureDefinition: string | null;
+  /** What was found about the telemetry. */
+  findings: DataQualityFinding[];
+  /** Why the telemetry could not be had, or only in part. */
   notices: Reason[];
 }
 
+/** Warnings about requests that were not counted at all: what is said of the others is less certain. */
+const DEGRADING_CODES = new Set(['low_coverage']);
+
 /** Turns the counts of one service into what its page shows. */
 export function analyseService(input: ServiceEvidence): ServiceResult {
-  const { service, series, windowMs } = input;
+  const { service, series, windowMs, findings } = input;
   const asOfMs = input.asOf.getTime();
   const availability = recommendAvailability({
     series,
     asOfMs,
     windowMs,
     promisedObjective: service.promisedObjective ?? undefined,
-    notices: input.notices,
+    notices: [
+      ...input.notices,
+      ...reasonsOf(findings, ({ code }) => DEGRADING_CODES.has(code)),
+    ],
+    defects: reasonsOf(findings, ({ severity }) => severity === 'error'),
   });
   const recommendedObjective = availability.tiers.balanced?.objective ?? null;
   const objective = service.promisedObjective ?? recommendedObjective;
@@ -65,9 +77,21 @@ export function analyseService(input: ServiceEvidence): ServiceResult {
           historyDays: availability.historyDays,
           source: input.datasourceId,
           evidence: input.evidence,
+          failureDefinition: input.failureDefinition,
+          findings,
           simulated: input.simulated,
         },
       },
     ],
   };
+}
+
+function reasonsOf(
+  findings: DataQualityFinding[],
+  applies: (finding: DataQualityFinding) => boolean,
+): Reason[] {
+  return findings.filter(applies).map(({ code, message, fix }) => ({
+    code,
+    message: fix === null ? message : `${message} ${fix}`,
+  }));
 }

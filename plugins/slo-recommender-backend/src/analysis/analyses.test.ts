@@ -68,6 +68,7 @@ describeOnDatabases('analyses', ({ start, createDatabase }) => {
         connectionType: 'request',
         calls: 10,
         failedCalls: 0,
+        latency: null,
         firstSeenAt: new Date('2023-06-30T00:00:00Z'),
         lastSeenAt: new Date('2023-06-30T00:00:00Z'),
       },

@@ -1,62 +1,58 @@
+import type { DependencyKind } from 'backstage-plugin-slo-recommender-common';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
-import type { CatalogEntity, Dependency } from '../store';
+import { printableName } from '../graph';
+import type { ToldDependency } from '../store';
 
-/** Id of a node that telemetry knows and the catalog does not. */
-export const undeclaredId = (telemetryName: string) =>
-  `undeclared:${telemetryName}`;
+const KINDS = {
+  request: 'sync',
+  messaging: 'async',
+  database: 'database',
+  virtual: 'virtual',
+} as const satisfies Record<
+  ObservedDependency['connectionType'],
+  DependencyKind
+>;
+
+const isCount = (value: number) => Number.isFinite(value) && value >= 0;
 
 const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b);
 const later = (a: string | null, b: string) => (a !== null && a > b ? a : b);
 
-/** Longest telemetry name that is kept of what no service claims. */
-const MAX_NAME_LENGTH = 200;
-
-/** A name from outside as a database can keep it: bounded, and without the NUL that PostgreSQL refuses. */
-const printable = (name: string) =>
-  name.replaceAll('\0', '\uFFFD').slice(0, MAX_NAME_LENGTH);
-
-const isCount = (value: number) => Number.isFinite(value) && value >= 0;
-
 /**
- * Maps calls between telemetry names to edges between services. Names of no service become `undeclared:` nodes. The
- * outside world (`user`) is where requests enter and not a service, so its calls are no dependency.
+ * Calls between telemetry names as the store keeps them: one edge per caller and callee, of the kind that most of its
+ * calls have. Calls that cannot be counted are left out.
  */
 export function observedDependencies(
   observed: ObservedDependency[],
   seconds: number,
-  services: CatalogEntity[],
-): Dependency[] {
-  const refByName = new Map<string, string>();
-  for (const { entityRef, telemetryNames } of services) {
-    for (const name of telemetryNames) {
-      if (!refByName.has(name)) refByName.set(name, entityRef);
-    }
-  }
-  const nodeId = (name: string) =>
-    refByName.get(name) ?? undeclaredId(printable(name));
-  const edges = new Map<string, Dependency>();
-  for (const call of observed) {
-    if (call.client === 'user') continue;
-    if (!isCount(call.calls) || !isCount(call.failedCalls)) continue;
-    const sourceId = nodeId(call.client);
-    const targetId = nodeId(call.server);
-    const key = JSON.stringify([sourceId, targetId]);
-    const edge: Dependency = edges.get(key) ?? {
-      sourceId,
-      targetId,
-      kind: call.connectionType === 'messaging' ? 'async' : 'hard',
-      calls: 0,
-      failedCalls: 0,
-      seconds,
-      firstSeenAt: null,
-      lastSeenAt: null,
-    };
+): ToldDependency[] {
+  const edges = new Map<string, ToldDependency>();
+  const usable = observed.filter(
+    ({ calls, failedCalls }) => isCount(calls) && isCount(failedCalls),
+  );
+  for (const call of usable.sort((a, b) => b.calls - a.calls)) {
+    const sourceName = printableName(call.client);
+    const targetName = printableName(call.server);
+    const key = JSON.stringify([sourceName, targetName]);
+    const busiest = edges.get(key);
     edges.set(key, {
-      ...edge,
-      calls: (edge.calls ?? 0) + call.calls,
-      failedCalls: (edge.failedCalls ?? 0) + call.failedCalls,
-      firstSeenAt: earlier(edge.firstSeenAt, call.firstSeenAt.toISOString()),
-      lastSeenAt: later(edge.lastSeenAt, call.lastSeenAt.toISOString()),
+      sourceName,
+      targetName,
+      kind: busiest?.kind ?? KINDS[call.connectionType],
+      strength: null,
+      calls: (busiest?.calls ?? 0) + call.calls,
+      failedCalls: (busiest?.failedCalls ?? 0) + call.failedCalls,
+      seconds,
+      latency: busiest?.latency ?? call.latency,
+      attributes: {},
+      firstSeenAt: earlier(
+        busiest?.firstSeenAt ?? null,
+        call.firstSeenAt.toISOString(),
+      ),
+      lastSeenAt: later(
+        busiest?.lastSeenAt ?? null,
+        call.lastSeenAt.toISOString(),
+      ),
     });
   }
   return [...edges.values()];

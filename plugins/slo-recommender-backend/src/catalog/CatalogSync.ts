@@ -1,34 +1,23 @@
 import { setTimeout } from 'timers/promises';
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import {
-  CATALOG_FILTER_EXISTS,
-  type EntityFilterQuery,
-} from '@backstage/catalog-client';
-import { type Entity, RELATION_PROVIDES_API } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  ENABLED_ANNOTATION,
-  type OptInMode,
-} from 'backstage-plugin-slo-recommender-common';
+import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import {
-  CATALOG_ORIGIN,
-  type CatalogEntity,
-  type Dependency,
-  type DependencyKind,
-  type DependencyStore,
-  type EntityStore,
-  inBatches,
+import type {
+  CatalogEntity,
+  DanglingReference,
+  DeclaredDependency,
+  DependencyStore,
+  EntityStore,
 } from '../store';
+import { CatalogReader } from './CatalogReader';
+import { describeDangling, references } from './danglingReferences';
 import {
-  danglingEntity,
-  declaredRelations,
-  ENTITY_FIELDS,
-  type ReadEntity,
-  readEntity,
-} from './readEntity';
-
-const PAGE_SIZE = 500;
+  API_RELATIONS,
+  declaredDependencies,
+  NEIGHBOUR_RELATIONS,
+} from './declaredDependencies';
+import { danglingEntity, type ReadEntity } from './readEntity';
 
 /** A portal that has just started fills its catalog within this time. */
 const STARTING_UP_MS = 60_000;
@@ -46,44 +35,37 @@ export interface CatalogSyncOptions {
   now: () => Date;
 }
 
+/** What one pass finds. */
+interface CatalogContents {
+  /** In order of their entity reference. */
+  services: CatalogEntity[];
+  neighbours: CatalogEntity[];
+  dependencies: DeclaredDependency[];
+  dangling: DanglingReference[];
+}
+
+const refsOf = ({ services }: CatalogContents) =>
+  services.map(({ entityRef }) => entityRef).join();
+
 /** Copies opted-in entities, their declared dependencies and their neighbours from the catalog. */
 export class CatalogSync {
   readonly #options: CatalogSyncOptions;
+  readonly #reader: CatalogReader;
   readonly #startedAt: number;
+  readonly #reported = new Set<string>();
 
   constructor(options: CatalogSyncOptions) {
     this.#options = options;
+    this.#reader = new CatalogReader(options);
     this.#startedAt = options.now().getTime();
   }
 
   /** One pass. Returns the services, in order of their entity reference. */
   async run(): Promise<CatalogEntity[]> {
-    const services = await this.#readServices();
-    const { dependencies, neighbourRefs } = await this.#declared(services);
-    const neighbours = await this.#readNeighbours(neighbourRefs);
-    const entities = [
-      ...[...services.values()].map(({ entity }) => entity),
-      ...neighbours,
-    ];
-    await this.#options.database.transaction(async tx => {
-      // held until the commit: two replicas that write at once take turns
-      await tx('leases')
-        .insert({ name: 'catalog', holder: '', ticket: 0, expires_at: '' })
-        .onConflict('name')
-        .merge(['holder']);
-      await this.#options.entities.replaceAll(entities, tx);
-      await this.#options.dependencies.replaceOrigin(
-        CATALOG_ORIGIN,
-        dependencies,
-        tx,
-      );
-    });
-    this.#options.logger.debug(
-      `Catalog read: ${services.size} services, ${neighbours.length} neighbours, ${dependencies.length} declared dependencies`,
-    );
-    return [...services.values()]
-      .map(({ entity }) => entity)
-      .sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1));
+    const { services, dangling } = await this.#copy();
+    // while a catalog fills, much is referred to before it is there
+    if (!this.#isStartingUp()) this.#report(dangling);
+    return services;
   }
 
   /**
@@ -91,131 +73,114 @@ export class CatalogSync {
    * the first few services would not be one of the fleet.
    */
   async runUntilSettled(signal: AbortSignal): Promise<CatalogEntity[]> {
-    const { now } = this.#options;
-    const deadline = now().getTime() + SETTLING_LIMIT_MS;
-    let services = await this.run();
-    while (
-      now().getTime() < this.#startedAt + STARTING_UP_MS &&
-      now().getTime() < deadline
-    ) {
+    const deadline = this.#options.now().getTime() + SETTLING_LIMIT_MS;
+    let contents = await this.#copy();
+    while (this.#isStartingUp() && this.#options.now().getTime() < deadline) {
       await setTimeout(SETTLING_PAUSE_MS, undefined, { signal });
-      const before = services.map(({ entityRef }) => entityRef).join();
-      services = await this.run();
-      const after = services.map(({ entityRef }) => entityRef).join();
+      const before = refsOf(contents);
+      contents = await this.#copy();
+      const after = refsOf(contents);
       if (after && after === before) break;
     }
-    return services;
+    this.#report(contents.dangling);
+    return contents.services;
   }
 
-  async #readServices(): Promise<Map<string, ReadEntity>> {
-    const annotated = {
-      [`metadata.annotations.${ENABLED_ANNOTATION}`]: CATALOG_FILTER_EXISTS,
-    };
-    const filter: EntityFilterQuery =
-      this.#options.optIn === 'all'
-        ? [{ kind: 'component' }, annotated]
-        : annotated;
-    const services = new Map<string, ReadEntity>();
-    const pages = this.#options.catalog.streamEntities(
-      { filter, fields: ENTITY_FIELDS, pageSize: PAGE_SIZE },
-      await this.#credentials(),
-    );
-    for await (const page of pages) {
-      for (const source of page) {
-        const read = readEntity(source, this.#options.optIn);
-        if (read.entity.optedIn) services.set(read.entity.entityRef, read);
-      }
-    }
-    return services;
+  #isStartingUp(): boolean {
+    return this.#options.now().getTime() < this.#startedAt + STARTING_UP_MS;
   }
 
-  /** Edges from caller to callee. An API stands for the components that provide it, or for itself where there are none. */
-  async #declared(services: Map<string, ReadEntity>) {
-    const apiRefs = new Set<string>();
-    for (const { related } of services.values()) {
-      related(declaredRelations.consumedApis).forEach(ref => apiRefs.add(ref));
-      related(RELATION_PROVIDES_API).forEach(ref => apiRefs.add(ref));
-    }
-    const apis = new Map<string, ReadEntity>();
-    for (const api of await this.#fetch([...apiRefs])) {
-      const read = readEntity(api, this.#options.optIn);
-      apis.set(read.entity.entityRef, read);
-    }
-
-    const edges = new Map<string, Dependency>();
-    const add = (sourceId: string, targetId: string) => {
-      const key = `${sourceId}>${targetId}`;
-      if (edges.has(key)) return;
-      edges.set(key, {
-        sourceId,
-        targetId,
-        kind: declaredKind(services.get(sourceId), targetId),
-        calls: null,
-        failedCalls: null,
-        seconds: null,
-        firstSeenAt: null,
-        lastSeenAt: null,
-      });
-    };
-    for (const { entity, related } of services.values()) {
-      const ref = entity.entityRef;
-      related(declaredRelations.callees).forEach(callee => add(ref, callee));
-      related(declaredRelations.callers).forEach(caller => add(caller, ref));
-      for (const apiRef of related(declaredRelations.consumedApis)) {
-        const providers =
-          apis.get(apiRef)?.related(declaredRelations.apiProviders) ?? [];
-        (providers.length ? providers : [apiRef]).forEach(provider =>
-          add(ref, provider),
-        );
-      }
-      for (const apiRef of related(RELATION_PROVIDES_API)) {
-        apis
-          .get(apiRef)
-          ?.related(declaredRelations.apiConsumers)
-          .forEach(consumer => add(consumer, ref));
-      }
-    }
-    const dependencies = [...edges.values()].sort((a, b) =>
-      `${a.sourceId}>${a.targetId}` < `${b.sourceId}>${b.targetId}` ? -1 : 1,
+  async #copy(): Promise<CatalogContents> {
+    const contents = await this.#read();
+    const { services, neighbours, dependencies, dangling } = contents;
+    await this.#options.database.transaction(async tx => {
+      // held until the commit: two replicas that write at once take turns
+      await tx('leases')
+        .insert({ name: 'catalog', holder: '', ticket: 0, expires_at: '' })
+        .onConflict('name')
+        .merge(['holder']);
+      const { entities } = this.#options;
+      await entities.replaceAll([...services, ...neighbours], tx);
+      await entities.replaceDanglingReferences(dangling, tx);
+      await this.#options.dependencies.replaceDeclared(dependencies, tx);
+    });
+    this.#options.logger.debug(
+      `Catalog read: ${services.length} services, ${neighbours.length} neighbours, ${dependencies.length} declared dependencies, ${dangling.length} dangling references`,
     );
+    return contents;
+  }
+
+  async #read(): Promise<CatalogContents> {
+    const services = await this.#reader.readServices();
+    const read = new Map(services);
+    /** Entity references that the catalog was asked for in vain. */
+    const missing = new Set<string>();
+    const readRelated = async (from: ReadEntity[], relations: string[]) => {
+      const refs = new Set<string>();
+      for (const entity of from) {
+        for (const relation of relations) {
+          for (const ref of entity.relations.get(relation) ?? []) {
+            if (!read.has(ref) && !missing.has(ref)) refs.add(ref);
+          }
+        }
+      }
+      const found = await this.#reader.readEntities(refs);
+      refs.forEach(ref => found.has(ref) || missing.add(ref));
+      found.forEach((entity, ref) => read.set(ref, entity));
+    };
+    await readRelated([...services.values()], NEIGHBOUR_RELATIONS);
+    await readRelated([...read.values()], API_RELATIONS);
+
+    const dependencies = declaredDependencies([...services.values()], read);
     const neighbourRefs = new Set(
-      dependencies.flatMap(({ sourceId, targetId }) => [sourceId, targetId]),
+      dependencies.flatMap(({ sourceRef, targetRef }) => [
+        sourceRef,
+        targetRef,
+      ]),
     );
-    services.forEach((_, ref) => neighbourRefs.delete(ref));
-    return { dependencies, neighbourRefs: [...neighbourRefs].sort() };
+    return {
+      services: [...services.values()]
+        .map(({ entity }) => entity)
+        .sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1)),
+      neighbours: [...neighbourRefs]
+        .filter(ref => !services.has(ref))
+        .sort()
+        .map(ref => {
+          const entity = read.get(ref)?.entity ?? danglingEntity(ref);
+          return { ...entity, optedIn: false };
+        }),
+      dependencies,
+      dangling: await this.#dangling(read, missing),
+    };
   }
 
-  async #readNeighbours(entityRefs: string[]): Promise<CatalogEntity[]> {
-    const found = new Map<string, CatalogEntity>();
-    for (const source of await this.#fetch(entityRefs)) {
-      const { entity } = readEntity(source, this.#options.optIn);
-      found.set(entity.entityRef, { ...entity, optedIn: false });
-    }
-    return entityRefs.map(ref => found.get(ref) ?? danglingEntity(ref));
+  /** References to what the catalog does not hold, owners and systems included. */
+  async #dangling(
+    read: Map<string, ReadEntity>,
+    missing: Set<string>,
+  ): Promise<DanglingReference[]> {
+    const all = references(read.values());
+    const unknown = new Set(
+      all
+        .map(({ targetRef }) => targetRef)
+        .filter(ref => !read.has(ref) && !missing.has(ref)),
+    );
+    const existing = await this.#reader.existing(unknown);
+    return all.filter(
+      ({ targetRef }) =>
+        missing.has(targetRef) ||
+        (unknown.has(targetRef) && !existing.has(targetRef)),
+    );
   }
 
-  async #fetch(entityRefs: string[]): Promise<Entity[]> {
-    const fetched: Entity[] = [];
-    for (const batch of inBatches(entityRefs, PAGE_SIZE)) {
-      const { items } = await this.#options.catalog.getEntitiesByRefs(
-        { entityRefs: batch, fields: ENTITY_FIELDS },
-        await this.#credentials(),
-      );
-      for (const item of items) if (item) fetched.push(item);
-    }
-    return fetched;
+  /** Logs each missing entity once. */
+  #report(dangling: DanglingReference[]): void {
+    const news = dangling.filter(
+      ({ targetRef }) => !this.#reported.has(targetRef),
+    );
+    news.forEach(({ targetRef }) => this.#reported.add(targetRef));
+    describeDangling(news).forEach(message =>
+      this.#options.logger.warn(message),
+    );
   }
-
-  async #credentials() {
-    return { credentials: await this.#options.auth.getOwnServiceCredentials() };
-  }
-}
-
-function declaredKind(
-  caller: ReadEntity | undefined,
-  calleeRef: string,
-): DependencyKind {
-  if (caller?.annotations.asyncDependencies.includes(calleeRef)) return 'async';
-  if (caller?.annotations.softDependencies.includes(calleeRef)) return 'soft';
-  return 'hard';
 }

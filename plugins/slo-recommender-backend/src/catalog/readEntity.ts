@@ -2,11 +2,6 @@ import {
   type Entity,
   getCompoundEntityRef,
   parseEntityRef,
-  RELATION_API_CONSUMED_BY,
-  RELATION_API_PROVIDED_BY,
-  RELATION_CONSUMES_API,
-  RELATION_DEPENDENCY_OF,
-  RELATION_DEPENDS_ON,
   RELATION_OWNED_BY,
   RELATION_PART_OF,
   stringifyEntityRef,
@@ -15,6 +10,7 @@ import {
   isOptedIn,
   type OptInMode,
   parseServiceAnnotations,
+  readObservedDependencies,
   type ServiceAnnotations,
 } from 'backstage-plugin-slo-recommender-common';
 import type { CatalogEntity } from '../store';
@@ -28,35 +24,64 @@ export const ENTITY_FIELDS = [
   'metadata.title',
   'metadata.annotations',
   'spec.type',
+  'spec.dependsOn',
+  'spec.dependencyOf',
   'relations',
 ];
+
+/** What it takes to know that an entity is there. */
+export const IDENTITY_FIELDS = ['kind', 'metadata.name', 'metadata.namespace'];
 
 /** An entity with what its annotations and relations mean to this plugin. */
 export interface ReadEntity {
   entity: CatalogEntity;
   annotations: ServiceAnnotations;
-  /** Entity references by relation type. */
-  related(type: string): string[];
+  /** Entity references by relation type, each once. */
+  relations: Map<string, Set<string>>;
+  /** Callees and callers that its own description names, whatever relations say. */
+  dependsOn: Set<string>;
+  dependencyOf: Set<string>;
+  /** Callees whose relation comes from what was observed. */
+  observed: Set<string>;
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** Maps a catalog entity; relations are normalised entity references already. */
+/** The entity reference in its normal form; undefined where it is none. */
+function normalRef(
+  ref: unknown,
+  defaultNamespace?: string,
+): string | undefined {
+  if (typeof ref !== 'string') return undefined;
+  try {
+    return stringifyEntityRef(parseEntityRef(ref, { defaultNamespace }));
+  } catch {
+    return undefined;
+  }
+}
+
+function refsOf(value: unknown, namespace?: string): Set<string> {
+  const refs: unknown[] = Array.isArray(value) ? value : [];
+  return new Set(refs.flatMap(ref => normalRef(ref, namespace) ?? []));
+}
+
+/** Maps a catalog entity. Its system groups it and is no dependency: to be part of something is not to call it. */
 export function readEntity(source: Entity, optIn: OptInMode): ReadEntity {
   const annotations = parseServiceAnnotations(source);
-  const related = (type: string) => [
-    ...new Set(
-      (source.relations ?? [])
-        .filter(relation => relation.type === type)
-        .map(relation =>
-          stringifyEntityRef(parseEntityRef(relation.targetRef)),
-        ),
-    ),
-  ];
-  const { kind, name } = getCompoundEntityRef(source);
+  const relations = new Map<string, Set<string>>();
+  for (const { type, targetRef } of source.relations ?? []) {
+    const ref = normalRef(targetRef);
+    if (ref === undefined) continue;
+    relations.set(type, (relations.get(type) ?? new Set()).add(ref));
+  }
+  const related = (type: string) => [...(relations.get(type) ?? [])];
+  const { kind, namespace, name } = getCompoundEntityRef(source);
   return {
     annotations,
-    related,
+    relations,
+    dependsOn: refsOf(source.spec?.dependsOn, namespace),
+    dependencyOf: refsOf(source.spec?.dependencyOf, namespace),
+    observed: refsOf(readObservedDependencies(source)),
     entity: {
       entityRef: stringifyEntityRef(source),
       optedIn: isOptedIn(source, optIn),
@@ -96,12 +121,3 @@ export function danglingEntity(entityRef: string): CatalogEntity {
     annotationIssues: [],
   };
 }
-
-/** Entities that this one calls, and entities that call it, as the catalog declares them, before APIs are resolved. */
-export const declaredRelations = {
-  callees: RELATION_DEPENDS_ON,
-  callers: RELATION_DEPENDENCY_OF,
-  consumedApis: RELATION_CONSUMES_API,
-  apiProviders: RELATION_API_PROVIDED_BY,
-  apiConsumers: RELATION_API_CONSUMED_BY,
-} as const;

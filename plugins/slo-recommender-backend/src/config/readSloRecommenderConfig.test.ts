@@ -16,6 +16,7 @@ describe('readSloRecommenderConfig', () => {
       optIn: 'annotated',
       datasources: [],
       historyRetentionMs: 400 * DAY_MS,
+      dependencies: { staleAfterMs: 14 * DAY_MS, aliasRules: [] },
       issues: [],
     });
   });
@@ -26,6 +27,20 @@ describe('readSloRecommenderConfig', () => {
       expect(read({ objectiveWindow }).objectiveWindowMs).toBe(7 * DAY_MS);
     },
   );
+
+  it('reads rules for aliases', () => {
+    const { dependencies, issues } = read({
+      dependencies: {
+        staleAfter: '30d',
+        aliasRules: [{ pattern: '^(.+)-v\\d+$', replacement: '$1' }],
+      },
+    });
+    expect(issues).toEqual([]);
+    expect(dependencies).toEqual({
+      staleAfterMs: 30 * DAY_MS,
+      aliasRules: [{ pattern: /^(.+)-v\d+$/u, replacement: '$1' }],
+    });
+  });
 
   it('looks back over one window at the least', () => {
     expect(read({ objectiveWindow: '30d', lookback: '7d' }).lookbackMs).toBe(
@@ -46,6 +61,22 @@ describe('readSloRecommenderConfig', () => {
     [{ lookback: '0d' }, 'sloRecommender.lookback is 0 days'],
     [{ optIn: 'some' }, `sloRecommender.optIn is "some". Write 'annotated'`],
     [{ datasources: { a: 'b' } }, 'sloRecommender.datasources must be a list'],
+    [
+      { dependencies: { staleAfter: '1h' } },
+      'sloRecommender.dependencies.staleAfter is 0.041666666666666664 days. Write whole days from 1 to 400, for example staleAfter: 14d.',
+    ],
+    [
+      { dependencies: { aliasRules: 'a=b' } },
+      'sloRecommender.dependencies.aliasRules must be a list',
+    ],
+    [
+      { dependencies: { aliasRules: [{ pattern: 'a' }] } },
+      'sloRecommender.dependencies.aliasRules[0] must have a pattern and a replacement',
+    ],
+    [
+      { dependencies: { aliasRules: [{ pattern: '(', replacement: 'a' }] } },
+      'sloRecommender.dependencies.aliasRules[0].pattern is "(", which is not a regular expression',
+    ],
   ])(
     'names what is wrong with %j, and goes on with the default',
     (slip, message) => {

@@ -1,17 +1,10 @@
-import {
-  type Config,
-  ConfigReader,
-  readDurationFromConfig,
-} from '@backstage/config';
+import { type Config, ConfigReader } from '@backstage/config';
 import { InputError, toError } from '@backstage/errors';
-import {
-  durationToMilliseconds,
-  type JsonObject,
-  type JsonValue,
-} from '@backstage/types';
+import type { JsonObject, JsonValue } from '@backstage/types';
 import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
-
-const DAY_MS = 86_400_000;
+import type { AliasRule } from '../graph';
+import { readAliasRules } from './readAliasRules';
+import { DAY_MS, readDays } from './readDays';
 
 /** An entry of `sloRecommender.datasources`, or what is wrong with it. */
 export type DatasourceConfig = { id: string; type: string } & (
@@ -26,39 +19,13 @@ export interface SloRecommenderConfig {
   datasources: DatasourceConfig[];
   /** How long counts are kept after they were fetched last. */
   historyRetentionMs: number;
+  dependencies: {
+    /** An edge of which no source has told for longer is stale. */
+    staleAfterMs: number;
+    aliasRules: AliasRule[];
+  };
   /** What cannot be used, with the remedy; its default stands in. */
   issues: string[];
-}
-
-/** Reads whole days. Throws an InputError that names the key and the remedy. */
-function readDays(
-  config: Config,
-  key: string,
-  fallbackDays: number,
-  maxDays: number,
-): number {
-  const value = config.getOptional(key);
-  if (value === undefined) return fallbackDays * DAY_MS;
-  const remedy = `Write whole days from 1 to ${maxDays}, for example ${key}: ${fallbackDays}d.`;
-  let ms: number;
-  try {
-    ms = durationToMilliseconds(
-      // layered files may write it in different forms: only the one on top counts
-      readDurationFromConfig(new ConfigReader({ [key]: value }), { key }),
-    );
-  } catch {
-    throw new InputError(
-      `sloRecommender.${key} is ${JSON.stringify(
-        value,
-      )}, which is not a duration. ${remedy}`,
-    );
-  }
-  if (ms < DAY_MS || ms > maxDays * DAY_MS || ms % DAY_MS !== 0) {
-    throw new InputError(
-      `sloRecommender.${key} is ${ms / DAY_MS} days. ${remedy}`,
-    );
-  }
-  return ms;
 }
 
 function readOptIn(config: Config): OptInMode {
@@ -168,6 +135,13 @@ export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
       config => readDays(config, 'historyRetention', 400, 4000),
       400 * DAY_MS,
     ),
+    dependencies: {
+      staleAfterMs: orDefault(
+        config => readDays(config, 'dependencies.staleAfter', 14, 400),
+        14 * DAY_MS,
+      ),
+      aliasRules: orDefault(readAliasRules, []),
+    },
     issues,
   };
 }

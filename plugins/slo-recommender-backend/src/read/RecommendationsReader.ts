@@ -79,6 +79,8 @@ export class RecommendationsReader {
                     historyDays: 0,
                     source: datasource?.id ?? null,
                     evidence: null,
+                    failureDefinition: null,
+                    findings: [],
                     simulated: datasource?.simulated ?? false,
                   },
                 },

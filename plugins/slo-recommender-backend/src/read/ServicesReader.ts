@@ -53,6 +53,9 @@ export class ServicesReader {
     const entity = await this.require(entityRef);
     const current = await this.#options.analyses.getCurrentResult(entityRef);
     const datasource = await this.#options.statuses.forService(entity);
+    const dangling = await this.#options.entities.listDanglingReferences({
+      entityRef,
+    });
     const reasons = current
       ? current.result.recommendations.flatMap(one => one.reasons)
       : [notAnalysedReason(datasource)];
@@ -64,6 +67,10 @@ export class ServicesReader {
       reasons,
       telemetryNames: entity.telemetryNames,
       annotationIssues: entity.annotationIssues,
+      danglingReferences: dangling.map(({ targetRef, relation }) => ({
+        targetRef,
+        relation,
+      })),
       datasource,
     };
   }

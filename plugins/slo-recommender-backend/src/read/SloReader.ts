@@ -3,6 +3,7 @@ import type {
   AnalysisResponse,
   DependenciesQuery,
   DependenciesResponse,
+  DivergenceResponse,
   ErrorBudgetQuery,
   ErrorBudgetResponse,
   RecommendationsResponse,
@@ -15,7 +16,6 @@ import type {
 import type { EntityStore } from '../store';
 import type { DependenciesReader } from './DependenciesReader';
 import type { ErrorBudgetReader } from './ErrorBudgetReader';
-import { hideNodes } from './dependencyGraph';
 import type { RecommendationsReader } from './RecommendationsReader';
 import { serviceNotFound, type ServicesReader } from './ServicesReader';
 import type { StatusReader } from './StatusReader';
@@ -93,13 +93,21 @@ export class SloReader {
     credentials: BackstageCredentials,
   ): Promise<DependenciesResponse> {
     await this.#requireReadable(entityRef, credentials);
-    const service = await this.#readers.services.require(entityRef);
-    const response = await this.#readers.dependencies.get(service, query);
-    const readable = await this.#visibility.readable(
-      async () => response.nodes.flatMap(node => node.entityRef ?? []),
-      credentials,
+    await this.#readers.services.require(entityRef);
+    return this.#readers.dependencies.get(entityRef, query, refs =>
+      this.#visibility.readable(async () => refs, credentials),
     );
-    return readable ? hideNodes(response, ref => readable.has(ref)) : response;
+  }
+
+  async getDivergence(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<DivergenceResponse> {
+    await this.#requireReadable(entityRef, credentials);
+    await this.#readers.services.require(entityRef);
+    return this.#readers.dependencies.getDivergence(entityRef, refs =>
+      this.#visibility.readable(async () => refs, credentials),
+    );
   }
 
   async getStatus(): Promise<StatusResponse> {

@@ -49,6 +49,7 @@ export class StatusReader {
             status: active.status === 'running' ? 'running' : 'queued',
             progress: active.progress,
             phase: active.phase,
+            backfill: active.backfill,
           }
         : null,
       objectiveWindow: formatDuration(config.objectiveWindowMs),
@@ -76,6 +77,7 @@ export class StatusReader {
       requestedAt: analysis.requestedAt,
       startedAt: analysis.startedAt,
       finishedAt: analysis.finishedAt,
+      backfill: analysis.backfill,
       ...(analysis.error !== null && { error: analysis.error }),
     };
   }

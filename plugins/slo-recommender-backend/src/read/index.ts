@@ -1,6 +1,7 @@
 export { DatasourceStatuses } from './DatasourceStatuses';
 export { DependenciesReader } from './DependenciesReader';
 export { ErrorBudgetReader } from './ErrorBudgetReader';
+export { GraphReader } from './GraphReader';
 export { RecommendationsReader } from './RecommendationsReader';
 export { ServicesReader } from './ServicesReader';
 export { SloReader } from './SloReader';

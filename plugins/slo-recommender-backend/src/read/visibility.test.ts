@@ -5,8 +5,10 @@ import {
   dependenciesResponseSchema,
   servicesResponseSchema,
 } from 'backstage-plugin-slo-recommender-common';
+import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
 import {
   AS_OF,
+  aSource,
   CHECKOUT,
   checkout,
   payment,
@@ -17,10 +19,12 @@ import {
 jest.setTimeout(120_000);
 
 describeOnDatabases('what a reader may see', ({ start }) => {
-  it('shows a reader only the entities that the catalog shows to that reader', async () => {
+  /** A backend whose users may read Checkout alone. */
+  const startForUsersOfCheckout = (sources = [aSource()]) => {
     const visible = catalogServiceMock({ entities: [checkout] });
     const all = catalogServiceMock({ entities: [checkout, payment, silent] });
-    const { analyse, get } = await start({
+    return start({
+      sources,
       catalog: catalogServiceMock.mock({
         streamEntities: (request, options) =>
           all.streamEntities(request, options),
@@ -49,26 +53,97 @@ describeOnDatabases('what a reader may see', ({ start }) => {
         }).factory,
       ],
     });
+  };
+
+  it('shows a reader only the entities that the catalog shows to that reader', async () => {
+    const { analyse, get } = await startForUsersOfCheckout();
     await analyse({ asOf: AS_OF });
     const { items, totalItems } = servicesResponseSchema.parse(
       (await get('/services')).body,
     );
     expect(items.map(({ title }) => title)).toEqual(['Checkout']);
     expect(totalItems).toBe(1);
-    const { nodes, edges, hiddenNodes } = dependenciesResponseSchema.parse(
-      (await get(`${CHECKOUT}/dependencies`)).body,
-    );
+    const { nodes, edges, hiddenNodes, hiddenEdges } =
+      dependenciesResponseSchema.parse(
+        (await get(`${CHECKOUT}/dependencies`)).body,
+      );
     expect(nodes).toHaveLength(1);
     expect(edges).toEqual([]);
     expect(hiddenNodes).toBe(1);
+    expect(hiddenEdges).toBe(1);
     for (const path of [
       '',
       '/slo-recommendations',
       '/error-budget-breakdown',
       '/dependencies',
+      '/divergence',
     ]) {
       await get(`/services/component/default/payment${path}`).expect(404);
     }
+  });
+
+  it('counts what is hidden in the graph, and names it nowhere', async () => {
+    const call = (client: string, server: string): ObservedDependency => ({
+      client,
+      server,
+      connectionType: 'request',
+      calls: 1_000,
+      failedCalls: 100,
+      latency: null,
+      firstSeenAt: new Date('2023-06-29T12:00:00Z'),
+      lastSeenAt: new Date('2023-06-30T00:00:00Z'),
+    });
+    const source = aSource();
+    source.observed = [
+      call('checkout', 'silent'),
+      call('checkout', 'open-ledger'),
+      call('open-ledger', 'open-archive'),
+      // what only hidden services call would tell of them
+      call('payment', 'secret-store'),
+      call('payment', 'checkout'),
+      call('checkout', 'payment'),
+      call('silent', 'Secret-Store:80'),
+    ];
+    const { analyse, get } = await startForUsersOfCheckout([source]);
+    await analyse({ asOf: AS_OF });
+    const read = async (path: string) => {
+      const { body } = await get(path).expect(200);
+      expect(JSON.stringify(body)).not.toMatch(/payment|silent|secret/i);
+      return body;
+    };
+    const graph = await read(`${CHECKOUT}/dependencies?depth=9`);
+    expect(graph.nodes.map(({ id }: { id: string }) => id)).toEqual([
+      'component:default/checkout',
+      'undeclared:open-ledger',
+      'undeclared:open-archive',
+    ]);
+    expect(graph).toMatchObject({ hiddenNodes: 4, hiddenEdges: 5 });
+    await expect(read(`${CHECKOUT}/divergence`)).resolves.toMatchObject({
+      undeclared: [{ target: 'undeclared:open-ledger' }],
+      agreeing: 1,
+      hidden: 1,
+    });
+    await expect(read('/fleet/divergence')).resolves.toMatchObject({
+      totalItems: 1,
+      totals: { undeclared: 2, unseen: 0, agreeing: 1 },
+    });
+    await expect(
+      read('/fleet/undeclared-services?limit=1'),
+    ).resolves.toMatchObject({ totalItems: 2, nextCursor: expect.anything() });
+    await expect(read('/fleet/aliases')).resolves.toMatchObject({ items: [] });
+    await expect(read('/fleet/observed-dependencies')).resolves.toEqual({
+      items: [],
+    });
+    await read('/fleet/dangling-references');
+    const cycles = await read('/fleet/cycles');
+    expect(cycles.items).toEqual([
+      expect.objectContaining({
+        members: [expect.objectContaining({ name: 'Checkout' })],
+        hiddenMembers: 1,
+        calls: [],
+      }),
+    ]);
+    await read(`/fleet/cycles/${cycles.items[0].id}`);
   });
 
   it('refuses an analysis to those who lack the permission', async () => {

@@ -1,6 +1,4 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   analysisCreatePermission,
   analysisResponseSchema,
@@ -10,6 +8,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { AnalysisQueue } from '../analysis';
 import type { SloReader } from '../read';
+import { requirePermission } from './requirePermission';
 import { defineRoute } from './route';
 
 export const analysesRoutes = (options: {
@@ -26,15 +25,11 @@ export const analysesRoutes = (options: {
     status: 202,
     response: analyzeResponseSchema,
     handle: async ({ body, credentials }) => {
-      const [decision] = await options.permissions.authorize(
-        [{ permission: analysisCreatePermission }],
-        { credentials },
+      await requirePermission(
+        options.permissions,
+        analysisCreatePermission,
+        credentials,
       );
-      if (decision.result !== AuthorizeResult.ALLOW) {
-        throw new NotAllowedError(
-          `Ordering an analysis needs the permission ${analysisCreatePermission.name}.`,
-        );
-      }
       const id = await options.queue.add({
         trigger: 'request',
         asOf: body.asOf === undefined ? undefined : new Date(body.asOf),

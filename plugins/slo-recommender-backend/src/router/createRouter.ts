@@ -3,13 +3,16 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import express from 'express';
+import type express from 'express';
 import Router from 'express-promise-router';
 import type { AnalysisQueue } from '../analysis';
-import type { SloReader } from '../read';
+import type { DependencyReports } from '../graph';
+import type { GraphReader, SloReader } from '../read';
 import { analysesRoutes } from './analyses';
+import { cyclesRoutes } from './cycles';
 import { dependenciesRoutes } from './dependencies';
 import { errorBudgetRoutes } from './errorBudget';
+import { fleetRoutes } from './fleet';
 import { openApiDocument } from './openApi';
 import { recommendationsRoutes } from './recommendations';
 import { servicesRoutes } from './services';
@@ -17,16 +20,21 @@ import { servicesRoutes } from './services';
 /** The REST API under `/api/slo-recommender`. */
 export function createRouter(options: {
   reader: SloReader;
+  graphReader: GraphReader;
+  reports: DependencyReports;
   queue: AnalysisQueue;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
 }): express.Router {
-  const { reader, queue, httpAuth, permissions } = options;
+  const { reader, graphReader, reports, queue, httpAuth, permissions } =
+    options;
   const routes = [
     ...servicesRoutes(reader),
     ...recommendationsRoutes(reader),
     ...errorBudgetRoutes(reader),
-    ...dependenciesRoutes(reader),
+    ...dependenciesRoutes({ reader, reports, permissions }),
+    ...fleetRoutes(graphReader),
+    ...cyclesRoutes({ reader: graphReader, permissions }),
     ...analysesRoutes({ reader, queue, permissions }),
   ];
   const router = Router();
@@ -42,7 +50,6 @@ export function createRouter(options: {
     }
     next();
   });
-  router.use(express.json({ limit: '1mb' }));
   routes.forEach(route => route.mount(router, httpAuth));
   const document = openApiDocument(routes);
   router.get('/v1/openapi.json', (_, res) => {

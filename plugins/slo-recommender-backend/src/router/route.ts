@@ -3,7 +3,7 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import type { Request, Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 
 /** What a handler works with: parsed and checked input, and who asks. */
@@ -39,6 +39,8 @@ interface RouteDefinition<
   summary: string;
   query?: Query;
   body?: Body;
+  /** Largest body, `1mb` unless given. */
+  bodyLimit?: string;
   status?: Route['status'];
   response: Response;
   handle(
@@ -86,7 +88,8 @@ export function defineRoute<
     status,
     response,
     mount(router, httpAuth) {
-      router[method](path, async (req: Request, res) => {
+      const parseBody = express.json({ limit: definition.bodyLimit ?? '1mb' });
+      router[method](path, parseBody, async (req: Request, res) => {
         const credentials = await httpAuth.credentials(req, {
           allow: ['user', 'service'],
         });

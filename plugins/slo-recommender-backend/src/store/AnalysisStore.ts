@@ -1,4 +1,5 @@
 import type {
+  BackfillProgress,
   Recommendation,
   Verdict,
 } from 'backstage-plugin-slo-recommender-common';
@@ -20,6 +21,8 @@ export interface Analysis {
   progress: number;
   phase: string;
   services: number;
+  /** How far the fetching of missing hours is; null where nothing is being fetched. */
+  backfill: BackfillProgress | null;
   error: string | null;
   requestedAt: string;
   startedAt: string | null;
@@ -61,6 +64,7 @@ interface RawDbAnalysisRow {
   progress: number;
   phase: string;
   services: number;
+  backfill: string | null;
   error: string | null;
   requested_at: string;
   started_at: string | null;
@@ -100,6 +104,7 @@ function analysisFromRow(row: RawDbAnalysisRow): Analysis {
     progress: row.progress,
     phase: row.phase,
     services: row.services,
+    backfill: row.backfill === null ? null : JSON.parse(row.backfill),
     error: row.error,
     requestedAt: row.requested_at,
     startedAt: row.started_at,
@@ -159,6 +164,21 @@ export class AnalysisStore {
     return row && analysisFromRow(row);
   }
 
+  /** An analysis of the same services as of the same instant that has not begun. */
+  async findQueued(
+    asOf: Date,
+    entityRefs: string[] | null,
+  ): Promise<Analysis | undefined> {
+    const row = await this.#db<RawDbAnalysisRow>('analyses')
+      .where({
+        status: 'queued',
+        as_of: asOf.toISOString(),
+        entity_refs: entityRefs && JSON.stringify(entityRefs),
+      })
+      .first();
+    return row && analysisFromRow(row);
+  }
+
   /** The running analysis or else the one that waits longest. */
   async nextActive(): Promise<Analysis | undefined> {
     const rows = await this.#db<RawDbAnalysisRow>('analyses')
@@ -187,23 +207,28 @@ export class AnalysisStore {
       status: 'running',
       progress: 0,
       phase: 'Reading the catalog',
+      backfill: null,
       started_at: at.toISOString(),
     });
   }
 
   async setProgress(
     id: string,
-    progress: { phase: string; progress: number; services: number },
+    progress: Pick<Analysis, 'phase' | 'progress' | 'services' | 'backfill'>,
   ): Promise<void> {
     await this.#db<RawDbAnalysisRow>('analyses')
       .where({ id, status: 'running' })
-      .update(progress);
+      .update({
+        ...progress,
+        backfill: progress.backfill && JSON.stringify(progress.backfill),
+      });
   }
 
   async fail(id: string, error: string, at: Date): Promise<void> {
     await this.#db<RawDbAnalysisRow>('analyses').where({ id }).update({
       status: 'failed',
       phase: 'Failed',
+      backfill: null,
       error,
       finished_at: at.toISOString(),
     });
@@ -276,6 +301,7 @@ export class AnalysisStore {
       status: 'completed',
       progress: 1,
       phase: 'Completed',
+      backfill: null,
       services: results.length,
       finished_at: at.toISOString(),
     });

@@ -1,98 +1,232 @@
 import type { Knex } from 'knex';
-import { inBatches, ROWS_PER_STATEMENT } from './database';
-
-export type DependencyKind = 'hard' | 'soft' | 'async';
-
-/** An edge as one source knows it: who calls whom, and what was counted. */
-export interface Dependency {
-  /** Entity reference, or `undeclared:<telemetry name>`. */
-  sourceId: string;
-  targetId: string;
-  kind: DependencyKind;
-  calls: number | null;
-  failedCalls: number | null;
-  /** Seconds over which the calls were counted. */
-  seconds: number | null;
-  firstSeenAt: string | null;
-  lastSeenAt: string | null;
-}
-
-/** A dependency and the source it comes from: `catalog`, or `telemetry:<datasource id>`. */
-export interface StoredDependency extends Dependency {
-  origin: string;
-}
-
-interface RawDbDependencyRow {
-  source_id: string;
-  target_id: string;
-  origin: string;
-  kind: DependencyKind;
-  calls: number | null;
-  failed_calls: number | null;
-  seconds: number | null;
-  first_seen_at: string | null;
-  last_seen_at: string | null;
-}
+import type {
+  DependencyKind,
+  DependencyStrength,
+} from 'backstage-plugin-slo-recommender-common';
+import { deleteInBulk } from './bulk';
+import {
+  type DependencyClaim,
+  edgeColumns,
+  edgeFromRow,
+  nodeColumns,
+  nodeFromRow,
+  type RawDbEdgeRow,
+  type RawDbNodeRow,
+  type StoredDependency,
+  type StoredNode,
+  toEdgeRow,
+  type ToldDependency,
+  type ToldNode,
+  toNodeRow,
+} from './dependencyRows';
+import { mergeEdgeRows, mergeNodeRows, replaceEdgeRows } from './mergeTold';
+import {
+  bumpGraphVersion,
+  bumpGraphVersionIfCatalogChanged,
+} from './graphVersion';
 
 export const CATALOG_ORIGIN = 'catalog';
 export const telemetryOrigin = (datasourceId: string) =>
   `telemetry:${datasourceId}`;
+export const isTelemetryOrigin = (origin: string) =>
+  origin.startsWith(telemetryOrigin(''));
+export const reportOrigin = (sourceId: string) => `report:${sourceId}`;
 
-/** Edges between services and their neighbours, declared and observed. */
+/** An edge between two entities as the catalog declares it. */
+export interface DeclaredDependency {
+  sourceRef: string;
+  targetRef: string;
+  /** Null where the catalog does not say. */
+  kind: DependencyKind | null;
+  strength: DependencyStrength;
+}
+
+/** What an origin knows as of an instant. */
+export interface Telling {
+  origin: string;
+  claim: DependencyClaim;
+  toldAt: Date;
+  /** No two of one name. */
+  nodes: ToldNode[];
+  /** No two of the same caller and callee. */
+  edges: ToldDependency[];
+  /** `replace`: the origin knows nothing else. */
+  mode: 'merge' | 'replace';
+}
+
+/** What became of a telling. */
+export interface TellingOutcome {
+  newEdges: number;
+  removedEdges: number;
+}
+
+type EdgeKey = Pick<RawDbEdgeRow, 'origin' | 'source_name' | 'target_name'>;
+
+const edgeKeyColumns = {
+  origin: edgeColumns.origin,
+  source_name: edgeColumns.source_name,
+  target_name: edgeColumns.target_name,
+} as const;
+
+const edgeKeyOf = ({ source_name, target_name }: EdgeKey) =>
+  JSON.stringify([source_name, target_name]);
+
+/** Edges between services and their neighbours, and what is told of services, one row for each origin of knowledge. */
 export class DependencyStore {
   readonly #db: Knex;
+  readonly #now: () => Date;
 
-  constructor(db: Knex) {
+  constructor(db: Knex, now: () => Date = () => new Date()) {
     this.#db = db;
+    this.#now = now;
   }
 
-  /** Makes the edges of one origin exactly these; edges of other origins stay as they are. */
-  async replaceOrigin(
-    origin: string,
-    dependencies: Dependency[],
+  /**
+   * Makes the declared edges exactly these; edges of other origins stay as they are. What has not changed is not
+   * written. To be called after the entities were written, in the same transaction.
+   */
+  async replaceDeclared(
+    dependencies: DeclaredDependency[],
     tx: Knex,
   ): Promise<void> {
-    await tx<RawDbDependencyRow>('dependencies').where({ origin }).delete();
-    for (const batch of inBatches(dependencies, ROWS_PER_STATEMENT)) {
-      await tx<RawDbDependencyRow>('dependencies').insert(
-        batch.map(dependency => ({
-          source_id: dependency.sourceId,
-          target_id: dependency.targetId,
-          origin,
-          kind: dependency.kind,
-          calls: dependency.calls,
-          failed_calls: dependency.failedCalls,
-          seconds: dependency.seconds,
-          first_seen_at: dependency.firstSeenAt,
-          last_seen_at: dependency.lastSeenAt,
-        })),
-      );
+    const rows = dependencies.map(declaredRow);
+    const present = new Map(
+      (
+        await tx<RawDbEdgeRow>('dependency_edges').where({
+          origin: CATALOG_ORIGIN,
+        })
+      ).map(row => [edgeKeyOf(row), row]),
+    );
+    const changed = rows.filter(row => {
+      const before = present.get(edgeKeyOf(row));
+      return before?.kind !== row.kind || before.strength !== row.strength;
+    });
+    rows.forEach(row => present.delete(edgeKeyOf(row)));
+    await this.#deleteEdges([...present.values()], tx);
+    await replaceEdgeRows(changed, tx);
+    await bumpGraphVersionIfCatalogChanged(tx, this.#now());
+  }
+
+  /**
+   * Adds what an origin tells to what it told before. Where the telling is about an earlier instant than one before, it
+   * only adds what was not known. The same telling twice changes nothing.
+   */
+  async tell(telling: Telling, tx: Knex): Promise<TellingOutcome> {
+    const { origin, claim, nodes, edges, mode } = telling;
+    await bumpGraphVersion(tx, this.#now());
+    const toldAt = telling.toldAt.toISOString();
+    const rows = edges.map(edge =>
+      toEdgeRow({ ...edge, origin, claim, toldAt, reports: 1 }),
+    );
+    const before = await tx<RawDbEdgeRow>('dependency_edges')
+      .where({ origin })
+      .select('origin', 'source_name', 'target_name', 'told_at');
+    const known = new Set(before.map(edgeKeyOf));
+    const told = new Set(rows.map(edgeKeyOf));
+    const gone =
+      mode === 'replace'
+        ? before.filter(
+            row => !told.has(edgeKeyOf(row)) && (row.told_at ?? '') <= toldAt,
+          )
+        : [];
+    await this.#deleteEdges(gone, tx);
+    await mergeEdgeRows(rows, tx);
+    if (mode === 'replace' && nodes.length > 0) {
+      await this.#deleteNodesExcept(origin, nodes, toldAt, tx);
+    }
+    await mergeNodeRows(
+      nodes.map(node => toNodeRow(origin, toldAt, node)),
+      tx,
+    );
+    return {
+      newEdges: rows.filter(row => !known.has(edgeKeyOf(row))).length,
+      removedEdges: gone.length,
+    };
+  }
+
+  /** Forgets what datasources told that are no longer configured. */
+  async forgetDatasourcesExcept(
+    datasourceIds: string[],
+    tx: Knex,
+  ): Promise<void> {
+    for (const table of ['dependency_edges', 'dependency_nodes']) {
+      await tx(table)
+        .whereLike('origin', telemetryOrigin('%'))
+        .whereNotIn('origin', datasourceIds.map(telemetryOrigin))
+        .delete();
     }
   }
 
-  /** Forgets the edges of datasources that are no longer configured. */
-  async deleteOriginsExcept(origins: string[], tx: Knex): Promise<void> {
-    await tx<RawDbDependencyRow>('dependencies')
-      .whereNotIn('origin', origins)
-      .delete();
+  /** In order of origin, caller and callee. */
+  async listEdges(): Promise<StoredDependency[]> {
+    const rows = await this.#db<RawDbEdgeRow>('dependency_edges').orderBy([
+      'origin',
+      'source_name',
+      'target_name',
+    ]);
+    return rows.map(edgeFromRow);
   }
 
-  async listAll(): Promise<StoredDependency[]> {
-    const rows = await this.#db<RawDbDependencyRow>('dependencies').orderBy([
-      'source_id',
-      'target_id',
+  /** Those told of last come last. */
+  async listNodes(): Promise<StoredNode[]> {
+    const rows = await this.#db<RawDbNodeRow>('dependency_nodes').orderBy([
+      'told_at',
       'origin',
+      'name',
     ]);
-    return rows.map(row => ({
-      sourceId: row.source_id,
-      targetId: row.target_id,
-      origin: row.origin,
-      kind: row.kind,
-      calls: row.calls,
-      failedCalls: row.failed_calls,
-      seconds: row.seconds,
-      firstSeenAt: row.first_seen_at,
-      lastSeenAt: row.last_seen_at,
-    }));
+    return rows.map(nodeFromRow);
   }
+
+  async #deleteEdges(rows: EdgeKey[], tx: Knex): Promise<void> {
+    await deleteInBulk(
+      tx,
+      { table: 'dependency_edges', columns: edgeKeyColumns },
+      rows.map(({ origin, source_name, target_name }) => ({
+        origin,
+        source_name,
+        target_name,
+      })),
+    );
+  }
+
+  async #deleteNodesExcept(
+    origin: string,
+    nodes: ToldNode[],
+    toldAt: string,
+    tx: Knex,
+  ): Promise<void> {
+    const told = new Set(nodes.map(({ name }) => name));
+    const before = await tx<RawDbNodeRow>('dependency_nodes')
+      .where({ origin })
+      .where('told_at', '<=', toldAt)
+      .pluck('name');
+    await deleteInBulk(
+      tx,
+      {
+        table: 'dependency_nodes',
+        columns: { origin: nodeColumns.origin, name: nodeColumns.name },
+      },
+      before.filter(name => !told.has(name)).map(name => ({ origin, name })),
+    );
+  }
+}
+
+function declaredRow(dependency: DeclaredDependency): RawDbEdgeRow {
+  return toEdgeRow({
+    origin: CATALOG_ORIGIN,
+    sourceName: dependency.sourceRef,
+    targetName: dependency.targetRef,
+    claim: 'declared',
+    kind: dependency.kind,
+    strength: dependency.strength,
+    calls: null,
+    failedCalls: null,
+    seconds: null,
+    latency: null,
+    attributes: {},
+    firstSeenAt: null,
+    lastSeenAt: null,
+    toldAt: null,
+    reports: 1,
+  });
 }

@@ -1,5 +1,6 @@
 import type { AnnotationIssue } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
+import { type Columns, deleteInBulk } from './bulk';
 import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
 
 export type Criticality = 'critical' | 'high' | 'medium' | 'low';
@@ -23,6 +24,27 @@ export interface CatalogEntity {
   telemetryNames: string[];
   annotationIssues: AnnotationIssue[];
 }
+
+/** An entity's word of something that the catalog does not hold. */
+export interface DanglingReference {
+  targetRef: string;
+  /** Who refers to it. */
+  entityRef: string;
+  /** Type of the relation, for example `dependsOn`. */
+  relation: string;
+}
+
+interface RawDbDanglingReferenceRow {
+  target_ref: string;
+  entity_ref: string;
+  relation: string;
+}
+
+const danglingReferenceColumns: Columns<RawDbDanglingReferenceRow> = {
+  target_ref: 'text',
+  entity_ref: 'text',
+  relation: 'text',
+};
 
 export interface RawDbEntityRow {
   entity_ref: string;
@@ -86,20 +108,74 @@ export class EntityStore {
     this.#db = db;
   }
 
-  /** Makes the table hold exactly these entities. */
+  /** Makes the table hold exactly these entities. What has not changed is not written. */
   async replaceAll(entities: CatalogEntity[], tx: Knex): Promise<void> {
-    const keep = new Set(entities.map(({ entityRef }) => entityRef));
-    const present = await tx<RawDbEntityRow>('entities').pluck('entity_ref');
-    const gone = present.filter(entityRef => !keep.has(entityRef));
-    for (const refs of inBatches(gone, REFS_PER_STATEMENT)) {
+    const present = new Map(
+      (await tx<RawDbEntityRow>('entities')).map(row => [
+        row.entity_ref,
+        JSON.stringify(toRow(entityFromRow(row))),
+      ]),
+    );
+    const changed = entities
+      .map(toRow)
+      .filter(row => present.get(row.entity_ref) !== JSON.stringify(row));
+    entities.forEach(({ entityRef }) => present.delete(entityRef));
+    for (const refs of inBatches([...present.keys()], REFS_PER_STATEMENT)) {
       await tx<RawDbEntityRow>('entities').whereIn('entity_ref', refs).delete();
     }
-    for (const batch of inBatches(entities, ROWS_PER_STATEMENT)) {
+    for (const batch of inBatches(changed, ROWS_PER_STATEMENT)) {
       await tx<RawDbEntityRow>('entities')
-        .insert(batch.map(toRow))
+        .insert(batch)
         .onConflict('entity_ref')
         .merge();
     }
+  }
+
+  /** Makes the dangling references exactly these. What has not changed is not written. */
+  async replaceDanglingReferences(
+    references: DanglingReference[],
+    tx: Knex,
+  ): Promise<void> {
+    const keyOf = (row: RawDbDanglingReferenceRow) =>
+      JSON.stringify([row.target_ref, row.entity_ref, row.relation]);
+    const rows = references.map(reference => ({
+      target_ref: reference.targetRef,
+      entity_ref: reference.entityRef,
+      relation: reference.relation,
+    }));
+    const present = new Map(
+      (await tx<RawDbDanglingReferenceRow>('dangling_references')).map(row => [
+        keyOf(row),
+        row,
+      ]),
+    );
+    const added = rows.filter(row => !present.has(keyOf(row)));
+    rows.forEach(row => present.delete(keyOf(row)));
+    await deleteInBulk(
+      tx,
+      { table: 'dangling_references', columns: danglingReferenceColumns },
+      [...present.values()],
+    );
+    for (const batch of inBatches(added, ROWS_PER_STATEMENT)) {
+      await tx('dangling_references').insert(batch);
+    }
+  }
+
+  /** Each reference once, in order of what is missing. */
+  async listDanglingReferences(
+    filter: { entityRef?: string } = {},
+  ): Promise<DanglingReference[]> {
+    const query = this.#db<RawDbDanglingReferenceRow>(
+      'dangling_references',
+    ).orderBy(['target_ref', 'entity_ref', 'relation']);
+    if (filter.entityRef !== undefined) {
+      query.where({ entity_ref: filter.entityRef });
+    }
+    return (await query).map(row => ({
+      targetRef: row.target_ref,
+      entityRef: row.entity_ref,
+      relation: row.relation,
+    }));
   }
 
   /** Services, in order of their entity reference. */

@@ -2,9 +2,9 @@ import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
+import { inBatches, REFS_PER_STATEMENT } from './database';
+import { type RawDbHistoryRow, upsertHistoryRows } from './historyRows';
 import {
-  ALL_HOURS,
   HOURS_PER_DAY,
   isPlausible,
   packDay,
@@ -12,8 +12,11 @@ import {
   unpackDay,
 } from './packedDay';
 
-/** Services whose days are in memory at a time while they are written. */
-const SERVICES_PER_TRANSACTION = 100;
+/** Rows that are in memory at a time while they are written. */
+const ROWS_PER_TRANSACTION = 1_000;
+
+/** Rows that are read at a time: SQLite reads on the thread of the portal, which must not stand still. */
+const ROWS_READ_AT_ONCE = 4_000;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
@@ -45,19 +48,12 @@ export interface DayCoverage {
   askedAt: Date;
 }
 
-interface RawDbHistoryRow {
-  entity_ref: string;
-  sli_type: SliType;
-  day: string;
-  source_key: string;
-  evidence: string | null;
-  counts: Buffer;
-  asked_hours: number;
-  asked_at: string;
-}
-
 const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 const floorToDay = (ms: number) => Math.floor(ms / DAY_MS) * DAY_MS;
+
+/** Days that the range touches. */
+const countDays = ({ from, to }: HourRange) =>
+  Math.ceil((to.getTime() - floorToDay(from.getTime())) / DAY_MS);
 
 /** Hourly counts of SLIs, packed into one row per service, SLI and day. */
 export class SliHistoryStore {
@@ -79,7 +75,11 @@ export class SliHistoryStore {
   ): Promise<void> {
     const fromMs = range.from.getTime();
     const toMs = range.to.getTime();
-    for (const batch of inBatches(fetched, SERVICES_PER_TRANSACTION)) {
+    const servicesAtOnce = Math.max(
+      1,
+      Math.floor(ROWS_PER_TRANSACTION / countDays(range)),
+    );
+    for (const batch of inBatches(fetched, servicesAtOnce)) {
       await this.#db.transaction(async tx => {
         const present = await this.#presentDays(tx, sliType, range, batch);
         const rows: RawDbHistoryRow[] = [];
@@ -90,13 +90,17 @@ export class SliHistoryStore {
             const keep = old?.source_key === counts.sourceKey ? old : undefined;
             const values = keep ? unpackDay(keep.counts) : unknownDay();
             let asked = keep?.asked_hours ?? 0;
+            let known = keep?.known_hours ?? 0;
             for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
               const index = (dayMs + hour * HOUR_MS - fromMs) / HOUR_MS;
               if (index < 0 || index >= counts.total.length) continue;
               asked |= 1 << hour;
-              if (isPlausible(values.total[hour], values.bad[hour])) continue;
+              if (known & (1 << hour)) continue;
               values.total[hour] = counts.total[index];
               values.bad[hour] = counts.bad[index];
+              if (isPlausible(values.total[hour], values.bad[hour])) {
+                known |= 1 << hour;
+              }
             }
             rows.push({
               entity_ref: counts.entityRef,
@@ -106,16 +110,12 @@ export class SliHistoryStore {
               evidence: counts.evidence ?? keep?.evidence ?? null,
               counts: packDay(values),
               asked_hours: asked,
+              known_hours: known,
               asked_at: askedAt.toISOString(),
             });
           }
         }
-        for (const part of inBatches(rows, ROWS_PER_STATEMENT)) {
-          await tx<RawDbHistoryRow>('sli_history')
-            .insert(part)
-            .onConflict(['entity_ref', 'sli_type', 'day'])
-            .merge();
-        }
+        await upsertHistoryRows(tx, rows);
       });
     }
   }
@@ -146,18 +146,21 @@ export class SliHistoryStore {
     range: HourRange,
   ): Promise<DayCoverage[]> {
     const coverage: DayCoverage[] = [];
-    await this.#eachRow(sliType, entityRefs, range, row => {
-      const { total, bad } = unpackDay(row.counts);
-      let knownHours = 0;
-      total.forEach((value, hour) => {
-        if (isPlausible(value, bad[hour])) knownHours |= 1 << hour;
-      });
+    const columns = [
+      'entity_ref',
+      'day',
+      'source_key',
+      'asked_hours',
+      'known_hours',
+      'asked_at',
+    ] as const;
+    await this.#eachRow(sliType, entityRefs, range, columns, row => {
       coverage.push({
         entityRef: row.entity_ref,
         dayMs: Date.parse(row.day),
         sourceKey: row.source_key,
-        askedHours: row.asked_hours & ALL_HOURS,
-        knownHours,
+        askedHours: row.asked_hours,
+        knownHours: row.known_hours,
         askedAt: new Date(row.asked_at),
       });
     });
@@ -185,7 +188,8 @@ export class SliHistoryStore {
         },
       ]),
     );
-    await this.#eachRow(sliType, entityRefs, range, row => {
+    const columns = ['entity_ref', 'day', 'evidence', 'counts'] as const;
+    await this.#eachRow(sliType, entityRefs, range, columns, row => {
       const history = histories.get(row.entity_ref);
       if (!history) return;
       const day = unpackDay(row.counts);
@@ -226,14 +230,21 @@ export class SliHistoryStore {
       .delete();
   }
 
-  async #eachRow(
+  async #eachRow<C extends keyof RawDbHistoryRow>(
     sliType: SliType,
     entityRefs: string[],
     range: HourRange,
-    visit: (row: RawDbHistoryRow) => void,
+    columns: readonly C[],
+    visit: (row: Pick<RawDbHistoryRow, C>) => void,
   ): Promise<void> {
-    for (const refs of inBatches(entityRefs, REFS_PER_STATEMENT)) {
-      const rows = await this.#db<RawDbHistoryRow>('sli_history')
+    const days = countDays(range);
+    const refsAtOnce = Math.max(
+      1,
+      Math.min(REFS_PER_STATEMENT, Math.floor(ROWS_READ_AT_ONCE / days)),
+    );
+    for (const refs of inBatches(entityRefs, refsAtOnce)) {
+      const rows: Pick<RawDbHistoryRow, C>[] = await this.#db('sli_history')
+        .select(columns)
         .where({ sli_type: sliType })
         .whereIn('entity_ref', refs)
         .whereBetween('day', [

@@ -11,13 +11,19 @@ const directory = resolvePackagePath(
 
 const TABLES = [
   'entities',
-  'dependencies',
+  'dangling_references',
+  'dependency_edges',
+  'dependency_nodes',
+  'dependency_cycles',
+  'graph_version',
   'sli_history',
+  'data_quality',
   'datasource_status',
   'analyses',
   'analysis_results',
   'snapshots',
   'leases',
+  'fetched_calls',
 ];
 
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {

@@ -1,5 +1,5 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import type { DayCoverage } from '../store';
+import { ALL_HOURS, type DayCoverage, HOURS_PER_DAY } from '../store';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -34,17 +34,15 @@ export function missingHours(
   range: HourRange,
   now: Date,
 ): MissingHours[] {
-  const days = new Map(
-    coverage.map(day => [`${day.entityRef} ${day.dayMs}`, day]),
-  );
+  const covered = coverageByDay(coverage);
   const groups = new Map<string, MissingHours>();
   for (const [entityRef, sourceKey] of sourceKeys) {
-    const isMissing = (hourMs: number) => {
-      const dayMs = Math.floor(hourMs / DAY_MS) * DAY_MS;
-      const day = days.get(`${entityRef} ${dayMs}`);
-      return day?.sourceKey !== sourceKey || !isSettled(day, hourMs, now);
+    const days = covered.get(entityRef);
+    const settledHours = (dayMs: number) => {
+      const day = days?.get(dayMs);
+      return day?.sourceKey === sourceKey ? settledHoursOf(day, now) : 0;
     };
-    for (const { fromMs, toMs } of missingRuns(range, isMissing)) {
+    for (const { fromMs, toMs } of missingRuns(range, settledHours)) {
       const key = `${fromMs}-${toMs}`;
       const group = groups.get(key) ?? {
         range: { from: new Date(fromMs), to: new Date(toMs) },
@@ -64,19 +62,44 @@ interface Run {
   toMs: number;
 }
 
+/** What was asked for and found, by service, and by the start of the day. */
+export function coverageByDay(
+  coverage: DayCoverage[],
+): Map<string, Map<number, DayCoverage>> {
+  const covered = new Map<string, Map<number, DayCoverage>>();
+  for (const day of coverage) {
+    const days = covered.get(day.entityRef) ?? new Map<number, DayCoverage>();
+    covered.set(day.entityRef, days.set(day.dayMs, day));
+  }
+  return covered;
+}
+
 function missingRuns(
   range: HourRange,
-  isMissing: (hourMs: number) => boolean,
+  settledHours: (dayMs: number) => number,
 ): Run[] {
   const startMs = range.from.getTime();
+  const endMs = range.to.getTime();
   const runs: Run[] = [];
-  for (let hourMs = startMs; hourMs < range.to.getTime(); hourMs += HOUR_MS) {
-    if (!isMissing(hourMs)) continue;
-    const last = runs.at(-1);
-    if (last && hourMs - last.toMs <= JOINED_WITHIN_MS) {
-      last.toMs = hourMs + HOUR_MS;
-    } else {
-      runs.push({ fromMs: hourMs, toMs: hourMs + HOUR_MS });
+  for (
+    let dayMs = Math.floor(startMs / DAY_MS) * DAY_MS;
+    dayMs < endMs;
+    dayMs += DAY_MS
+  ) {
+    const settled = settledHours(dayMs);
+    if (settled === ALL_HOURS) continue;
+    for (
+      let hourMs = Math.max(startMs, dayMs);
+      hourMs < Math.min(endMs, dayMs + DAY_MS);
+      hourMs += HOUR_MS
+    ) {
+      if (settled & (1 << ((hourMs - dayMs) / HOUR_MS))) continue;
+      const last = runs.at(-1);
+      if (last && hourMs - last.toMs <= JOINED_WITHIN_MS) {
+        last.toMs = hourMs + HOUR_MS;
+      } else {
+        runs.push({ fromMs: hourMs, toMs: hourMs + HOUR_MS });
+      }
     }
   }
   return runs.map(({ fromMs, toMs }) => ({
@@ -91,15 +114,14 @@ function missingRuns(
   }));
 }
 
-function isSettled(day: DayCoverage, hourMs: number, now: Date): boolean {
-  const bit = 1 << ((hourMs - day.dayMs) / HOUR_MS);
-  if (day.knownHours & bit) return true;
-  const retryAfterMs =
-    now.getTime() - hourMs < RECENT_MS
-      ? RETRY_RECENT_AFTER_MS
-      : RETRY_OLD_AFTER_MS;
-  return (
-    Boolean(day.askedHours & bit) &&
-    now.getTime() - day.askedAt.getTime() < retryAfterMs
-  );
+/** Hours that need not be asked for, as a bit mask: known, or asked for so lately that asking again is too early. */
+function settledHoursOf(day: DayCoverage, now: Date): number {
+  let settled = day.knownHours;
+  const sinceAskedMs = now.getTime() - day.askedAt.getTime();
+  for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
+    const isRecent = now.getTime() - (day.dayMs + hour * HOUR_MS) < RECENT_MS;
+    const retryAfterMs = isRecent ? RETRY_RECENT_AFTER_MS : RETRY_OLD_AFTER_MS;
+    if (sinceAskedMs < retryAfterMs) settled |= day.askedHours & (1 << hour);
+  }
+  return settled;
 }

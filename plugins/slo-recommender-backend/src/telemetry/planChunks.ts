@@ -1,12 +1,14 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import { type CatalogEntity, type DayCoverage, inBatches } from '../store';
 import { REGULAR_HOURS } from './checkAnswer';
-import { missingHours } from './missingHours';
+import { coverageByDay, missingHours } from './missingHours';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const SERVICES_PER_CHUNK = 200;
 const MAX_CHUNK_MS = 31 * DAY_MS;
+
+/** Services whose days are in memory at a time. */
+const SERVICES_PER_LOOK = 500;
 
 /** What is asked for at once. */
 export interface Chunk {
@@ -16,49 +18,52 @@ export interface Chunk {
   regular: string[];
 }
 
-/** What was asked for before. */
+/** What is wanted, and what was asked for before. */
 export interface Asked {
   /** By entity reference: the datasource and names to ask. */
   sourceKeys: Map<string, string>;
-  coverage: DayCoverage[];
   range: HourRange;
+  /** Reads what was asked for of some services. */
+  readCoverage(entityRefs: string[]): Promise<DayCoverage[]>;
+}
+
+/** Puts together services that are asked for at once over a range. */
+export type GroupServices = (
+  services: CatalogEntity[],
+  range: HourRange,
+) => Promise<CatalogEntity[][]>;
+
+/** Services that lack the same hours. */
+interface Lack {
+  range: HourRange;
+  services: CatalogEntity[];
+  /** Entity references of those that were known in every one of the hours before. */
+  regular: Set<string>;
 }
 
 /** Cuts the hours that are missing into chunks of services and time, oldest first. */
-export function planChunks(
+export async function planChunks(
   services: CatalogEntity[],
   asked: Asked,
+  group: GroupServices,
   now: Date,
-): Chunk[] {
-  const { sourceKeys, coverage, range } = asked;
-  const coveredDays = new Map(
-    coverage.map(day => [`${day.entityRef} ${day.dayMs}`, day]),
-  );
-  const byRef = new Map(services.map(service => [service.entityRef, service]));
-  const regularBefore = (members: CatalogEntity[], beforeMs: number) =>
-    members
-      .map(({ entityRef }) => entityRef)
-      .filter(entityRef =>
-        knownThroughout(entityRef, beforeMs, sourceKeys, coveredDays),
-      );
+): Promise<Chunk[]> {
   const chunks: Chunk[] = [];
-  for (const missing of missingHours(sourceKeys, coverage, range, now)) {
-    const members = missing.entityRefs.flatMap(ref => byRef.get(ref) ?? []);
-    const toMs = missing.range.to.getTime();
-    for (
-      let fromMs = missing.range.from.getTime();
-      fromMs < toMs;
-      fromMs += MAX_CHUNK_MS
-    ) {
-      for (const part of inBatches(members, SERVICES_PER_CHUNK)) {
+  for (const lack of await findLacks(services, asked, now)) {
+    const startMs = lack.range.from.getTime();
+    const toMs = lack.range.to.getTime();
+    for (let fromMs = startMs; fromMs < toMs; fromMs += MAX_CHUNK_MS) {
+      const hours = {
+        from: new Date(fromMs),
+        to: new Date(Math.min(toMs, fromMs + MAX_CHUNK_MS)),
+      };
+      for (const part of await group(lack.services, hours)) {
         chunks.push({
-          range: {
-            from: new Date(fromMs),
-            to: new Date(Math.min(toMs, fromMs + MAX_CHUNK_MS)),
-          },
+          range: hours,
           services: part,
-          // only silence that lasts until now is suspicious: gaps of the past stay
-          regular: toMs < range.to.getTime() ? [] : regularBefore(part, fromMs),
+          regular: part
+            .map(({ entityRef }) => entityRef)
+            .filter(ref => fromMs === startMs && lack.regular.has(ref)),
         });
       }
     }
@@ -66,20 +71,65 @@ export function planChunks(
   return chunks;
 }
 
+/** Looks at some services at a time: a large fleet has a hundred thousand days. */
+async function findLacks(
+  services: CatalogEntity[],
+  { sourceKeys, range, readCoverage }: Asked,
+  now: Date,
+): Promise<Lack[]> {
+  const lacks = new Map<string, Lack>();
+  for (const batch of inBatches(services, SERVICES_PER_LOOK)) {
+    const byRef = new Map(batch.map(service => [service.entityRef, service]));
+    const keys = new Map(
+      batch.map(({ entityRef }) => [
+        entityRef,
+        sourceKeys.get(entityRef) ?? '',
+      ]),
+    );
+    const coverage = await readCoverage([...byRef.keys()]);
+    const covered = coverageByDay(coverage);
+    for (const missing of missingHours(keys, coverage, range, now)) {
+      const fromMs = missing.range.from.getTime();
+      const toMs = missing.range.to.getTime();
+      const key = `${fromMs}-${toMs}`;
+      const lack = lacks.get(key) ?? {
+        range: missing.range,
+        services: [],
+        regular: new Set(),
+      };
+      lacks.set(key, lack);
+      for (const ref of missing.entityRefs) {
+        const service = byRef.get(ref);
+        if (service) lack.services.push(service);
+        if (
+          // only silence that lasts until now is suspicious: gaps of the past stay
+          toMs === range.to.getTime() &&
+          knownThroughout(fromMs, keys.get(ref), covered.get(ref))
+        ) {
+          lack.regular.add(ref);
+        }
+      }
+    }
+  }
+  return [...lacks.values()].sort(
+    (a, b) => a.range.from.getTime() - b.range.from.getTime(),
+  );
+}
+
 /** Whether counts of the service are stored for each of the hours before the instant. */
 function knownThroughout(
-  entityRef: string,
   beforeMs: number,
-  sourceKeys: Map<string, string>,
-  coveredDays: Map<string, DayCoverage>,
+  sourceKey: string | undefined,
+  days: Map<number, DayCoverage> | undefined,
 ): boolean {
   for (let back = 1; back <= REGULAR_HOURS; back++) {
     const hourMs = beforeMs - back * HOUR_MS;
     const dayMs = Math.floor(hourMs / DAY_MS) * DAY_MS;
-    const day = coveredDays.get(`${entityRef} ${dayMs}`);
+    const day = days?.get(dayMs);
     const bit = 1 << ((hourMs - dayMs) / HOUR_MS);
-    if (day?.sourceKey !== sourceKeys.get(entityRef)) return false;
-    if (!day || !(day.knownHours & bit)) return false;
+    if (!day || day.sourceKey !== sourceKey || !(day.knownHours & bit)) {
+      return false;
+    }
   }
   return true;
 }

@@ -7,3 +7,4 @@ export {
   type LatencyObjective,
   type RedundancyGroup,
 } from './parse';
+export * from './observedDependencies';

@@ -12,5 +12,7 @@ export const ASYNC_DEPENDENCIES_ANNOTATION = `${PREFIX}/async-dependencies`;
 export const REDUNDANCY_ANNOTATION = `${PREFIX}/redundancy`;
 export const PUBLISHED_SLA_ANNOTATION = `${PREFIX}/published-sla`;
 export const JOURNEY_ANNOTATION = `${PREFIX}/journey`;
+/** Written by the catalog processor: callees whose relation it emitted, and that the entity does not declare itself. */
+export const OBSERVED_DEPENDENCIES_ANNOTATION = `${PREFIX}/observed-dependencies`;
 
 export const annotationPrefix = `${PREFIX}/`;

@@ -5,6 +5,7 @@ import {
   instantSchema,
   ratioSchema,
 } from './primitives';
+import { backfillProgressSchema } from './services';
 
 /** Body of `POST /v1/analyze`. */
 export const analyzeRequestSchema = z.strictObject({
@@ -43,6 +44,8 @@ export const analysisResponseSchema = z.object({
   requestedAt: instantSchema,
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
+  /** Null where nothing is being fetched. */
+  backfill: backfillProgressSchema.nullable(),
   error: z.string().optional(),
 });
 export type AnalysisResponse = z.infer<typeof analysisResponseSchema>;

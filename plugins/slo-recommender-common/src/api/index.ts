@@ -4,3 +4,6 @@ export * from './recommendations';
 export * from './errorBudget';
 export * from './analyses';
 export * from './dependencies';
+export * from './dependencyReports';
+export * from './divergence';
+export * from './cycles';

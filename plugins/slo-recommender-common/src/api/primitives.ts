@@ -28,6 +28,26 @@ export const entityRefInputSchema = z.string().transform((text, context) => {
   }
 });
 
+/** A switch in a query. */
+export const queryFlagSchema = z
+  .enum(['true', 'false'])
+  .transform(text => text === 'true');
+
+/** Entries of one page of a list. */
+export const pageLimitSchema = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(500)
+  .default(50)
+  .describe('Entries per page.');
+
+export const cursorSchema = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('nextCursor of the page before.');
+
 /** ISO 8601 duration of an objective window or lookback, for example `P28D`. */
 export const durationSchema = z.string().regex(/^P/);
 

@@ -116,9 +116,25 @@ export type AnnotationIssue = z.infer<typeof annotationIssueSchema>;
 export const serviceSummarySchema = serviceItemSchema.extend({
   telemetryNames: z.array(z.string()),
   annotationIssues: z.array(annotationIssueSchema),
+  /** What the entity refers to and the catalog does not hold. */
+  danglingReferences: z.array(
+    z.object({ targetRef: entityRefSchema, relation: z.string() }),
+  ),
   datasource: datasourceStatusSchema.nullable(),
 });
 export type ServiceSummary = z.infer<typeof serviceSummarySchema>;
+
+/** How far the fetching of hours that are not stored yet is, over all datasources. */
+export const backfillProgressSchema = z.object({
+  services: z.number().int().min(0),
+  servicesDone: z.number().int().min(0),
+  /** Hours of one service, summed over the services. */
+  serviceHours: z.number().int().min(0),
+  serviceHoursDone: z.number().int().min(0),
+  /** Estimated from the pace so far; null while there is none. */
+  secondsLeft: z.number().min(0).nullable(),
+});
+export type BackfillProgress = z.infer<typeof backfillProgressSchema>;
 
 /** `GET /v1/status`: what the whole installation runs on. */
 export const statusResponseSchema = z.object({
@@ -136,6 +152,7 @@ export const statusResponseSchema = z.object({
       status: z.enum(['queued', 'running']),
       progress: ratioSchema,
       phase: z.string(),
+      backfill: backfillProgressSchema.nullable(),
     })
     .nullable(),
   objectiveWindow: z.string(),

@@ -2,17 +2,37 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { z } from 'zod';
 import {
+  type AcknowledgeCycleRequest,
+  type AliasCandidatesResponse,
+  aliasCandidatesResponseSchema,
   type AnalysisResponse,
   analysisResponseSchema,
   type AnalyzeRequest,
   type AnalyzeResponse,
   analyzeResponseSchema,
+  type Cycle,
+  cycleSchema,
+  type CyclesQuery,
+  type CyclesResponse,
+  cyclesResponseSchema,
+  type DanglingReferencesResponse,
+  danglingReferencesResponseSchema,
   type DependenciesQuery,
   type DependenciesResponse,
   dependenciesResponseSchema,
+  type DependencyReportInput,
+  type DependencyReportResponse,
+  dependencyReportResponseSchema,
+  type DivergenceResponse,
+  divergenceResponseSchema,
   type ErrorBudgetQuery,
   type ErrorBudgetResponse,
   errorBudgetResponseSchema,
+  type FleetDivergenceResponse,
+  fleetDivergenceResponseSchema,
+  type FleetPageQuery,
+  type ObservedDependenciesResponse,
+  observedDependenciesResponseSchema,
   type RecommendationsResponse,
   recommendationsResponseSchema,
   type ServicesQuery,
@@ -22,6 +42,8 @@ import {
   serviceSummarySchema,
   type StatusResponse,
   statusResponseSchema,
+  type UndeclaredServicesResponse,
+  undeclaredServicesResponseSchema,
 } from '../api';
 
 /** What a frontend, a module or a script can ask of SLO Recommender. Every method rejects with a ResponseError. */
@@ -37,12 +59,35 @@ export interface SloRecommenderApi {
     entityRef: string,
     query?: Partial<DependenciesQuery>,
   ): Promise<DependenciesResponse>;
+  reportDependencies(
+    report: DependencyReportInput,
+  ): Promise<DependencyReportResponse>;
+  getDivergence(entityRef: string): Promise<DivergenceResponse>;
+  getFleetDivergence(
+    query?: Partial<FleetPageQuery>,
+  ): Promise<FleetDivergenceResponse>;
+  getUndeclaredServices(
+    query?: Partial<FleetPageQuery>,
+  ): Promise<UndeclaredServicesResponse>;
+  getAliasCandidates(
+    query?: Partial<FleetPageQuery>,
+  ): Promise<AliasCandidatesResponse>;
+  getDanglingReferences(
+    query?: Partial<FleetPageQuery>,
+  ): Promise<DanglingReferencesResponse>;
+  getObservedDependencies(): Promise<ObservedDependenciesResponse>;
+  getCycles(query?: Partial<CyclesQuery>): Promise<CyclesResponse>;
+  getCycle(id: string): Promise<Cycle>;
+  acknowledgeCycle(
+    id: string,
+    request: AcknowledgeCycleRequest,
+  ): Promise<Cycle>;
   getStatus(): Promise<StatusResponse>;
   analyze(request?: AnalyzeRequest): Promise<AnalyzeResponse>;
   getAnalysis(id: string): Promise<AnalysisResponse>;
 }
 
-type QueryValue = string | number | string[] | undefined;
+type QueryValue = string | number | boolean | string[] | undefined;
 
 function servicePath(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
@@ -98,6 +143,90 @@ export class SloRecommenderClient implements SloRecommenderApi {
       dependenciesResponseSchema,
       `${servicePath(entityRef)}/dependencies`,
       { query },
+    );
+  }
+
+  reportDependencies(
+    report: DependencyReportInput,
+  ): Promise<DependencyReportResponse> {
+    return this.#request(
+      dependencyReportResponseSchema,
+      '/v1/services/dependencies',
+      { body: report },
+    );
+  }
+
+  getDivergence(entityRef: string): Promise<DivergenceResponse> {
+    return this.#request(
+      divergenceResponseSchema,
+      `${servicePath(entityRef)}/divergence`,
+    );
+  }
+
+  getFleetDivergence(
+    query: Partial<FleetPageQuery> = {},
+  ): Promise<FleetDivergenceResponse> {
+    return this.#request(
+      fleetDivergenceResponseSchema,
+      '/v1/fleet/divergence',
+      { query },
+    );
+  }
+
+  getUndeclaredServices(
+    query: Partial<FleetPageQuery> = {},
+  ): Promise<UndeclaredServicesResponse> {
+    return this.#request(
+      undeclaredServicesResponseSchema,
+      '/v1/fleet/undeclared-services',
+      { query },
+    );
+  }
+
+  getAliasCandidates(
+    query: Partial<FleetPageQuery> = {},
+  ): Promise<AliasCandidatesResponse> {
+    return this.#request(aliasCandidatesResponseSchema, '/v1/fleet/aliases', {
+      query,
+    });
+  }
+
+  getDanglingReferences(
+    query: Partial<FleetPageQuery> = {},
+  ): Promise<DanglingReferencesResponse> {
+    return this.#request(
+      danglingReferencesResponseSchema,
+      '/v1/fleet/dangling-references',
+      { query },
+    );
+  }
+
+  getObservedDependencies(): Promise<ObservedDependenciesResponse> {
+    return this.#request(
+      observedDependenciesResponseSchema,
+      '/v1/fleet/observed-dependencies',
+    );
+  }
+
+  getCycles(query: Partial<CyclesQuery> = {}): Promise<CyclesResponse> {
+    return this.#request(cyclesResponseSchema, '/v1/fleet/cycles', { query });
+  }
+
+  getCycle(id: string): Promise<Cycle> {
+    return this.#request(
+      cycleSchema,
+      `/v1/fleet/cycles/${encodeURIComponent(id)}`,
+    );
+  }
+
+  acknowledgeCycle(
+    id: string,
+    request: AcknowledgeCycleRequest,
+  ): Promise<Cycle> {
+    return this.#request(
+      cycleSchema,
+      `/v1/fleet/cycles/${encodeURIComponent(id)}/acknowledgement`,
+      { body: request },
     );
   }
 

@@ -6,5 +6,21 @@ export const analysisCreatePermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/** Telling of dependencies, as CI, a mesh or a cluster does. */
+export const dependenciesCreatePermission = createPermission({
+  name: 'slo-recommender.dependencies.create',
+  attributes: { action: 'create' },
+});
+
+/** Acknowledging a cycle, or opening it again. */
+export const cycleUpdatePermission = createPermission({
+  name: 'slo-recommender.cycle.update',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of SLO Recommender. */
-export const sloRecommenderPermissions = [analysisCreatePermission];
+export const sloRecommenderPermissions = [
+  analysisCreatePermission,
+  dependenciesCreatePermission,
+  cycleUpdatePermission,
+];

@@ -177,6 +177,26 @@ describe('recommendAvailability', () => {
     expect(result.tiers).toEqual(recommend(shop).tiers);
   });
 
+  it('recommends nothing where the counts are not to be believed', () => {
+    const defect = {
+      code: 'sampling_bias',
+      message: 'Failed requests are sampled more often.',
+    };
+    const result = recommendAvailability({
+      series: shop,
+      asOfMs: endOf(shop),
+      windowMs,
+      defects: [defect],
+    });
+    expect(result).toMatchObject({
+      verdict: 'invalid',
+      reasons: [defect],
+      achieved: null,
+      curve: [],
+      tiers: { conservative: null, balanced: null, aggressive: null },
+    });
+  });
+
   it('expects the traffic of the last window', () => {
     const series = seriesOf(56 * 24, hour => [
       hour < 28 * 24 ? 10_000 : 20_000,

@@ -34,6 +34,8 @@ export interface AvailabilityInput extends SloPolicy {
   seed?: number;
   /** Reasons from outside, such as partial telemetry. They turn `ok` into `degraded` and are listed. */
   notices?: Reason[];
+  /** Reasons from outside why the counts cannot be believed. They turn every verdict into `invalid`. */
+  defects?: Reason[];
 }
 
 export interface AvailabilityRecommendation {
@@ -79,7 +81,12 @@ export function recommendAvailability(
     requireObjective('promisedObjective', promisedObjective);
   }
   const history = historyAsOf(input.series, input.asOfMs);
-  const { verdict, reasons } = assessHistory(history, windowMs, input.notices);
+  const { verdict, reasons } = assessHistory(
+    history,
+    windowMs,
+    input.notices,
+    input.defects,
+  );
   const window = sumWindow(history, history.asOfMs - windowMs, history.asOfMs);
   const measured = {
     achieved: verdict === 'invalid' ? null : ratioOf(window),

@@ -261,6 +261,23 @@ describe('assessHistory', () => {
     });
   });
 
+  it.each<[string, (hour: number) => [number, number]]>([
+    ['a healthy history', () => [1_000, 1]],
+    ['a short history', hour => (hour < 650 ? [0, 0] : [1_000, 1])],
+  ])('is invalid for a defect known from outside, over %s', (_, countsOf) => {
+    const defect = {
+      code: 'sampling_bias',
+      message: 'Failed requests are sampled more often.',
+    };
+    const notice = { code: 'partial_telemetry', message: 'One shard is down.' };
+    const series = seriesOf(28 * 24, countsOf);
+    const history = historyAsOf(series, endOf(series));
+    expect(assessHistory(history, 28 * DAY_MS, [notice], [defect])).toEqual({
+      verdict: 'invalid',
+      reasons: [defect, notice],
+    });
+  });
+
   it.each<[number, number]>([
     [1, 1],
     [7, 7],

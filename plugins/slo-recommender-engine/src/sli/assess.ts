@@ -176,13 +176,16 @@ function degradedReasons(history: SliHistory, windowMs: number): Reason[] {
  *
  * @param notices - reasons known from outside, such as a datasource that answered in part; they turn `ok` into
  *   `degraded` and are listed under every verdict.
+ * @param defects - reasons known from outside why the counts cannot be believed, such as biased sampling; they turn
+ *   every verdict into `invalid`.
  */
 export function assessHistory(
   history: SliHistory,
   windowMs: number,
   notices: readonly Reason[] = [],
+  defects: readonly Reason[] = [],
 ): Assessment {
-  const invalid = invalidReasons(history);
+  const invalid = [...invalidReasons(history), ...defects];
   if (invalid.length > 0) {
     return { verdict: 'invalid', reasons: [...invalid, ...notices] };
   }

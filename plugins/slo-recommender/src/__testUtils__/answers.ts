@@ -1,11 +1,13 @@
 import { ResponseError } from '@backstage/errors';
 import type { SloRecommenderApi } from 'backstage-plugin-slo-recommender-common';
+import { dependencies, divergence } from './dependencies';
 import {
   budget,
   checkout,
   recommendationsWith,
   runningAnalysis,
   status,
+  summary,
 } from './responses';
 
 const notAsked = async (): Promise<never> => {
@@ -23,10 +25,24 @@ export function backendWith(
       nextCursor: null,
       totalItems: 1,
     }),
-    getService: notAsked,
+    getService: async () => summary,
     getRecommendations: async () => recommendationsWith(),
     getErrorBudget: async () => budget,
-    getDependencies: notAsked,
+    getDependencies: async () => dependencies,
+    reportDependencies: notAsked,
+    getDivergence: async () => divergence,
+    getFleetDivergence: notAsked,
+    getUndeclaredServices: notAsked,
+    getAliasCandidates: async () => ({
+      items: [],
+      nextCursor: null,
+      totalItems: 0,
+    }),
+    getDanglingReferences: notAsked,
+    getObservedDependencies: notAsked,
+    getCycles: notAsked,
+    getCycle: notAsked,
+    acknowledgeCycle: notAsked,
     analyze: async () => ({ id: 'next' }),
     getAnalysis: async () => runningAnalysis,
     ...answers,
@@ -38,6 +54,16 @@ export function backendWith(
     getRecommendations: jest.fn(backend.getRecommendations),
     getErrorBudget: jest.fn(backend.getErrorBudget),
     getDependencies: jest.fn(backend.getDependencies),
+    reportDependencies: jest.fn(backend.reportDependencies),
+    getDivergence: jest.fn(backend.getDivergence),
+    getFleetDivergence: jest.fn(backend.getFleetDivergence),
+    getUndeclaredServices: jest.fn(backend.getUndeclaredServices),
+    getAliasCandidates: jest.fn(backend.getAliasCandidates),
+    getDanglingReferences: jest.fn(backend.getDanglingReferences),
+    getObservedDependencies: jest.fn(backend.getObservedDependencies),
+    getCycles: jest.fn(backend.getCycles),
+    getCycle: jest.fn(backend.getCycle),
+    acknowledgeCycle: jest.fn(backend.acknowledgeCycle),
     analyze: jest.fn(backend.analyze),
     getAnalysis: jest.fn(backend.getAnalysis),
   };

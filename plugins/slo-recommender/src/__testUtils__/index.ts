@@ -1,4 +1,6 @@
 export { backendWith, refusal } from './answers';
+export { mockCanvas } from './canvas';
+export * from './dependencies';
 export {
   checkoutEntity,
   entityRoutes,

@@ -9,6 +9,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import type { SloRecommenderApi } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { sloRecommenderApiRef } from '../api';
+import { rootRouteRef } from '../routes';
 
 export const entityRoutes = {
   '/catalog/:namespace/:kind/:name': entityRouteRef,
@@ -43,7 +44,10 @@ export function renderInPortal(
     >
       {element}
     </TestApiProvider>,
-    { mountedRoutes: entityRoutes, routeEntries: [path] },
+    {
+      mountedRoutes: { ...entityRoutes, '/slo-recommender': rootRouteRef },
+      routeEntries: [path],
+    },
   );
 }
 
@@ -52,9 +56,11 @@ export function renderOnEntity(
   element: ReactElement,
   backend: SloRecommenderApi,
   entity: Entity = checkoutEntity(),
+  path = '/',
 ) {
   return renderInPortal(
     <EntityProvider entity={entity}>{element}</EntityProvider>,
     backend,
+    path,
   );
 }

@@ -5,6 +5,7 @@ import type {
   Recommendation,
   RecommendationsResponse,
   ServiceItem,
+  ServiceSummary,
   StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
 
@@ -41,6 +42,7 @@ export const activeAnalysis: NonNullable<StatusResponse['activeAnalysis']> = {
   status: 'running',
   progress: 0.42,
   phase: 'reading telemetry',
+  backfill: null,
 };
 
 export const runningAnalysis: AnalysisResponse = {
@@ -53,6 +55,7 @@ export const runningAnalysis: AnalysisResponse = {
   requestedAt: AS_OF,
   startedAt: AS_OF,
   finishedAt: null,
+  backfill: null,
 };
 
 /** Promised 99.95 %, recommended 99.9 %, achieved 99.941 %. */
@@ -116,6 +119,8 @@ export const recommendation: Recommendation = {
     historyDays: 90,
     source: 'eu',
     evidence: 'otel-collector-span-metrics',
+    failureDefinition: 'Server spans with status ERROR',
+    findings: [],
     simulated: false,
   },
 };
@@ -186,4 +191,12 @@ export const checkout: ServiceItem = {
   budgetRemaining: 0.38,
   asOf: AS_OF,
   simulated: false,
+};
+
+export const summary: ServiceSummary = {
+  ...checkout,
+  telemetryNames: ['checkout'],
+  annotationIssues: [],
+  danglingReferences: [],
+  datasource,
 };

@@ -1,12 +1,13 @@
 import type { StatusResponse } from 'backstage-plugin-slo-recommender-common';
 import { formatShare } from '../words';
+import { BackfillProgress } from './BackfillProgress';
 import styles from './AnalysisProgress.module.css';
 
 type ActiveAnalysis = NonNullable<StatusResponse['activeAnalysis']>;
 
 /** How far an analysis is and what it is doing. */
 export function AnalysisProgress(props: { analysis: ActiveAnalysis }) {
-  const { status, progress, phase } = props.analysis;
+  const { status, progress, phase, backfill } = props.analysis;
   const words =
     status === 'queued'
       ? 'An analysis is waiting for its turn.'
@@ -20,6 +21,7 @@ export function AnalysisProgress(props: { analysis: ActiveAnalysis }) {
         max={1}
         value={progress}
       />
+      {backfill && <BackfillProgress backfill={backfill} />}
     </div>
   );
 }

@@ -2,12 +2,8 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { StatusResponse } from 'backstage-plugin-slo-recommender-common';
 import { useCallback, useEffect, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
-import { failureMessage, type Resource } from '../data';
+import { failureMessage, type Resource, toError } from '../data';
 import { analysisOutcome } from './analysisOutcome';
-
-function toError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause));
-}
 
 /** Asks for an analysis as of now, and says in `outcome` how it ended. */
 export function useAnalyse(status: Resource<StatusResponse>) {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { toError } from './toError';
 
 /** What was loaded, with the failure of the last attempt beside the data of the one before. */
 export interface Resource<T> {
@@ -13,10 +14,6 @@ interface Answer<T> {
   key: string;
   data?: T;
   error?: Error;
-}
-
-function toError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(String(value));
 }
 
 /**

@@ -2,7 +2,7 @@ import { Select } from '@backstage/ui';
 import styles from './FleetFilters.module.css';
 import { criticalities, type FleetFilter } from './useFleetQuery';
 import { verdictWords } from '../words';
-import { TextFilter } from './TextFilter';
+import { TextFilter } from '../pieces';
 import { verdictSchema } from 'backstage-plugin-slo-recommender-common';
 
 const ANY = 'any';
@@ -53,6 +53,8 @@ export function FleetFilters(props: {
   return (
     <div className={styles.filters} role="search" aria-label="Filter services">
       <TextFilter
+        label="Service"
+        placeholder="Name of a service"
         className={styles.text}
         value={filter.text ?? ''}
         onChange={text => onChange({ text: text || undefined })}

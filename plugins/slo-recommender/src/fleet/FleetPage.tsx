@@ -1,12 +1,12 @@
 import { Container } from '@backstage/ui';
-import { Fleet } from './Fleet';
+import { FleetViews } from './FleetViews';
 
 /** The fleet page below the header that the app gives to pages. */
 export function FleetPage() {
   return (
     <main>
       <Container my="5">
-        <Fleet />
+        <FleetViews />
       </Container>
     </main>
   );

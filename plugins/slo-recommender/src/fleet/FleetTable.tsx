@@ -15,12 +15,11 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import { RiFlaskLine } from '@remixicon/react';
 import { type ReactNode, useMemo } from 'react';
-import { Fact, stateIcon } from '../pieces';
+import { Fact, EntityName, stateIcon } from '../pieces';
 import { SLO_TAB_PATH } from '../routes';
 import { formatCompactCount, formatShortWindow } from '../words';
 import { BudgetBar } from './BudgetBar';
 import styles from './FleetTable.module.css';
-import { OwnerName } from './OwnerName';
 import { serviceState } from './serviceState';
 
 type FleetRow = ServiceItem & { id: string };
@@ -42,7 +41,7 @@ function ServiceCell(props: { item: ServiceItem }) {
         {item.title}
       </Link>
       <div className={styles.secondary}>
-        {item.owner ? <OwnerName entityRef={item.owner} /> : 'no owner'}
+        {item.owner ? <EntityName entityRef={item.owner} /> : 'no owner'}
         {item.criticality && ` · ${item.criticality}`}
         {item.simulated && (
           <span

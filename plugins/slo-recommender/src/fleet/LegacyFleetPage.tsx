@@ -1,5 +1,5 @@
 import { Content, Header, Page } from '@backstage/core-components';
-import { Fleet } from './Fleet';
+import { FleetViews } from './FleetViews';
 
 /** The fleet page with the header of the old frontend system. */
 export function LegacyFleetPage() {
@@ -7,7 +7,7 @@ export function LegacyFleetPage() {
     <Page themeId="tool">
       <Header title="SLOs" subtitle="What each service promises, and can" />
       <Content>
-        <Fleet />
+        <FleetViews />
       </Content>
     </Page>
   );

@@ -6,7 +6,7 @@ import {
   verdictSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import { useCallback, useMemo } from 'react';
-import { useLocation, useSearchParams } from 'react-router-dom';
+import { usePages } from '../data';
 
 export const PAGE_SIZE = 25;
 
@@ -64,73 +64,19 @@ export function toServicesQuery(query: FleetQuery): Partial<ServicesQuery> {
   };
 }
 
-/** Cursors of the pages gone through before this one; the history entry keeps them, the address does not. */
-function readTrail(state: unknown): (string | null)[] | undefined {
-  if (typeof state !== 'object' || state === null || !('trail' in state)) {
-    return undefined;
-  }
-  const { trail } = state;
-  return Array.isArray(trail) &&
-    trail.every(cursor => cursor === null || typeof cursor === 'string')
-    ? trail
-    : undefined;
-}
-
 export function useFleetQuery() {
-  const [parameters, setParameters] = useSearchParams();
-  const location = useLocation();
+  const { parameters, pagesBefore, ask, next, previous } = usePages();
   const query = useMemo(() => readFleetQuery(parameters), [parameters]);
-  const trail = query.cursor ? readTrail(location.state) : [];
-
-  const change = useCallback(
-    (
-      changes: Record<string, string | undefined>,
-      options?: { trail?: (string | null)[]; replace?: boolean },
-    ) =>
-      setParameters(
-        before => {
-          const next = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value) next.set(name, value);
-            else next.delete(name);
-          }
-          return next;
-        },
-        { replace: options?.replace, state: { trail: options?.trail ?? [] } },
-      ),
-    [setParameters],
-  );
 
   const filter = useCallback(
-    (changes: Partial<FleetFilter>) =>
-      change({ ...changes, cursor: undefined }, { replace: true }),
-    [change],
+    (changes: Partial<FleetFilter>) => ask(changes),
+    [ask],
   );
   const sort = useCallback(
     (field: ServiceOrderField, descending: boolean) =>
-      change(
-        {
-          orderBy: `${field},${descending ? 'desc' : 'asc'}`,
-          cursor: undefined,
-        },
-        { replace: true },
-      ),
-    [change],
+      ask({ orderBy: `${field},${descending ? 'desc' : 'asc'}` }),
+    [ask],
   );
 
-  return {
-    query,
-    /** Pages before this one; undefined where the address was opened in their midst. */
-    pagesBefore: trail?.length,
-    filter,
-    sort,
-    next: (cursor: string) =>
-      change({ cursor }, { trail: [...(trail ?? []), query.cursor ?? null] }),
-    /** The page before, or the first one where the way here is not known. */
-    previous: () =>
-      change(
-        { cursor: trail?.at(-1) ?? undefined },
-        { trail: trail?.slice(0, -1) },
-      ),
-  };
+  return { query, pagesBefore, filter, sort, next, previous };
 }

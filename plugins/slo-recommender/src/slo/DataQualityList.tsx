@@ -41,8 +41,14 @@ const plain = (text: string): Line => ({
 
 function qualityLines(recommendation: Recommendation, window: string): Line[] {
   const { dataQuality, requests, reasons } = recommendation;
-  const { completeness, historyDays, source, evidence, simulated } =
-    dataQuality;
+  const {
+    completeness,
+    historyDays,
+    source,
+    evidence,
+    failureDefinition,
+    simulated,
+  } = dataQuality;
   const completenessText = `${formatRatio(completeness)} of the hours in ${formatQuantity(
     Math.floor(historyDays),
     'day',
@@ -63,6 +69,9 @@ function qualityLines(recommendation: Recommendation, window: string): Line[] {
         ),
     ...(source
       ? [plain(`Counted by ${source}${evidence ? ` from ${evidence}` : ''}`)]
+      : []),
+    ...(failureDefinition
+      ? [plain(`What counts as failed: ${failureDefinition}`)]
       : []),
     ...(simulated
       ? [

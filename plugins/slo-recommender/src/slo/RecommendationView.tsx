@@ -9,6 +9,7 @@ import { Lead, Panel } from '../pieces';
 import { formatAdjoiningWindow, formatWindow } from '../words';
 import { DataQualityList } from './DataQualityList';
 import { EvidenceFacts } from './EvidenceFacts';
+import { Findings } from './Findings';
 import { PromiseSentence } from './PromiseSentence';
 import styles from './RecommendationView.module.css';
 import { describeRung, initialRung } from './rung';
@@ -105,6 +106,14 @@ export function RecommendationView(props: {
           <DataQualityList recommendation={recommendation} window={window} />
         </Panel>
       </div>
+      {recommendation.dataQuality.findings.length > 0 && (
+        <Panel
+          title="Found in the telemetry"
+          description="What makes the counts wrong or incomplete, and how to mend it"
+        >
+          <Findings findings={recommendation.dataQuality.findings} />
+        </Panel>
+      )}
     </>
   );
 }

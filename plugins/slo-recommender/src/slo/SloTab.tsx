@@ -1,10 +1,11 @@
+import { Flex } from '@backstage/ui';
 import { RiHourglassLine } from '@remixicon/react';
 import type {
   RecommendationsResponse,
   SloRecommenderApi,
 } from 'backstage-plugin-slo-recommender-common';
 import { StateCard } from '../pieces';
-import { type Analysed, ServiceBoundary } from '../service';
+import { type Analysed, DanglingReferences, ServiceBoundary } from '../service';
 import { NoRecommendation } from './NoRecommendation';
 import { RecommendationView } from './RecommendationView';
 
@@ -41,8 +42,11 @@ function Availability(props: { response: Analysed<RecommendationsResponse> }) {
 /** The SLO tab of an entity: what to promise, how sure, on what evidence. */
 export function SloTab() {
   return (
-    <ServiceBoundary awaited="the recommendation" load={load}>
-      {response => <Availability response={response} />}
-    </ServiceBoundary>
+    <Flex direction="column" gap="4">
+      <DanglingReferences />
+      <ServiceBoundary awaited="the recommendation" load={load}>
+        {response => <Availability response={response} />}
+      </ServiceBoundary>
+    </Flex>
   );
 }

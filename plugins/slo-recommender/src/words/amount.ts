@@ -25,8 +25,12 @@ export function wholeRequests(requests: number): number {
 }
 
 /** `1 service`, `23 services`. */
-export function formatQuantity(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function formatQuantity(
+  count: number,
+  noun: string,
+  plural: string = `${noun}s`,
+): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** A share of a budget as whole per cent; never 0 % or 100 % unless it is. */

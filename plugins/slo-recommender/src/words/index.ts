@@ -8,6 +8,13 @@ export {
   wholeRequests,
 } from './amount';
 export {
+  claimWords,
+  kindWords,
+  originWords,
+  strengthWords,
+  trafficWords,
+} from './call';
+export {
   formatAge,
   formatDay,
   formatFullDay,
@@ -16,6 +23,8 @@ export {
   formatNearInstant,
   isLongAgo,
 } from './instant';
+export { formatLatencyInterval, formatSeconds } from './latency';
+export { joinWords } from './join';
 export { formatProbabilityInWords } from './probability';
 export {
   formatAdjoiningWindow,
@@ -23,4 +32,9 @@ export {
   formatShortWindow,
   formatWindow,
 } from './span';
+export {
+  formatCallRate,
+  formatCallsPerRequest,
+  formatFailureRatio,
+} from './traffic';
 export { verdictWords } from './verdict';

@@ -5,6 +5,7 @@ import {
   type TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import {
+  isReview,
   labels,
   matrix,
   refusal,
@@ -15,6 +16,7 @@ import {
   type ScriptedServer,
 } from './__testUtils__/scriptedServer';
 import { PrometheusClient } from './client';
+import { InstantClock } from './client/__testUtils__/InstantClock';
 import { readPrometheusConfig } from './config';
 import { PrometheusTelemetrySource } from './PrometheusTelemetrySource';
 
@@ -44,10 +46,13 @@ describe('PrometheusTelemetrySource', () => {
 
   beforeAll(async () => {
     server = await startScriptedServer();
+  });
+  beforeEach(() => {
     source = new PrometheusTelemetrySource(
       'main',
       new PrometheusClient(
         readPrometheusConfig('main', new ConfigReader({ url: server.url })),
+        { clock: new InstantClock() },
       ),
     );
   });
@@ -56,7 +61,9 @@ describe('PrometheusTelemetrySource', () => {
   /** The queries received, each as the names or hours it asked for. */
   const queries = () =>
     server.requests
-      .filter(({ path }) => path.endsWith('/query_range'))
+      .filter(
+        request => request.path.endsWith('/query_range') && !isReview(request),
+      )
       .map(({ parameters }) => {
         const text = parameters.get('query') ?? '';
         const names = /service_name=~"([^"]*)"/.exec(text)?.[1] ?? '';
@@ -153,7 +160,7 @@ describe('PrometheusTelemetrySource', () => {
   describe('plan', () => {
     const many = Array.from({ length: 250 }, (_, index) => `service-${index}`);
 
-    it('asks for at most 100 services and 30 days at once, at most 4 times at a time', async () => {
+    it('asks for at most 100 services and 31 days at once, at most 4 times at a time', async () => {
       let running = 0;
       let most = 0;
       reply(server, spanMetricsOf(...many), async () => {
@@ -170,7 +177,10 @@ describe('PrometheusTelemetrySource', () => {
       const plan = queries();
       expect(plan).toHaveLength(9);
       expect(Math.max(...plan.map(({ names }) => names.length))).toBe(100);
-      expect(plan.map(({ hours }) => hours)).toEqual(Array(9).fill(720));
+      expect(plan.map(({ hours }) => hours).sort()).toEqual([
+        ...Array<number>(3).fill(672),
+        ...Array<number>(6).fill(744),
+      ]);
       expect(most).toBeGreaterThan(1);
       expect(most).toBeLessThanOrEqual(4);
     });
@@ -206,6 +216,7 @@ describe('PrometheusTelemetrySource', () => {
           total: Float64Array.of(3),
           bad: Float64Array.of(0),
           evidence: 'service-graph',
+          failureDefinition: expect.stringContaining('client mistakes'),
         });
       },
     );
@@ -235,22 +246,28 @@ describe('PrometheusTelemetrySource', () => {
       });
     });
 
-    it.each([422, 503])('asks in halves after HTTP %d', async status => {
-      reply(server, spanMetricsOf('cart', 'search', 'web'), () =>
-        queries().at(-1)?.names.length === 3
-          ? refusal(status)
-          : matrix([series(ok, ['1'])]),
-      );
-      await source.fetchHourlyCounts(asked('cart', 'search', 'web'), {
-        from,
-        to: hoursLater(1),
-      });
-      expect(queries().map(({ names }) => names)).toEqual([
-        ['cart', 'search', 'web'],
-        ['cart', 'search'],
-        ['web'],
-      ]);
-    });
+    it.each([
+      [422, 1],
+      [503, 5],
+    ])(
+      'asks in halves after HTTP %d, answered %d times',
+      async (status, times) => {
+        reply(server, spanMetricsOf('cart', 'search', 'web'), () =>
+          queries().at(-1)?.names.length === 3
+            ? refusal(status)
+            : matrix([series(ok, ['1'])]),
+        );
+        await source.fetchHourlyCounts(asked('cart', 'search', 'web'), {
+          from,
+          to: hoursLater(1),
+        });
+        expect(queries().map(({ names }) => names)).toEqual([
+          ...Array<string[]>(times).fill(['cart', 'search', 'web']),
+          ['cart', 'search'],
+          ['web'],
+        ]);
+      },
+    );
 
     it('halves the hours of a single service', async () => {
       reply(server, spanMetricsOf('cart'), () =>
@@ -277,7 +294,7 @@ describe('PrometheusTelemetrySource', () => {
     });
 
     it.each([
-      [503, 2, 'wait until the server is ready'],
+      [503, 10, 'wait until the server is ready'],
       [422, 3, "raise the server's limits"],
     ])(
       'fails where halves get HTTP %d too, after %d queries',
@@ -305,7 +322,7 @@ describe('PrometheusTelemetrySource', () => {
       );
       await expect(
         source.fetchHourlyCounts(asked('cart'), { from, to: hoursLater(1) }),
-      ).rejects.toThrow('could not be asked for names of services');
+      ).rejects.toThrow('could not be asked for names of metrics');
     });
 
     it('ends when its caller does', async () => {
@@ -327,20 +344,19 @@ describe('PrometheusTelemetrySource', () => {
 
   describe('dependencies', () => {
     const cartToStock = { client: 'cart', server: 'stock' };
+    const graphOnly = (metric: string) =>
+      labels(metric === 'traces_service_graph_request_total' ? ['stock'] : []);
 
     it('leave unreadable hours out and say so', async () => {
-      reply(
-        server,
-        () => labels([]),
-        metric =>
-          matrix(
-            metric === 'traces_service_graph_request_total'
-              ? [
-                  series(cartToStock, ['5', 'NaN', '7', '0']),
-                  series({ client: '', server: 'stock' }, ['1']),
-                ]
-              : [],
-          ),
+      reply(server, graphOnly, metric =>
+        matrix(
+          metric === 'traces_service_graph_request_total'
+            ? [
+                series(cartToStock, ['5', 'NaN', '7', '0']),
+                series({ client: '', server: 'stock' }, ['1']),
+              ]
+            : [],
+        ),
       );
       await expect(
         source.fetchDependencies({ from, to: hoursLater(4) }),
@@ -351,26 +367,28 @@ describe('PrometheusTelemetrySource', () => {
             connectionType: 'request',
             calls: 12,
             failedCalls: 0,
+            latency: null,
             firstSeenAt: from,
             lastSeenAt: hoursLater(2),
           },
         ],
         warnings: [
-          "Datasource 'main': the service graph has values that are no numbers; calls in those hours are not counted",
+          "Datasource 'main': traces_service_graph_request_total has values that are no numbers; calls in those hours are not counted",
         ],
       });
     });
 
     it('are asked by the day, except for the last day and what is left at the start', async () => {
-      reply(
-        server,
-        () => labels([]),
-        () => matrix([]),
-      );
+      reply(server, graphOnly, () => matrix([]));
       await source.fetchDependencies({ from, to: hoursLater(5 + 24 * 10) });
-      const plan = server.requests.map(({ parameters }) =>
-        ['start', 'step'].map(key => Number(parameters.get(key)) / 3600),
-      );
+      const plan = server.requests
+        .filter(
+          request =>
+            request.path.endsWith('/query_range') && !isReview(request),
+        )
+        .map(({ parameters }) =>
+          ['start', 'step'].map(key => Number(parameters.get(key)) / 3600),
+        );
       const startHour = from.getTime() / HOUR_MS;
       const eachForTotalAndFailures = [
         [startHour + 1, 1],
@@ -382,11 +400,7 @@ describe('PrometheusTelemetrySource', () => {
     });
 
     it('fail with the datasource named', async () => {
-      reply(
-        server,
-        () => labels([]),
-        () => refusal(500),
-      );
+      reply(server, graphOnly, () => refusal(500));
       await expect(
         source.fetchDependencies({ from, to: hoursLater(1) }),
       ).rejects.toThrow(

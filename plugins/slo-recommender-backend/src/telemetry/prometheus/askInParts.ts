@@ -1,4 +1,4 @@
-import { PrometheusRequestError } from './client';
+import { PrometheusRequestError, REACTIONS } from './client';
 
 const CONCURRENCY = 4;
 
@@ -13,7 +13,7 @@ interface PartsOptions<P, A> {
 
 /**
  * Asks for every part, at most four at a time. A part that is too much for the server is asked in halves, and one that
- * it had no time for once more in halves. The first part that fails nevertheless ends the others and is thrown. Answers come in no particular order.
+ * it had no time for, or answered only in part, once more in halves. The first part that fails nevertheless ends the others and is thrown. Answers come in no particular order.
  */
 export async function askInParts<P, A>(
   parts: readonly P[],
@@ -70,17 +70,8 @@ async function askOrHalve<P, A>(
   }
 }
 
-/** How often to halve: a server without time gets worse with every question, one with a limit says so at once. */
 function maxDepth(error: unknown): number {
-  if (error instanceof PrometheusRequestError) {
-    switch (error.failure) {
-      case 'too-much':
-        return 6;
-      case 'busy':
-        return 1;
-      default:
-        return 0;
-    }
-  }
-  return 0;
+  return error instanceof PrometheusRequestError
+    ? REACTIONS[error.failure].halvings
+    : 0;
 }

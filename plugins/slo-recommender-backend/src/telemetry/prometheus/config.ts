@@ -6,6 +6,7 @@ import {
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
+import type { RequestBudget } from './client';
 
 /** Where a Prometheus-compatible server is and how to talk to it. */
 export interface PrometheusConfig {
@@ -15,6 +16,8 @@ export interface PrometheusConfig {
   /** Sent with every request. The values are secrets: they appear in no message. */
   headers: ReadonlyMap<string, string>;
   timeoutMs: number;
+  /** What the server may be asked. */
+  budget: RequestBudget;
 }
 
 const KNOWN_KEYS = new Set([
@@ -24,6 +27,10 @@ const KNOWN_KEYS = new Set([
   'headers',
   'tenant',
   'timeout',
+  'maxConcurrency',
+  'maxQueriesPerMinute',
+  'dialect',
+  'templates',
 ]);
 const TENANT_HEADER = 'x-scope-orgid';
 const OWN_HEADERS = new Set([
@@ -39,6 +46,8 @@ const OWN_HEADERS = new Set([
   'upgrade',
 ]);
 const DEFAULT_TIMEOUT_MS = 30_000;
+const MAX_CONCURRENCY = 4;
+const MAX_QUERIES_PER_MINUTE = 100_000;
 /** Longest delay that a timer takes: 2^31 − 1 ms, about 24 days. */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
@@ -63,6 +72,16 @@ export function readPrometheusConfig(
     baseUrl: readBaseUrl(config.getOptional('url'), `${entry}.url`),
     headers: readHeaders(config, entry),
     timeoutMs: readTimeout(config, `${entry}.timeout`),
+    budget: {
+      maxConcurrency: readCount(config, entry, 'maxConcurrency', {
+        max: MAX_CONCURRENCY,
+        fallback: MAX_CONCURRENCY,
+      }),
+      maxQueriesPerMinute: readCount(config, entry, 'maxQueriesPerMinute', {
+        max: MAX_QUERIES_PER_MINUTE,
+        fallback: Infinity,
+      }),
+    },
   };
 }
 
@@ -188,4 +207,28 @@ function readTimeout(config: Config, key: string): number {
     );
   }
   return Math.ceil(milliseconds);
+}
+
+function readCount(
+  config: Config,
+  entry: string,
+  key: string,
+  { max, fallback }: { max: number; fallback: number },
+): number {
+  const value = config.getOptional(key);
+  if (value === undefined) {
+    return fallback;
+  }
+  const count = typeof value === 'string' ? Number(value) : value;
+  if (
+    typeof count !== 'number' ||
+    !Number.isInteger(count) ||
+    count < 1 ||
+    count > max
+  ) {
+    throw new InputError(
+      `${entry}.${key} must be a whole number from 1 to ${max}`,
+    );
+  }
+  return count;
 }

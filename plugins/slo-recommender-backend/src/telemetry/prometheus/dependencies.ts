@@ -7,23 +7,17 @@ import type {
 import { askInParts } from './askInParts';
 import { addHours, countHours, splitRange } from './bins';
 import type { PrometheusClient } from './client';
-import { SERVICE_GRAPH } from './dialects';
+import { edgeKey, type Edge, type EdgeDialect } from './edges';
 import { OutcomeSamples } from './outcomeSamples';
 import {
   queryRequestCounter,
   recordAnswer,
   type CounterAnswer,
 } from './requestCounter';
+import type { DatasourceSurvey } from './survey';
 import { toWholeCounts } from './wholeCounts';
 
-const EDGE_LABELS = ['client', 'server', 'connection_type'];
 const MAX_DAYS_PER_QUERY = 7;
-
-const CONNECTION_TYPES = new Map<string, ObservedDependency['connectionType']>([
-  ['messaging_system', 'messaging'],
-  ['database', 'database'],
-  ['virtual_node', 'virtual'],
-]);
 
 /** All edges over a part of the range, in bins of an hour or a day. */
 interface Part {
@@ -32,7 +26,8 @@ interface Part {
 }
 
 /**
- * Calls per edge of the service graph, summed over the range; no edges where there is no such metric.
+ * Calls per edge of the service graph, or of Istio, summed over the range; no edges where there is neither. Latencies
+ * are those of the last day of the range.
  *
  * When an edge was last seen is exact to the hour within the last day of the range. Earlier days are added up by the
  * server, because an hourly answer of a large graph is 24 times as long: there, first seen means the first hour of the
@@ -40,44 +35,62 @@ interface Part {
  */
 export async function fetchDependencies(
   client: PrometheusClient,
+  survey: DatasourceSurvey,
   range: HourRange,
   { signal, onProgress }: TelemetryRequestOptions,
 ): Promise<DependenciesAnswer> {
+  const { edgeDialect, inventory } = await survey.resolve(range, signal);
+  if (!edgeDialect) {
+    onProgress?.(1);
+    return { dependencies: [], warnings: inventory.warnings };
+  }
   const answers = await askInParts(planParts(range), {
-    ask: (part, partSignal) =>
-      queryRequestCounter(client, {
+    // added up at once: the hours of all edges are too many to be held for all parts
+    ask: async (part, partSignal) => {
+      const answer = await queryRequestCounter(client, {
         ...part,
-        counter: SERVICE_GRAPH,
-        by: EDGE_LABELS,
+        counter: edgeDialect.counter,
+        by: edgeDialect.by,
         subject: 'all services',
         signal: partSignal,
-      }),
+      });
+      return {
+        calls: readCalls(answer, edgeDialect),
+        warnings: answer.warnings,
+      };
+    },
     halve: halvePart,
     signal,
     onProgress,
   });
   const edges = new Map<string, ObservedDependency>();
-  const warnings = new Set(answers.flatMap(answer => answer.warnings));
-  for (const seen of answers.flatMap(readCalls)) {
+  const warnings = new Set([
+    ...inventory.warnings,
+    ...answers.flatMap(answer => answer.warnings),
+  ]);
+  const calls = answers.flatMap(answer => answer.calls);
+  for (const seen of believeReporter(calls, edgeDialect)) {
     if (Number.isFinite(seen.calls) && Number.isFinite(seen.failedCalls)) {
-      const key = JSON.stringify([
-        seen.client,
-        seen.server,
-        seen.connectionType,
-      ]);
+      const key = edgeKey(seen);
       const earlier = edges.get(key);
       edges.set(key, earlier ? addCalls(earlier, seen) : seen);
     } else {
       warnings.add(
-        `Datasource '${client.datasourceId}': the service graph has values that are no numbers; calls in those hours are not counted`,
+        `Datasource '${client.datasourceId}': ${edgeDialect.counter.metric} has values that are no numbers; calls in those hours are not counted`,
       );
     }
   }
+  const { latencies } = await survey.reviewAt(range, signal);
   onProgress?.(1);
   return {
-    dependencies: [...edges.values()].map(edge => {
+    dependencies: [...edges].map(([key, edge]) => {
       const whole = toWholeCounts(edge.calls, edge.failedCalls);
-      return { ...edge, calls: whole.total, failedCalls: whole.bad };
+      return {
+        ...edge,
+        calls: whole.total,
+        failedCalls: whole.bad,
+        latency: latencies.get(key) ?? null,
+      };
     }),
     warnings: [...warnings],
   };
@@ -112,43 +125,99 @@ function halvePart({ range, binHours }: Part): Part[] {
     : [];
 }
 
+/** Calls over an edge in one bin, and who counted them. */
+type ReportedCalls = ObservedDependency & { reporter: string };
+
 /** Calls per edge and bin; NaN where a bin cannot be read. */
-function readCalls(answer: CounterAnswer): ObservedDependency[] {
-  const { range, binHours, counter } = answer.query;
+function readCalls(
+  answer: CounterAnswer,
+  { edgeOf, counter, reporter: reporting }: EdgeDialect,
+): ReportedCalls[] {
+  const { range, binHours } = answer.query;
   const bins = countHours(range) / binHours;
   const edges = new Map<
     string,
-    Pick<ObservedDependency, 'client' | 'server' | 'connectionType'> & {
-      samples: OutcomeSamples;
-    }
+    { edge: Edge; reporter: string; samples: OutcomeSamples }
   >();
   recordAnswer(answer, range.from, labels => {
-    const { client, server, connection_type: type = '' } = labels;
-    if (!client || !server) {
+    const edge = edgeOf(labels);
+    if (!edge) {
       return undefined;
     }
-    const key = JSON.stringify([client, server, type]);
+    const reporter = reporting ? (labels[reporting.label] ?? '') : '';
+    // edges that differ in the type of their connection only may be one to us, but are series of their own
+    const key = JSON.stringify(answer.query.by.map(label => labels[label]));
     const known = edges.get(key);
     if (known) {
       return known.samples;
     }
-    const connectionType = CONNECTION_TYPES.get(type) ?? 'request';
     const samples = new OutcomeSamples(bins, counter.outcome.failed);
-    edges.set(key, { client, server, connectionType, samples });
+    edges.set(key, { edge, reporter, samples });
     return samples;
   });
-  return [...edges.values()].flatMap(({ samples, ...edge }) =>
-    Array.from({ length: bins }, (_, bin) => {
-      const firstSeenAt = addHours(range.from, bin * binHours);
-      return {
-        ...edge,
-        calls: samples.has(bin) ? samples.total(bin) : 0,
-        failedCalls: samples.has(bin) ? samples.bad(bin) : 0,
-        firstSeenAt,
-        lastSeenAt: addHours(firstSeenAt, binHours - 1),
-      };
-    }).filter(({ calls }) => Number.isNaN(calls) || calls >= 0.5),
+  return [...edges.values()].flatMap(({ edge, reporter, samples }) =>
+    addBins(samples, answer.query).map(calls => ({
+      ...edge,
+      reporter,
+      ...calls,
+    })),
   );
+}
+
+/**
+ * Adds up the bins with calls; none of them where there are none, and one of NaN more where some cannot be read. A large
+ * graph has a million bins: they are not told one by one.
+ */
+function addBins(
+  samples: OutcomeSamples,
+  { range, binHours }: CounterAnswer['query'],
+): Omit<ReportedCalls, keyof Edge | 'reporter'>[] {
+  const told = { calls: 0, failedCalls: 0, first: -1, last: -1 };
+  const unreadable = { first: -1, last: -1 };
+  for (let bin = 0; bin < samples.length; bin++) {
+    const calls = samples.has(bin) ? samples.total(bin) : 0;
+    const failedCalls = samples.has(bin) ? samples.bad(bin) : 0;
+    if (calls < 0.5) continue;
+    const seen = Number.isFinite(calls + failedCalls) ? told : unreadable;
+    if (seen === told) {
+      told.calls += calls;
+      told.failedCalls += failedCalls;
+    }
+    if (seen.first < 0) seen.first = bin;
+    seen.last = bin;
+  }
+  const span = ({ first, last }: { first: number; last: number }) => ({
+    latency: null,
+    firstSeenAt: addHours(range.from, first * binHours),
+    lastSeenAt: addHours(range.from, (last + 1) * binHours - 1),
+  });
+  return [
+    ...(told.first < 0
+      ? []
+      : [{ ...span(told), calls: told.calls, failedCalls: told.failedCalls }]),
+    ...(unreadable.first < 0
+      ? []
+      : [{ ...span(unreadable), calls: NaN, failedCalls: NaN }]),
+  ];
+}
+
+/** Leaves out what others reported of edges that the preferred reporter knows, or calls would count twice. */
+function believeReporter(
+  calls: ReportedCalls[],
+  { reporter: reporting }: EdgeDialect,
+): ObservedDependency[] {
+  const known = new Set(
+    calls
+      .filter(({ reporter }) => reporter === reporting?.preferred)
+      .map(edgeKey),
+  );
+  return calls
+    .filter(
+      seen =>
+        seen.reporter === (reporting?.preferred ?? '') ||
+        !known.has(edgeKey(seen)),
+    )
+    .map(({ reporter, ...seen }) => seen);
 }
 
 function addCalls(

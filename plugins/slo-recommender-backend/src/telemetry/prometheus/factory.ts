@@ -1,6 +1,7 @@
 import type { TelemetrySourceFactory } from 'backstage-plugin-slo-recommender-node';
 import { PrometheusClient } from './client';
 import { readPrometheusConfig } from './config';
+import { readDialectConfig } from './dialectConfig';
 import { PrometheusTelemetrySource } from './PrometheusTelemetrySource';
 
 /** Makes telemetry sources of entries with `type: prometheus`. */
@@ -10,6 +11,7 @@ export const prometheusTelemetrySourceFactory: TelemetrySourceFactory = {
     return new PrometheusTelemetrySource(
       id,
       new PrometheusClient(readPrometheusConfig(id, config)),
+      readDialectConfig(id, config),
     );
   },
 };

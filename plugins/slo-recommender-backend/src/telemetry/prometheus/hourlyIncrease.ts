@@ -21,7 +21,7 @@ const PRESENCE_SECONDS = 16 * 60;
 const LOOKBACK_SECONDS = 5 * 60;
 
 /** The labels that Prometheus gives to everything that comes from one scrape target. */
-const TARGET_LABELS = ['job', 'instance'];
+export const TARGET_LABELS = ['job', 'instance'];
 
 /**
  * Events that each series of a counter counted in the hour before the instant of evaluation.

@@ -35,7 +35,7 @@ export class OutcomeSamples {
   private readonly failures: BinnedSamples;
 
   constructor(
-    private readonly length: number,
+    readonly length: number,
     private readonly failedOutcome: string,
   ) {
     this.failures = new BinnedSamples(length);

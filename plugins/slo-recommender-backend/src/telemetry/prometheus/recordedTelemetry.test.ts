@@ -250,7 +250,11 @@ describeWithPrometheus('counts from a real Prometheus', () => {
     const services = [
       { entityRef: 'component:default/steady', telemetryNames: ['steady'] },
     ];
-    const nothing = { counts: new Map(), warnings: [] };
+    const nothing = {
+      counts: new Map(),
+      findings: new Map(),
+      warnings: [],
+    };
     await expect(
       source.fetchHourlyCounts(services, { from: RANGE.from, to: RANGE.from }),
     ).resolves.toEqual(nothing);
@@ -286,6 +290,7 @@ describeWithPrometheus('counts from a real Prometheus', () => {
             connectionType: 'request',
             calls: 360,
             failedCalls: 4,
+            latency: null,
             firstSeenAt: RANGE.from,
             lastSeenAt: lastHour,
           },
@@ -295,6 +300,7 @@ describeWithPrometheus('counts from a real Prometheus', () => {
             connectionType: 'virtual',
             calls: 360,
             failedCalls: 0,
+            latency: null,
             firstSeenAt: RANGE.from,
             lastSeenAt: lastHour,
           },
@@ -332,6 +338,7 @@ describeWithPrometheus('counts from a real Prometheus', () => {
           connectionType: 'database',
           calls: 60,
           failedCalls: 0,
+          latency: null,
           firstSeenAt: new Date('2023-11-14T00:00:00Z'),
           lastSeenAt: new Date('2023-11-14T23:00:00Z'),
         },

@@ -2,21 +2,35 @@ import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import { addHours, binEndingAt } from './bins';
 import type { MatrixSeries, PrometheusClient } from './client';
 import { hourlyIncrease } from './hourlyIncrease';
-import { selectTotal, type RequestCounter } from './dialects';
+import {
+  isTemplate,
+  OUTCOME_LABEL,
+  type Outcome,
+  type RequestCounter,
+  type RequestTemplate,
+  type TemplateText,
+} from './dialects';
 import type { OutcomeSamples } from './outcomeSamples';
 import {
   call,
+  histogramCount,
   sumBy,
+  vector,
+  withLabel,
   type InstantExpression,
   type LabelMatcher,
+  type VectorSelector,
 } from './promql';
+
+const HOUR_SECONDS = 3600;
 
 /** What of a request counter is asked for. */
 export interface CounterQuery {
-  counter: RequestCounter;
+  counter: RequestCounter | RequestTemplate;
   /** Labels that tell apart what is counted; everything else is summed over. */
   by: readonly string[];
-  narrowing?: readonly LabelMatcher[];
+  /** Values of the first of these labels that are asked for; all of them by default. */
+  names?: readonly string[];
   /** See {@link hourlyIncrease}. */
   witnesses?: readonly LabelMatcher[];
   range: HourRange;
@@ -41,23 +55,20 @@ export async function queryRequestCounter(
   client: PrometheusClient,
   query: CounterQuery,
 ): Promise<CounterAnswer> {
-  const { counter, by, narrowing, witnesses, range, binHours, signal } = query;
-  const total = selectTotal(counter, narrowing);
-  const ask = (metric: string, labels: readonly string[]) =>
+  const { range, binHours, signal } = query;
+  const { totals: askedTotals, failures: askedFailures } = hourlyCounts(query);
+  const ask = ({ expression, subject }: HourlyCount) =>
     client.queryRange({
-      expression: sumBins(
-        sumBy(labels, hourlyIncrease({ ...total, metric }, witnesses)),
-        binHours,
-      ),
+      expression: sumBins(expression, binHours),
       start: addHours(range.from, binHours),
       end: range.to,
-      stepSeconds: binHours * 3600,
-      subject: `${metric} of ${query.subject}`,
+      stepSeconds: binHours * HOUR_SECONDS,
+      subject: `${subject} of ${query.subject}`,
       signal,
     });
-  const totals = await ask(counter.metric, [...by, counter.outcome.label]);
-  const failures = counter.failedMetric
-    ? await ask(counter.failedMetric, by)
+  const totals = await ask(askedTotals);
+  const failures = askedFailures
+    ? await ask(askedFailures)
     : { data: [], warnings: [] };
   return {
     query,
@@ -67,8 +78,116 @@ export async function queryRequestCounter(
   };
 }
 
+/** Counts of one hour, and what they are, as error messages say it. */
+interface HourlyCount {
+  expression: InstantExpression;
+  subject: string;
+}
+
+/** Requests by outcome, and failures where they are counted apart. */
+function hourlyCounts({ counter, by, names, witnesses }: CounterQuery): {
+  totals: HourlyCount;
+  failures?: HourlyCount;
+} {
+  if (isTemplate(counter)) {
+    return {
+      totals: {
+        expression: fillTemplate(counter.requests, names ?? []),
+        subject: 'the template for requests',
+      },
+      failures: {
+        expression: fillTemplate(counter.failures, names ?? []),
+        subject: 'the template for failures',
+      },
+    };
+  }
+  const narrowing: LabelMatcher[] = names
+    ? [{ label: by[0], operator: 'in', values: names }]
+    : [];
+  const total = selectTotal(counter, narrowing);
+  const increase = counter.isNative
+    ? nativeIncrease(total)
+    : hourlyIncrease(total, witnesses);
+  const { metric, failedMetric, outcome } = counter;
+  return {
+    totals: {
+      expression: sumBy([...by, outcome.label], tellOutcome(increase, outcome)),
+      subject: metric,
+    },
+    ...(failedMetric && {
+      failures: {
+        expression: sumBy(
+          by,
+          hourlyIncrease({ ...total, metric: failedMetric }, witnesses),
+        ),
+        subject: failedMetric,
+      },
+    }),
+  };
+}
+
+/** All series of a counter, or some of them. */
+export function selectTotal(
+  counter: RequestCounter,
+  narrowing: readonly LabelMatcher[] = [],
+): VectorSelector {
+  return vector(counter.metric, [...counter.matchers, ...narrowing]);
+}
+
+/** Makes the outcome label where the exporter has none. */
+export function tellOutcome(
+  expression: InstantExpression,
+  { label, failed, rules = [] }: Outcome,
+): InstantExpression {
+  return rules.reduce(
+    (told, rule) =>
+      withLabel(told, label, rule.failed ? failed : '', {
+        label: rule.label,
+        pattern: rule.pattern,
+      }),
+    expression,
+  );
+}
+
+/** Native histograms cannot be compared like numbers, so that what a new series began with is not added. */
+function nativeIncrease(selector: VectorSelector): InstantExpression {
+  return histogramCount(
+    call('increase', {
+      type: 'range',
+      vector: selector,
+      rangeSeconds: HOUR_SECONDS,
+    }),
+  );
+}
+
+function fillTemplate(
+  template: TemplateText,
+  names: readonly string[],
+): InstantExpression {
+  return {
+    type: 'template',
+    parts: template.map(part => {
+      if ('text' in part) {
+        return part.text;
+      }
+      return part.place === 'range'
+        ? `${HOUR_SECONDS}s`
+        : { alternatives: names };
+    }),
+  };
+}
+
+function outcomeLabelOf(counter: CounterQuery['counter']): string {
+  return isTemplate(counter) ? OUTCOME_LABEL : counter.outcome.label;
+}
+
+/** Value of the outcome label that stands for failures. */
+export function failedOutcomeOf(counter: CounterQuery['counter']): string {
+  return isTemplate(counter) ? 'failed' : counter.outcome.failed;
+}
+
 /** Prometheus writes numbers as text; an empty text is none, and not the 0 that `Number` makes of it. */
-function sampleValue(text: string): number {
+export function sampleValue(text: string): number {
   return text.trim() === '' ? NaN : Number(text);
 }
 
@@ -84,8 +203,8 @@ function sumBins(
         expression: hourly,
         // Half an hour short of the bin: whether the start of a range is part of it differs between versions of
         // Prometheus, and the last hour of the bin before must stay out in all of them.
-        rangeSeconds: (binHours - 0.5) * 3600,
-        stepSeconds: 3600,
+        rangeSeconds: (binHours - 0.5) * HOUR_SECONDS,
+        stepSeconds: HOUR_SECONDS,
       });
 }
 
@@ -105,7 +224,7 @@ export function recordAnswer(
       query.binHours,
     );
   for (const { metric, values } of totals) {
-    const outcome = metric[query.counter.outcome.label] ?? '';
+    const outcome = metric[outcomeLabelOf(query.counter)] ?? '';
     const samples = samplesOf(metric);
     for (const [time, value] of values) {
       const bin = binOf(time);

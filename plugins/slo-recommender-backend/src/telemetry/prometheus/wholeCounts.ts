@@ -1,11 +1,12 @@
 import type { HourlyCounts } from 'backstage-plugin-slo-recommender-node';
+import type { Dialect } from './dialects';
 import type { OutcomeSamples } from './outcomeSamples';
 
 /** Adds up what is known under the names of one service; undefined where that is nothing. */
 export function sumToHourlyCounts(
   names: readonly OutcomeSamples[],
   hours: number,
-  evidence: string,
+  { id, failureDefinition }: Dialect,
 ): HourlyCounts | undefined {
   const total = new Float64Array(hours).fill(NaN);
   const bad = new Float64Array(hours).fill(NaN);
@@ -22,7 +23,7 @@ export function sumToHourlyCounts(
       known ||= !Number.isNaN(counts.total);
     }
   }
-  return known ? { total, bad, evidence } : undefined;
+  return known ? { total, bad, evidence: id, failureDefinition } : undefined;
 }
 
 /**

@@ -1,12 +1,12 @@
-/** A counter series as a test tells it; times are Unix milliseconds. */
+/** A series as a test tells it; times are Unix milliseconds. */
 export interface RecordedSeries {
-  /** With the suffix `_total`. */
+  /** With the suffix `_total` where it is a counter. */
   metric: string;
   labels: Record<string, string>;
   samples: Array<[time: number, value: number]>;
 }
 
-/** OpenMetrics text of counters, as `promtool tsdb create-blocks-from openmetrics` reads it. */
+/** OpenMetrics text, as `promtool tsdb create-blocks-from openmetrics` reads it. */
 export function toOpenMetrics(series: readonly RecordedSeries[]): string {
   const families = new Map<string, RecordedSeries[]>();
   for (const member of series) {
@@ -14,7 +14,7 @@ export function toOpenMetrics(series: readonly RecordedSeries[]): string {
     families.set(family, [...(families.get(family) ?? []), member]);
   }
   const lines = [...families].flatMap(([family, members]) => [
-    `# TYPE ${family} counter`,
+    `# TYPE ${family} ${members[0].metric === family ? 'unknown' : 'counter'}`,
     ...members.flatMap(({ metric, labels, samples }) => {
       const pairs = Object.entries(labels).map(
         ([name, value]) => `${name}="${escapeLabelValue(value)}"`,

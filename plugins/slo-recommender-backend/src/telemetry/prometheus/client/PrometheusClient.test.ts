@@ -7,6 +7,7 @@ import {
 } from '../__testUtils__/scriptedServer';
 import { readPrometheusConfig } from '../config';
 import { vector } from '../promql';
+import { InstantClock } from './__testUtils__/InstantClock';
 import { PrometheusClient } from './PrometheusClient';
 
 const json =
@@ -48,7 +49,7 @@ describe('PrometheusClient', () => {
         'main',
         new ConfigReader({ url: server.url, ...entry }),
       ),
-      maxAnswerBytes,
+      { maxAnswerBytes, clock: new InstantClock() },
     );
 
   it('asks for a range with a form, headers and tenant', async () => {
@@ -103,7 +104,7 @@ describe('PrometheusClient', () => {
     ];
     server.answer(json(matrix([{ metric: { a: 'b' }, values }])));
     await expect(clientOf().queryRange(query)).resolves.toEqual({
-      data: [{ metric: { a: 'b' }, values }],
+      data: [{ metric: { a: 'b' }, values, histograms: [] }],
       warnings: [],
     });
   });
@@ -123,14 +124,15 @@ describe('PrometheusClient', () => {
     status: 'success',
     data: { resultType: 'vector', result: [] },
   };
-  const failures: Array<[string, Script, string]> = [
+  const failures: Array<[string, Script, string, number?]> = [
     ['a web page', text('<!doctype html>'), 'a web page, not JSON'],
-    ['garbage', text('\u0000\u0001'), 'not complete JSON'],
-    ['nothing', text(''), 'not complete JSON'],
+    ['garbage', text('\u0000\u0001'), 'not complete JSON', 5],
+    ['nothing', text(''), 'not complete JSON', 5],
     [
       'truncated JSON',
       text(JSON.stringify(matrix([])).slice(0, -5)),
       'not complete JSON; check that url leads to the Prometheus API',
+      5,
     ],
     ['another result type', json(vectorAnswer), 'at data.resultType'],
     [
@@ -158,7 +160,9 @@ describe('PrometheusClient', () => {
       text('oops', 500),
       "HTTP 500; look at the server's log",
     ],
-    ['a server not ready', text('later', 503), 'HTTP 503; wait until'],
+    ['a proxy without a server', text('', 502), 'HTTP 502; check that', 5],
+    ['a server not ready', text('later', 503), 'HTTP 503; wait until', 5],
+    ['a rate limit', text('', 429), 'HTTP 429; raise the server', 5],
     [
       'a redirect',
       (_, response) => {
@@ -172,6 +176,7 @@ describe('PrometheusClient', () => {
         response.socket?.destroy();
       },
       'the connection failed (UND_ERR_SOCKET)',
+      5,
     ],
     [
       'an end in the middle',
@@ -181,17 +186,18 @@ describe('PrometheusClient', () => {
         setTimeout(() => response.socket?.destroy(), 20);
       },
       'the connection failed (UND_ERR_SOCKET)',
+      5,
     ],
   ];
 
-  it.each(failures)('explains %s', async (_, script, problem) => {
+  it.each(failures)('explains %s', async (_, script, problem, attempts = 1) => {
     server.answer(script);
     const answer = clientOf().queryRange(query);
     await expect(answer).rejects.toThrow(problem);
     await expect(answer).rejects.toThrow(
       "Datasource 'main' could not be asked for calls_total of 3 services: ",
     );
-    expect(server.requests).toHaveLength(1);
+    expect(server.requests).toHaveLength(attempts);
   });
 
   it('explains a server that is down', async () => {

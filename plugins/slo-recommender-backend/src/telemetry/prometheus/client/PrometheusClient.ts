@@ -13,12 +13,14 @@ import {
   type MatrixSeries,
 } from './answers';
 import { BodyTooLargeError, readBoundedText } from './boundedText';
+import { type Clock, SYSTEM_CLOCK } from './Clock';
 import { MessageText } from './MessageText';
 import {
   PrometheusRequestError,
   type PrometheusFailure,
 } from './PrometheusRequestError';
-import { refusalOf } from './refusals';
+import { readRetryAfter, refusalOf } from './refusals';
+import { RequestGate } from './RequestGate';
 
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 const MAX_WARNINGS = 10;
@@ -34,13 +36,16 @@ export interface RangeQuery {
   signal?: AbortSignal;
 }
 
-export interface LabelValuesQuery {
-  label: string;
+export interface LabelNamesQuery {
   selector: VectorSelector;
   start: Date;
   end: Date;
   subject: string;
   signal?: AbortSignal;
+}
+
+export interface LabelValuesQuery extends LabelNamesQuery {
+  label: string;
 }
 
 export interface Answer<T> {
@@ -61,12 +66,18 @@ interface Request<T> {
 /** The part of the Prometheus HTTP API that counts need. Its errors are {@link PrometheusRequestError}. */
 export class PrometheusClient {
   private readonly text: MessageText;
+  private readonly gate: RequestGate;
+  private readonly clock: Clock;
+  private readonly maxAnswerBytes: number;
 
   constructor(
     private readonly config: PrometheusConfig,
-    private readonly maxAnswerBytes = MAX_ANSWER_BYTES,
+    options: { maxAnswerBytes?: number; clock?: Clock } = {},
   ) {
+    this.maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+    this.clock = options.clock ?? SYSTEM_CLOCK;
     this.text = new MessageText([...config.headers.values()]);
+    this.gate = new RequestGate(config.id, config.budget, this.clock);
   }
 
   get datasourceId(): string {
@@ -94,9 +105,22 @@ export class PrometheusClient {
     };
   }
 
-  async labelValues(query: LabelValuesQuery): Promise<Answer<string[]>> {
+  labelValues(query: LabelValuesQuery): Promise<Answer<string[]>> {
+    const label = encodeURIComponent(query.label);
+    return this.readLabels(`/api/v1/label/${label}/values`, query);
+  }
+
+  /** Labels that any of the selected series has. */
+  labelNames(query: LabelNamesQuery): Promise<Answer<string[]>> {
+    return this.readLabels('/api/v1/labels', query);
+  }
+
+  private async readLabels(
+    path: string,
+    query: LabelNamesQuery,
+  ): Promise<Answer<string[]>> {
     const answer = await this.request({
-      path: `/api/v1/label/${encodeURIComponent(query.label)}/values`,
+      path,
       method: 'GET',
       parameters: new URLSearchParams({
         'match[]': printSelector(query.selector),
@@ -113,7 +137,11 @@ export class PrometheusClient {
     };
   }
 
-  private async request<T>(request: Request<T>): Promise<T> {
+  private request<T>(request: Request<T>): Promise<T> {
+    return this.gate.ask(() => this.attempt(request), request.signal);
+  }
+
+  private async attempt<T>(request: Request<T>): Promise<T> {
     const timeout = AbortSignal.timeout(this.config.timeoutMs);
     const signal = request.signal
       ? AbortSignal.any([request.signal, timeout])
@@ -121,7 +149,7 @@ export class PrometheusClient {
     try {
       const response = await this.send(request, signal);
       const body = await this.readBody(request, response);
-      return this.parse(request, response.status, body);
+      return this.parse(request, response, body);
     } catch (error) {
       if (error instanceof PrometheusRequestError) {
         throw error;
@@ -132,13 +160,14 @@ export class PrometheusClient {
           request,
           `no answer within ${this.config.timeoutMs / 1000} s`,
           "look at the server's load, or raise timeout",
-          'busy',
+          'timed-out',
         );
       }
       throw this.failure(
         request,
         `the connection failed (${this.text.describeCause(error)})`,
         'check that url is right and the server is up',
+        'interrupted',
       );
     }
   }
@@ -183,23 +212,25 @@ export class PrometheusClient {
     }
   }
 
-  private parse<T>(request: Request<T>, status: number, body: string): T {
+  private parse<T>(request: Request<T>, response: Response, body: string): T {
     const content = parseJson(body);
-    if (status < 200 || status > 299) {
-      throw this.refusal(request, status, content);
+    if (!response.ok) {
+      throw this.refusal(request, response, content);
     }
     if (content === undefined) {
+      const isWebPage = /^\s*</.test(body);
       throw this.failure(
         request,
-        /^\s*</.test(body)
+        isWebPage
           ? 'the answer is a web page, not JSON'
           : 'the answer is not complete JSON',
         'check that url leads to the Prometheus API and that no login page or proxy stands before it',
+        isWebPage ? 'failed' : 'interrupted',
       );
     }
     const refused = errorAnswer.safeParse(content);
     if (refused.success) {
-      throw this.refusal(request, status, content);
+      throw this.refusal(request, response, content);
     }
     const parsed = request.schema.safeParse(content);
     if (!parsed.success) {
@@ -216,7 +247,7 @@ export class PrometheusClient {
 
   private refusal(
     request: Request<unknown>,
-    status: number,
+    { status, headers }: Response,
     content: unknown,
   ): PrometheusRequestError {
     const said = errorAnswer.safeParse(content);
@@ -227,6 +258,7 @@ export class PrometheusClient {
       `the server refused with HTTP ${status}${words}`,
       remedy,
       failure,
+      readRetryAfter(headers.get('retry-after'), this.clock.nowMs()),
     );
   }
 
@@ -235,10 +267,12 @@ export class PrometheusClient {
     problem: string,
     remedy: string,
     failure: PrometheusFailure = 'failed',
+    retryAfterMs?: number,
   ): PrometheusRequestError {
     return new PrometheusRequestError(
       `Datasource '${this.config.id}' could not be asked for ${subject}: ${problem}; ${remedy}`,
       failure,
+      retryAfterMs,
     );
   }
 

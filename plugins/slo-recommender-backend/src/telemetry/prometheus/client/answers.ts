@@ -2,8 +2,29 @@ import { z } from 'zod';
 
 const warnings = z.array(z.string()).nullish();
 
-/** A sample: Unix time in seconds, and the value as Prometheus prints floats (`NaN`, `+Inf` and `-Inf` included). */
-const sample = z.tuple([z.number(), z.string()]);
+/** A bucket of a native histogram: which bounds belong to it, the bounds, and its count. */
+const bucket = z.tuple([z.number(), z.string(), z.string(), z.string()]);
+const histogramSample = z.tuple([
+  z.number(),
+  z.object({ buckets: z.array(bucket).default([]) }),
+]);
+
+/** Unix time in seconds, and the value as Prometheus prints floats (`NaN`, `+Inf` and `-Inf` included). */
+type Sample = [time: number, value: string];
+
+/** Checked in place: an answer has up to a million samples, and a schema would copy every one. */
+const samples = z.custom<Sample[]>(
+  given => Array.isArray(given) && given.every(isSample),
+);
+
+function isSample(given: unknown): given is Sample {
+  return (
+    Array.isArray(given) &&
+    given.length === 2 &&
+    typeof given[0] === 'number' &&
+    typeof given[1] === 'string'
+  );
+}
 
 export const matrixAnswer = z.object({
   status: z.literal('success'),
@@ -12,7 +33,8 @@ export const matrixAnswer = z.object({
     result: z.array(
       z.object({
         metric: z.record(z.string(), z.string()),
-        values: z.array(sample).default([]),
+        values: samples.default([]),
+        histograms: z.array(histogramSample).default([]),
       }),
     ),
   }),

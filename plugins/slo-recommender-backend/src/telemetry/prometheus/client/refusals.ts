@@ -49,12 +49,25 @@ const REFUSALS = new Map<number, Refusal>([
       failure: 'too-much',
     },
   ],
-  [429, { remedy: "raise the server's rate limit", failure: 'failed' }],
+  [
+    429,
+    {
+      remedy: "raise the server's rate limit, or lower maxQueriesPerMinute",
+      failure: 'throttled',
+    },
+  ],
   [
     501,
     {
       remedy: 'the server does not implement this endpoint',
       failure: 'unsupported',
+    },
+  ],
+  [
+    502,
+    {
+      remedy: 'check that the server behind the proxy is up',
+      failure: 'interrupted',
     },
   ],
   [
@@ -75,4 +88,19 @@ const REFUSALS = new Map<number, Refusal>([
 
 export function refusalOf(status: number): Refusal {
   return REFUSALS.get(status) ?? OTHER_REFUSAL;
+}
+
+/**
+ * How long the server asks to be left alone, in milliseconds; undefined where it does not say. The header holds seconds
+ * or a date (RFC 9110, section 10.2.3).
+ */
+export function readRetryAfter(
+  header: string | null,
+  nowMs: number,
+): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const waitMs = /^\s*\d+\s*$/.test(header)
+    ? Number(header) * 1_000
+    : Date.parse(header) - nowMs;
+  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : undefined;
 }

@@ -3,10 +3,10 @@ export type LabelMatcher =
   | { label: string; operator: '=' | '!='; value: string }
   | { label: string; operator: 'in' | 'not in'; values: readonly string[] };
 
-/** Series of one metric at an instant. `offsetSeconds` looks back. */
+/** Series of one metric at an instant, or of all that match. `offsetSeconds` looks back. */
 export interface VectorSelector {
   type: 'vector';
-  metric: string;
+  metric?: string;
   matchers: readonly LabelMatcher[];
   offsetSeconds?: number;
 }
@@ -27,7 +27,12 @@ export interface Subquery {
 }
 
 export type RangeFunction =
-  'increase' | 'last_over_time' | 'max_over_time' | 'resets' | 'sum_over_time';
+  | 'increase'
+  | 'last_over_time'
+  | 'max_over_time'
+  | 'min_over_time'
+  | 'resets'
+  | 'sum_over_time';
 
 export interface RangeCall {
   type: 'call';
@@ -37,7 +42,7 @@ export interface RangeCall {
 
 export interface Aggregation {
   type: 'aggregation';
-  operator: 'sum' | 'group';
+  operator: 'count' | 'group' | 'sum';
   by: readonly string[];
   expression: InstantExpression;
 }
@@ -51,6 +56,34 @@ export interface BinaryExpression {
   on?: readonly string[];
 }
 
+/** A quantile in [0, 1] of histograms, classic ones by their label `le`. */
+export interface HistogramQuantile {
+  type: 'quantile';
+  quantile: number;
+  expression: InstantExpression;
+}
+
+/** Number of observations of native histograms. */
+export interface HistogramCount {
+  type: 'histogram count';
+  expression: InstantExpression;
+}
+
+/** Sets a label: always, or where another one matches a whole RE2 pattern. An empty value removes it. */
+export interface LabelAssignment {
+  type: 'label';
+  expression: InstantExpression;
+  label: string;
+  value: string;
+  when?: { label: string; pattern: string };
+}
+
+/** PromQL of an operator, with what is put in the places it leaves open. */
+export interface OperatorTemplate {
+  type: 'template';
+  parts: readonly (string | { alternatives: readonly string[] })[];
+}
+
 export interface NumberLiteral {
   type: 'number';
   value: number;
@@ -58,10 +91,18 @@ export interface NumberLiteral {
 
 /** What a query can ask for: everything but the ranges that functions take. */
 export type InstantExpression =
-  VectorSelector | RangeCall | Aggregation | BinaryExpression | NumberLiteral;
+  | VectorSelector
+  | RangeCall
+  | Aggregation
+  | BinaryExpression
+  | HistogramQuantile
+  | HistogramCount
+  | LabelAssignment
+  | OperatorTemplate
+  | NumberLiteral;
 
 export const vector = (
-  metric: string,
+  metric: string | undefined,
   matchers: readonly LabelMatcher[] = [],
 ): VectorSelector => ({ type: 'vector', metric, matchers });
 
@@ -74,6 +115,11 @@ export const sumBy = (
   by: readonly string[],
   expression: InstantExpression,
 ): Aggregation => ({ type: 'aggregation', operator: 'sum', by, expression });
+
+export const countBy = (
+  by: readonly string[],
+  expression: InstantExpression,
+): Aggregation => ({ type: 'aggregation', operator: 'count', by, expression });
 
 export const groupBy = (
   by: readonly string[],
@@ -91,3 +137,33 @@ export const number = (value: number): NumberLiteral => ({
   type: 'number',
   value,
 });
+
+export const quantileOf = (
+  quantile: number,
+  expression: InstantExpression,
+): HistogramQuantile => ({ type: 'quantile', quantile, expression });
+
+export const histogramCount = (
+  expression: InstantExpression,
+): HistogramCount => ({ type: 'histogram count', expression });
+
+export const withLabel = (
+  expression: InstantExpression,
+  label: string,
+  value: string,
+  when?: LabelAssignment['when'],
+): LabelAssignment => ({ type: 'label', expression, label, value, when });
+
+/** All of the expressions at once, told apart by the value of a label. */
+export function labelledUnion(
+  label: string,
+  expressions: ReadonlyMap<string, InstantExpression>,
+): InstantExpression {
+  const [first, ...others] = [...expressions].map(([value, expression]) =>
+    withLabel(expression, label, value),
+  );
+  return others.reduce<InstantExpression>(
+    (union, other) => binary(union, 'or', other),
+    first,
+  );
+}

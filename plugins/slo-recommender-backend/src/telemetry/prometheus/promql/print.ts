@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type {
   InstantExpression,
+  LabelAssignment,
   LabelMatcher,
   RangeSelector,
   Subquery,
@@ -12,10 +13,11 @@ const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /**
- * The text of an expression. Every name and value is checked or quoted on its way out, and every operand of a
- * binary operator stands in parentheses, so that precedence never has to be known.
+ * The text of an expression. Every name and value is quoted on its way out unless it is a plain identifier, and every
+ * operand of a binary operator stands in parentheses, so that precedence never has to be known. Quoted names are
+ * understood by Prometheus 3 and its kin.
  *
- * @throws InputError for a metric or label name that is not a plain identifier, and for values that UTF-8 cannot hold.
+ * @throws InputError for empty names, and for names and values that UTF-8 cannot hold.
  */
 export function printExpression(expression: InstantExpression): string {
   switch (expression.type) {
@@ -38,11 +40,35 @@ export function printExpression(expression: InstantExpression): string {
       const right = printExpression(expression.right);
       return `(${left}) ${expression.operator}${matching} (${right})`;
     }
+    case 'quantile':
+      return `histogram_quantile(${expression.quantile}, ${printExpression(
+        expression.expression,
+      )})`;
+    case 'histogram count':
+      return `histogram_count(${printExpression(expression.expression)})`;
+    case 'label':
+      return printLabelAssignment(expression);
+    case 'template':
+      return expression.parts
+        .map(part =>
+          typeof part === 'string'
+            ? part
+            : printAlternatives(part.alternatives),
+        )
+        .join('');
     default: {
       const unreachable: never = expression;
       return unreachable;
     }
   }
+}
+
+function printLabelAssignment(assignment: LabelAssignment): string {
+  const { label, value, when = { label: '', pattern: '' } } = assignment;
+  const replacement = [label, value.replaceAll('$', '$$$$')].map(quoteString);
+  const condition = [when.label, when.pattern].map(quoteString);
+  const operand = printExpression(assignment.expression);
+  return `label_replace(${[operand, ...replacement, ...condition].join(', ')})`;
 }
 
 /** The text of a series selector, as the `match[]` parameter takes it. */
@@ -51,10 +77,14 @@ export function printSelector(selector: VectorSelector): string {
 }
 
 function printSeries({ metric, matchers }: VectorSelector): string {
-  if (!METRIC_NAME.test(metric)) {
-    throw new InputError(`Not a metric name: ${quoteString(metric)}`);
+  const conditions = matchers.map(printMatcher);
+  if (metric === undefined) {
+    return `{${conditions.join(',')}}`;
   }
-  return `${metric}{${matchers.map(printMatcher).join(',')}}`;
+  if (METRIC_NAME.test(metric)) {
+    return `${metric}{${conditions.join(',')}}`;
+  }
+  return `{${[quoteName(metric), ...conditions].join(',')}}`;
 }
 
 function printOffset({ offsetSeconds }: VectorSelector): string {
@@ -93,9 +123,14 @@ function printAlternatives(values: readonly string[]): string {
 }
 
 function printLabels(labels: readonly string[]): string {
-  const wrong = labels.find(label => !LABEL_NAME.test(label));
-  if (wrong !== undefined) {
-    throw new InputError(`Not a label name: ${quoteString(wrong)}`);
+  return labels
+    .map(label => (LABEL_NAME.test(label) ? label : quoteName(label)))
+    .join(', ');
+}
+
+function quoteName(name: string): string {
+  if (name === '') {
+    throw new InputError('A metric or label needs a name that is not empty');
   }
-  return labels.join(', ');
+  return quoteString(name);
 }

@@ -1,0 +1,6 @@
+/**
+ * Catalog processor of SLO Recommender.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleSloRecommender as default } from './module';

@@ -1,0 +1,7 @@
+export { type AliasGraph, findAliasCandidates } from './findAliasCandidates';
+export {
+  type AliasRule,
+  type NamedService,
+  type ResolvedName,
+  resolveNames,
+} from './resolveNames';

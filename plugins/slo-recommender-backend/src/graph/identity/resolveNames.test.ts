@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+import {
+  type AliasRule,
+  type NamedService,
+  resolveNames,
+} from './resolveNames';
+
+const service = (
+  entityRef: string,
+  ...telemetryNames: string[]
+): NamedService => ({
+  entityRef,
+  telemetryNames: telemetryNames.length
+    ? telemetryNames
+    : [entityRef.slice(entityRef.indexOf('/') + 1)],
+});
+
+const checkout = service('component:default/checkout');
+const payment = service('component:default/payment', 'payment-v1', 'Pay');
+const cart = service('component:shop/cart', 'Cart');
+
+function resolve(
+  name: string,
+  services: NamedService[] = [checkout, payment, cart],
+  rules: AliasRule[] = [],
+) {
+  const found = resolveNames([name], services, rules).get(name);
+  return found && [found.entityRef, found.alias.joinedBy];
+}
+
+describe('resolveNames', () => {
+  it.each([
+    // as the annotation or the entity has it
+    ['payment-v1', 'component:default/payment', 'annotation'],
+    ['Pay', 'component:default/payment', 'annotation'],
+    ['payment', 'component:default/payment', 'entity-name'],
+    ['checkout', 'component:default/checkout', 'entity-name'],
+    ['Cart', 'component:shop/cart', 'entity-name'],
+    // but for what tells services apart
+    ['Checkout', 'component:default/checkout', 'evidence'],
+    ['CHECKOUT:8080', 'component:default/checkout', 'evidence'],
+    ['checkout.', 'component:default/checkout', 'evidence'],
+    ['http://checkout:8080/', 'component:default/checkout', 'evidence'],
+    ['dns:///checkout:443', 'component:default/checkout', 'evidence'],
+    ['payment_v1', 'component:default/payment', 'evidence'],
+    ['Payment V1', 'component:default/payment', 'evidence'],
+    ['checkout.default.svc', 'component:default/checkout', 'evidence'],
+    [
+      'checkout.prod.svc.cluster.local:80',
+      'component:default/checkout',
+      'evidence',
+    ],
+    [
+      'checkout.prod.svc.cluster.example.',
+      'component:default/checkout',
+      'evidence',
+    ],
+    ['prod/checkout', 'component:default/checkout', 'evidence'],
+    ['shop/cart', 'component:shop/cart', 'evidence'],
+    ['cart.shop', 'component:shop/cart', 'evidence'],
+  ])('joins %s to %s by %s', (name, entityRef, joinedBy) => {
+    expect(resolve(name)).toEqual([entityRef, joinedBy]);
+  });
+
+  it.each([
+    'unknown',
+    '',
+    '.',
+    '/',
+    ':8080',
+    'check-out',
+    'checkout2',
+    'checkout.com',
+    'checkout.example.com',
+    'checkout/v2/items',
+    'http://checkout/items',
+    'checkout@example',
+    'AWS::checkout',
+    '__proto__',
+    'constructor',
+    '10.0.0.7:8080',
+    '[::1]:8080',
+  ])('joins %j to nothing', name => {
+    expect(resolve(name)).toBeUndefined();
+  });
+
+  it('prefers the annotation of one service to the name of another', () => {
+    const annotated = service('component:default/front', 'checkout');
+    expect(resolve('checkout', [checkout, annotated])).toEqual([
+      'component:default/front',
+      'annotation',
+    ]);
+  });
+
+  it('takes the first of several services that claim a name by annotation, and says so', () => {
+    const services = [
+      service('component:default/b', 'shared'),
+      service('component:default/a', 'shared'),
+    ];
+    expect(resolveNames(['shared'], services, []).get('shared')).toEqual({
+      entityRef: 'component:default/a',
+      alias: {
+        name: 'shared',
+        joinedBy: 'annotation',
+        reason:
+          'The annotation slo-recommender.io/telemetry-name of component:default/a has it. Other entities have the same annotation; the first in order stands for them.',
+      },
+    });
+  });
+
+  it('guesses nothing where two services would match', () => {
+    const services = [
+      service('component:default/api'),
+      service('component:shop/api'),
+      service('component:default/a-b'),
+      service('component:default/a_b'),
+    ];
+    expect(resolve('api', services)).toBeUndefined();
+    expect(resolve('API', services)).toBeUndefined();
+    expect(resolve('A-B', services)).toBeUndefined();
+    expect(resolve('a-b', services)).toEqual([
+      'component:default/a-b',
+      'entity-name',
+    ]);
+    // the namespace tells which
+    expect(resolve('shop/api', services)).toEqual([
+      'component:shop/api',
+      'evidence',
+    ]);
+    expect(resolve('api.default.svc.cluster.local', services)).toEqual([
+      'component:default/api',
+      'evidence',
+    ]);
+    expect(resolve('other/api', services)).toBeUndefined();
+  });
+
+  it('prefers the Component to the API and the Resource of the same name', () => {
+    const services = [
+      service('api:default/checkout'),
+      service('resource:default/checkout'),
+      checkout,
+    ];
+    expect(resolve('checkout', services)).toEqual([
+      'component:default/checkout',
+      'entity-name',
+    ]);
+    expect(resolve('Checkout:80', services)).toEqual([
+      'component:default/checkout',
+      'evidence',
+    ]);
+  });
+
+  it('does not take the same name in two namespaces for one service', () => {
+    const names = ['prod/checkout', 'staging/checkout'];
+    expect(resolveNames(names, [checkout], [])).toEqual(new Map());
+    const withOwn = resolveNames(
+      [...names, 'default/checkout'],
+      [checkout],
+      [],
+    );
+    expect([...withOwn.keys()]).toEqual(['default/checkout']);
+    const annotated = service('component:default/checkout', 'prod/checkout');
+    expect([...resolveNames(names, [annotated], []).keys()]).toEqual([
+      'prod/checkout',
+    ]);
+  });
+
+  describe('with rules of the operator', () => {
+    const rules: AliasRule[] = [
+      { pattern: /^legacy-(.+)$/, replacement: '$1-v1' },
+      { pattern: /^legacy-(.+)$/g, replacement: 'component:shop/$1' },
+      { pattern: /-canary$/, replacement: '' },
+    ];
+    it.each([
+      ['legacy-payment', 'component:default/payment', 0],
+      ['legacy-cart', 'component:shop/cart', 1],
+      ['checkout-canary', 'component:default/checkout', 2],
+    ])('rewrites %s, which is %s, by rule %d', (name, entityRef, rule) => {
+      const found = resolveNames(
+        [name, `${name} again`],
+        [checkout, payment, cart],
+        rules,
+      ).get(name);
+      expect(found?.entityRef).toBe(entityRef);
+      expect(found?.alias.joinedBy).toBe('rule');
+      expect(found?.alias.reason).toContain(
+        `sloRecommender.dependencies.aliasRules[${rule}]`,
+      );
+    });
+
+    it('asks them after annotation and name, and goes on where one leads nowhere', () => {
+      const all: AliasRule[] = [{ pattern: /.*/, replacement: 'checkout' }];
+      expect(resolve('payment', undefined, all)).toEqual([
+        'component:default/payment',
+        'entity-name',
+      ]);
+      expect(resolve('anything', undefined, all)).toEqual([
+        'component:default/checkout',
+        'rule',
+      ]);
+      expect(
+        resolve('Checkout', undefined, [
+          { pattern: /^Checkout$/, replacement: 'nobody' },
+        ]),
+      ).toEqual(['component:default/checkout', 'evidence']);
+    });
+  });
+
+  it('says in words what the names differ in', () => {
+    const name = 'HTTP://Check_Out:80';
+    const found = resolveNames(
+      [name],
+      [service('component:default/check-out')],
+      [],
+    ).get(name);
+    expect(found?.alias.reason).toBe(
+      'It differs from "check-out", a name of component:default/check-out, in nothing but case, the characters between words, the scheme and the port.',
+    );
+  });
+
+  it('answers the same whatever the order, and joins each exact name', () => {
+    const word = fc.stringMatching(/^[a-cA-C]([-_.]?[a-cA-C]){0,3}$/);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          fc.record({
+            entityRef: fc
+              .tuple(fc.constantFrom('x', 'y'), word)
+              .map(([namespace, name]) =>
+                `component:${namespace}/${name}`.toLowerCase(),
+              ),
+            telemetryNames: fc.array(word, { minLength: 1, maxLength: 3 }),
+          }),
+          { selector: one => one.entityRef, maxLength: 8 },
+        ),
+        fc.array(fc.oneof(word, fc.string({ unit: 'binary' }))),
+        (services, names) => {
+          const asked = [...names, ...services.flatMap(s => s.telemetryNames)];
+          const resolved = resolveNames(asked, services, []);
+          const reversed = resolveNames(
+            [...asked].reverse(),
+            [...services].reverse(),
+            [],
+          );
+          expect(new Map([...reversed].sort())).toEqual(
+            new Map([...resolved].sort()),
+          );
+          for (const [name, { entityRef, alias }] of resolved) {
+            expect(alias.name).toBe(name);
+            expect(alias.reason).toContain(entityRef);
+            expect(services.map(one => one.entityRef)).toContain(entityRef);
+          }
+        },
+      ),
+    );
+  });
+
+  it('resolves 20,000 names among 5,000 services', () => {
+    const services = Array.from({ length: 5_000 }, (_, index) =>
+      service(`component:default/service-${index}`),
+    );
+    const names = Array.from(
+      { length: 20_000 },
+      (_, index) => `Service_${index}.default.svc.cluster.local:80`,
+    );
+    expect(resolveNames(names, services, []).size).toBe(5_000);
+  });
+});

@@ -1,0 +1,220 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  type Alias,
+  TELEMETRY_NAME_ANNOTATION,
+} from 'backstage-plugin-slo-recommender-common';
+import { differences, type PlainName, plainName } from './plainName';
+
+/** A service with the names that telemetry has for it. */
+export interface NamedService {
+  entityRef: string;
+  /** Those of the annotation, else the entity's own name. */
+  telemetryNames: string[];
+}
+
+/** An operator's rule: a name that matches the pattern is looked up as the replacement. */
+export interface AliasRule {
+  pattern: RegExp;
+  /** May refer to groups of the pattern, as `$1`. May lead to a name or an entity reference. */
+  replacement: string;
+}
+
+export interface ResolvedName {
+  entityRef: string;
+  alias: Alias;
+}
+
+interface KnownName {
+  name: PlainName;
+  text: string;
+  entityRef: string;
+  entityNamespace: string;
+}
+
+const inQuotes = (text: string) => JSON.stringify(text);
+
+const joinWords = (words: string[]) =>
+  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words);
+
+/** What runs comes before what describes it. */
+const KINDS = ['component', 'resource', 'api'];
+
+/**
+ * The entity that a name shared by several means: a Component rather than the API or Resource beside it. Undefined where
+ * nothing tells them apart, as for Components of different namespaces.
+ */
+function onlyOne(entityRefs: string[]): string | undefined {
+  const distinct = [...new Set(entityRefs)];
+  if (distinct.length <= 1) return distinct[0];
+  for (const kind of KINDS) {
+    const ofKind = distinct.filter(ref => ref.startsWith(`${kind}:`));
+    if (ofKind.length) return ofKind.length === 1 ? ofKind[0] : undefined;
+  }
+  return undefined;
+}
+
+/** Services by what names them exactly, and by plain names. */
+class NameIndex {
+  /** Services whose annotation has the name, in order of their entity reference. */
+  readonly byAnnotation = new Map<string, string[]>();
+  readonly byEntityName = new Map<string, string[]>();
+  readonly byPlainName = new Map<string, KnownName[]>();
+  readonly entityRefs = new Set<string>();
+
+  constructor(services: NamedService[]) {
+    const inOrder = [...services].sort((a, b) =>
+      a.entityRef < b.entityRef ? -1 : 1,
+    );
+    for (const { entityRef, telemetryNames } of inOrder) {
+      const { name: ownName, namespace } = parseEntityRef(entityRef);
+      this.entityRefs.add(entityRef);
+      for (const text of new Set([...telemetryNames, ownName])) {
+        // references are in lower case, the names they were made of need not be
+        const isOwn = text.toLocaleLowerCase('en-US') === ownName;
+        const exact = isOwn ? this.byEntityName : this.byAnnotation;
+        if (!exact.get(text)?.includes(entityRef)) {
+          exact.set(text, [...(exact.get(text) ?? []), entityRef]);
+        }
+        const name = plainName(text);
+        const known = this.byPlainName.get(name.plain);
+        const entry = { name, text, entityRef, entityNamespace: namespace };
+        if (known) known.push(entry);
+        else this.byPlainName.set(name.plain, [entry]);
+      }
+    }
+  }
+
+  /** The service that has this very name. */
+  exact(name: string): ResolvedName | undefined {
+    const annotated = this.byAnnotation.get(name);
+    if (annotated) {
+      const [entityRef, ...others] = annotated;
+      const shared = others.length
+        ? ' Other entities have the same annotation; the first in order stands for them.'
+        : '';
+      return {
+        entityRef,
+        alias: {
+          name,
+          joinedBy: 'annotation',
+          reason: `The annotation ${TELEMETRY_NAME_ANNOTATION} of ${entityRef} has it.${shared}`,
+        },
+      };
+    }
+    const entityRef = onlyOne(this.byEntityName.get(name) ?? []);
+    return entityRef === undefined
+      ? undefined
+      : {
+          entityRef,
+          alias: {
+            name,
+            joinedBy: 'entity-name',
+            reason: `It is the name of ${entityRef}.`,
+          },
+        };
+  }
+
+  /** The one service that has a name of the same plain form. */
+  similar(name: string): (KnownName & { asked: PlainName }) | undefined {
+    const asked = plainName(name);
+    const all = this.byPlainName.get(asked.plain) ?? [];
+    // a service whose annotation says the namespace is in no other
+    const settled = new Set(
+      all.flatMap(one => (one.name.namespace ? one.entityRef : [])),
+    );
+    let known = all.filter(
+      one =>
+        asked.namespace === null ||
+        one.name.namespace === asked.namespace ||
+        !settled.has(one.entityRef),
+    );
+    const sameNamespace = known.filter(
+      one => (one.name.namespace ?? one.entityNamespace) === asked.namespace,
+    );
+    if (asked.isDotted || sameNamespace.length) known = sameNamespace;
+    const service = onlyOne(known.map(({ entityRef }) => entityRef));
+    const match = known.find(({ entityRef }) => entityRef === service);
+    return match && { ...match, asked };
+  }
+}
+
+function byRule(
+  name: string,
+  rules: AliasRule[],
+  index: NameIndex,
+): ResolvedName | undefined {
+  for (const [position, { pattern, replacement }] of rules.entries()) {
+    // a pattern with the flag `g` or `y` remembers where it stopped
+    pattern.lastIndex = 0;
+    if (!pattern.test(name)) continue;
+    pattern.lastIndex = 0;
+    const rewritten = name.replace(pattern, replacement);
+    const entityRef = index.entityRefs.has(rewritten)
+      ? rewritten
+      : index.exact(rewritten)?.entityRef;
+    if (entityRef === undefined) continue;
+    return {
+      entityRef,
+      alias: {
+        name,
+        joinedBy: 'rule',
+        reason: `The rule sloRecommender.dependencies.aliasRules[${position}] rewrites it to ${inQuotes(
+          rewritten,
+        )}, which is ${entityRef}.`,
+      },
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Finds the service of each name: by annotation, by entity name, by the operator's rules, and by evidence where a name
+ * differs from that of exactly one service in nothing that tells services apart. Names of no service, and those that
+ * could be of two, are absent from the answer.
+ */
+export function resolveNames(
+  names: Iterable<string>,
+  services: NamedService[],
+  rules: AliasRule[],
+): Map<string, ResolvedName> {
+  const index = new NameIndex(services);
+  const resolved = new Map<string, ResolvedName>();
+  const similar = new Map<string, KnownName & { asked: PlainName }>();
+  for (const name of new Set(names)) {
+    const found = index.exact(name) ?? byRule(name, rules, index);
+    if (found) {
+      resolved.set(name, found);
+      continue;
+    }
+    const match = index.similar(name);
+    if (match) similar.set(name, match);
+  }
+
+  // one service has one namespace: where names lead to it from several, at most its own is meant
+  const namespaces = new Map<string, Set<string>>();
+  const namespaceOf = ({ name, entityNamespace }: KnownName) =>
+    name.namespace ?? entityNamespace;
+  for (const match of similar.values()) {
+    if (match.asked.namespace === null) continue;
+    const seen = namespaces.get(match.entityRef) ?? new Set();
+    namespaces.set(match.entityRef, seen.add(match.asked.namespace));
+  }
+  for (const [name, match] of similar) {
+    const { asked, entityRef } = match;
+    const isForeign =
+      asked.namespace !== null && asked.namespace !== namespaceOf(match);
+    if (isForeign && (namespaces.get(entityRef)?.size ?? 0) > 1) continue;
+    const differing = differences(asked, match.name);
+    resolved.set(name, {
+      entityRef,
+      alias: {
+        name,
+        joinedBy: 'evidence',
+        reason: `It differs from ${inQuotes(
+          match.text,
+        )}, a name of ${entityRef}, in nothing but ${joinWords(differing)}.`,
+      },
+    });
+  }
+  return resolved;
+}

@@ -1,0 +1,8 @@
+export { type CurrentCycle, Cycles } from './Cycles';
+export { DependencyReports } from './DependencyReports';
+export { DependencySources } from './DependencySources';
+export { Graph } from './Graph';
+export type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
+export { type AliasRule, findAliasCandidates, resolveNames } from './identity';
+export { isUndeclared, undeclaredName } from './identifyNames';
+export { printableName } from './printable';

@@ -1,0 +1,10 @@
+/** Longest name that is kept. */
+const MAX_NAME_LENGTH = 200;
+
+/** A text from outside as a database can keep it: without the NUL and the halves of characters that PostgreSQL refuses. */
+export const printable = (text: string) =>
+  text.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
+
+/** A name from outside as a database can keep it. */
+export const printableName = (name: string) =>
+  printable(name.slice(0, MAX_NAME_LENGTH));

@@ -1,0 +1,162 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type {
+  AliasCandidatesResponse,
+  Cycle,
+  CyclesQuery,
+  CyclesResponse,
+  DanglingReferencesResponse,
+  FleetDivergenceResponse,
+  FleetPageQuery,
+  ObservedDependenciesResponse,
+  UndeclaredServicesResponse,
+} from 'backstage-plugin-slo-recommender-common';
+import type { Cycles, Graph } from '../graph';
+import type { EntityStore } from '../store';
+import { aliasCandidates } from './aliasCandidates';
+import { cyclePage, describeCycle } from './cycles';
+import { danglingReferences } from './danglingReferences';
+import { fleetDivergence } from './divergence';
+import { GraphView } from './GraphView';
+import { observedDependencies } from './observedDependencies';
+import { undeclaredServices } from './undeclaredServices';
+import type { Visibility } from './Visibility';
+import type { Readable } from './visibleNodes';
+
+export interface GraphReaderOptions {
+  auth: AuthService;
+  graph: Graph;
+  cycles: Cycles;
+  entities: EntityStore;
+  visibility: Visibility;
+  now: () => Date;
+}
+
+/** The graph of the fleet behind a door that shows each caller only what that caller may see. */
+export class GraphReader {
+  readonly #options: GraphReaderOptions;
+
+  constructor(options: GraphReaderOptions) {
+    this.#options = options;
+  }
+
+  async listDivergence(
+    query: FleetPageQuery,
+    credentials: BackstageCredentials,
+  ): Promise<FleetDivergenceResponse> {
+    const { view } = await this.#viewFor(credentials);
+    return fleetDivergence(view, query);
+  }
+
+  async listUndeclaredServices(
+    query: FleetPageQuery,
+    credentials: BackstageCredentials,
+  ): Promise<UndeclaredServicesResponse> {
+    const { view } = await this.#viewFor(credentials);
+    return undeclaredServices(view, query);
+  }
+
+  async listAliasCandidates(
+    query: FleetPageQuery,
+    credentials: BackstageCredentials,
+  ): Promise<AliasCandidatesResponse> {
+    const { view } = await this.#viewFor(credentials);
+    return aliasCandidates(view, query);
+  }
+
+  async listDanglingReferences(
+    query: FleetPageQuery,
+    credentials: BackstageCredentials,
+  ): Promise<DanglingReferencesResponse> {
+    const { view } = await this.#viewFor(credentials);
+    const references = await this.#options.entities.listDanglingReferences();
+    return danglingReferences(references, view, query);
+  }
+
+  async listObservedDependencies(
+    credentials: BackstageCredentials,
+  ): Promise<ObservedDependenciesResponse> {
+    const { view } = await this.#viewFor(credentials);
+    return observedDependencies(view);
+  }
+
+  async listCycles(
+    query: CyclesQuery,
+    credentials: BackstageCredentials,
+  ): Promise<CyclesResponse> {
+    return cyclePage(await this.#visibleCycles(credentials), query);
+  }
+
+  /** @throws NotFoundError where there is none, or the caller may see none of its members. */
+  async getCycle(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<Cycle> {
+    const cycles = await this.#visibleCycles(credentials);
+    const cycle = cycles.find(one => one.id === id);
+    if (!cycle) {
+      throw new NotFoundError(
+        `No cycle ${JSON.stringify(
+          id,
+        )} here. The list of cycles has those that are, and those that were.`,
+      );
+    }
+    return cycle;
+  }
+
+  /** @throws ConflictError for a cycle that is resolved. */
+  async acknowledgeCycle(
+    id: string,
+    { acknowledged, reason }: { acknowledged: boolean; reason: string },
+    credentials: BackstageCredentials,
+  ): Promise<Cycle> {
+    const cycle = await this.getCycle(id, credentials);
+    if (cycle.state === 'resolved') {
+      throw new ConflictError(
+        `Cycle '${id}' is resolved: its calls do not form it any more. There is nothing to acknowledge.`,
+      );
+    }
+    await this.#options.cycles.acknowledge(
+      id,
+      acknowledged
+        ? {
+            by: this.#nameOf(credentials),
+            at: this.#options.now().toISOString(),
+            reason,
+          }
+        : null,
+    );
+    return this.getCycle(id, credentials);
+  }
+
+  /** Entity reference of a person, the subject of a service. */
+  #nameOf(credentials: BackstageCredentials): string {
+    const { auth } = this.#options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      return credentials.principal.userEntityRef;
+    }
+    return auth.isPrincipal(credentials, 'service')
+      ? credentials.principal.subject
+      : 'unknown';
+  }
+
+  async #visibleCycles(credentials: BackstageCredentials): Promise<Cycle[]> {
+    const { view, readable } = await this.#viewFor(credentials);
+    const cycles = await this.#options.cycles.list(view.snapshot);
+    return cycles.flatMap(cycle => describeCycle(cycle, view, readable) ?? []);
+  }
+
+  async #viewFor(
+    credentials: BackstageCredentials,
+  ): Promise<{ view: GraphView; readable: Readable }> {
+    const snapshot = await this.#options.graph.current();
+    const readable = await this.#options.visibility.readable(
+      async () => snapshot.nodes.flatMap(({ entityRef }) => entityRef ?? []),
+      credentials,
+    );
+    return { view: new GraphView(snapshot, readable), readable };
+  }
+}

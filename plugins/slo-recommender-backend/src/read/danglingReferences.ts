@@ -1,0 +1,45 @@
+import type {
+  DanglingReferencesResponse,
+  FleetPageQuery,
+} from 'backstage-plugin-slo-recommender-common';
+import type { DanglingReference } from '../store';
+import type { GraphView } from './GraphView';
+import { matches, pageOf } from './paging';
+
+/** What the catalog refers to and does not hold, each once, where the reader may see one of those who refer to it. */
+export function danglingReferences(
+  references: DanglingReference[],
+  view: GraphView,
+  query: FleetPageQuery,
+): DanglingReferencesResponse {
+  const byTarget = new Map<string, DanglingReference[]>();
+  for (const reference of references) {
+    const known = byTarget.get(reference.targetRef);
+    if (known) known.push(reference);
+    else byTarget.set(reference.targetRef, [reference]);
+  }
+  const items = [...byTarget].map(([targetRef, all]) => {
+    const visible = all.filter(({ entityRef }) => view.isVisibleId(entityRef));
+    return {
+      targetRef,
+      referencedBy: visible.map(({ entityRef, relation }) => ({
+        entityRef,
+        relation,
+      })),
+      hiddenReferences: all.length - visible.length,
+    };
+  });
+  return pageOf(
+    'dangling-references',
+    items.filter(
+      ({ targetRef, referencedBy }) =>
+        referencedBy.length > 0 &&
+        matches(query.text, [
+          targetRef,
+          ...referencedBy.map(({ entityRef }) => entityRef),
+        ]),
+    ),
+    ({ targetRef }) => targetRef,
+    query,
+  );
+}

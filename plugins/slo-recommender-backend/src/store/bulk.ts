@@ -1,0 +1,108 @@
+import { setImmediate } from 'timers/promises';
+import type { Knex } from 'knex';
+import { inBatches } from './database';
+
+/** Rows that one bulk statement carries. */
+const ROWS_PER_BULK = 1_000;
+
+export type ColumnType = 'text' | 'double precision' | 'integer';
+
+export type Columns<Row> = { [Column in keyof Row & string]: ColumnType };
+
+const isPostgres = (db: Knex) => db.client.config.client === 'pg';
+
+/** The rows of a JSON list, bound as one value, as a table called `given`. */
+function givenRows<Row extends object>(db: Knex, columns: Columns<Row>) {
+  const entries = Object.entries<ColumnType>(columns);
+  if (isPostgres(db)) {
+    const typed = entries.map(([name, type]) => `${name} ${type}`);
+    return `json_to_recordset(?::json) as given(${typed.join(', ')})`;
+  }
+  const extracted = entries.map(([name]) => `value ->> '$.${name}' as ${name}`);
+  return `(select ${extracted.join(', ')} from json_each(?)) as given`;
+}
+
+/**
+ * Runs a statement for many rows at a time: one bound value per statement, whatever the number of rows and columns.
+ *
+ * @param statement - gets the SQL of a table `given` with the rows of a batch; no two of them may have the same key.
+ */
+async function runInBulk<Row extends object>(
+  tx: Knex,
+  columns: Columns<Row>,
+  rows: Row[],
+  statement: (given: string) => string,
+): Promise<void> {
+  const sql = statement(givenRows(tx, columns));
+  for (const batch of inBatches(rows, ROWS_PER_BULK)) {
+    await tx.raw(sql, [JSON.stringify(batch)]);
+    // SQLite works in this process: other work of the portal gets its turn
+    await setImmediate();
+  }
+}
+
+/**
+ * Inserts rows, and brings those that are there already up to date.
+ *
+ * @param update - the text after `do update set`.
+ * @param compared - rows that do not differ from those that are there in any of these columns are left alone.
+ */
+export async function upsertInBulk<Row extends object>(
+  tx: Knex,
+  into: { table: string; columns: Columns<Row>; key: (keyof Row & string)[] },
+  rows: Row[],
+  update: string,
+  compared: (keyof Row & string)[],
+): Promise<void> {
+  const names = Object.keys(into.columns).join(', ');
+  const columnsOf = (table: string) =>
+    compared.map(column => `${table}.${column}`).join(', ');
+  await runInBulk(
+    tx,
+    into.columns,
+    rows,
+    // without the condition SQLite takes "on conflict" for the condition of a join
+    given =>
+      `insert into ${into.table} (${names}) select ${names} from ${given} where true on conflict (${into.key.join(
+        ', ',
+      )}) do update set ${update} where (${columnsOf(
+        'excluded',
+      )}) is distinct from (${columnsOf(into.table)})`,
+  );
+}
+
+/** Deletes the rows with the given keys. */
+export async function deleteInBulk<Key extends object>(
+  tx: Knex,
+  from: { table: string; columns: Columns<Key> },
+  keys: Key[],
+): Promise<void> {
+  const names = Object.keys(from.columns).join(', ');
+  await runInBulk(
+    tx,
+    from.columns,
+    keys,
+    given =>
+      `delete from ${from.table} where (${names}) in (select ${names} from ${given})`,
+  );
+}
+
+/** The JSON object `older` with the fields of `newer` on top. */
+export function mergedJson(db: Knex, older: string, newer: string): string {
+  return isPostgres(db)
+    ? `(${older}::jsonb || ${newer}::jsonb)::text`
+    : `json_patch(${older}, ${newer})`;
+}
+
+/** Reads several tables as of one moment. */
+export function readConsistently<T>(
+  db: Knex,
+  read: (tx: Knex) => Promise<T>,
+): Promise<T> {
+  return db.transaction(
+    read,
+    isPostgres(db)
+      ? { isolationLevel: 'repeatable read', readOnly: true }
+      : undefined,
+  );
+}

@@ -1,0 +1,263 @@
+import { createHash } from 'crypto';
+import type {
+  HourlyCountsAnswer,
+  HourRange,
+  ObservedDependency,
+  TelemetrySource,
+} from 'backstage-plugin-slo-recommender-node';
+import {
+  type CatalogEntity,
+  type DataQualityStore,
+  type FetchedCallsStore,
+  inBatches,
+  type SliHistoryStore,
+} from '../store';
+import { checkAnswer } from './checkAnswer';
+import { inParallel } from './inParallel';
+import { type Chunk, planChunks } from './planChunks';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Days over which calls between services are counted. */
+const DEPENDENCY_DAYS = 7;
+
+/** Services that are asked for at once where the source does not say how many it can answer. */
+const SERVICES_PER_CHUNK = 200;
+
+/**
+ * Chunks that are fetched or written at a time: one is written while others are fetched. More would be more memory, and
+ * more to ask again after a fetch that was cut off. What a source asks at a time is its own affair.
+ */
+const CHUNKS_AT_ONCE = 3;
+
+/** Calls between services, and over how long they were counted. */
+export interface FetchedDependencies {
+  observed: ObservedDependency[];
+  seconds: number;
+}
+
+/** Services whose hours could not all be fetched. */
+export interface IncompleteCounts {
+  /** Entity references. */
+  incomplete: Set<string>;
+  /** What the source said of answers that are not whole. */
+  warnings: Set<string>;
+  /** What ended the fetching early. */
+  error: unknown;
+  /** Chunks that were fetched whole. */
+  fetched: number;
+}
+
+export interface DatasourceSyncOptions {
+  history: SliHistoryStore;
+  dataQuality: DataQualityStore;
+  fetchedCalls: FetchedCallsStore;
+  now: () => Date;
+}
+
+/** Identifies what counts were asked for: another datasource or other names are another history. */
+function sourceKeyOf(datasourceId: string, service: CatalogEntity): string {
+  return createHash('sha256')
+    .update(JSON.stringify([datasourceId, service.telemetryNames]))
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+/** Fetches what is missing of one datasource, and stores it piece by piece. */
+export class DatasourceSync {
+  readonly #options: DatasourceSyncOptions;
+  readonly #source: TelemetrySource;
+
+  constructor(source: TelemetrySource, options: DatasourceSyncOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** Calls of the last days of the range. A run that is taken up after it was cut off does not ask for them again. */
+  async fetchDependencies(
+    range: HourRange,
+    signal: AbortSignal,
+  ): Promise<FetchedDependencies> {
+    const { fetchedCalls } = this.#options;
+    const lastDays = {
+      from: new Date(
+        Math.max(
+          range.from.getTime(),
+          range.to.getTime() - DEPENDENCY_DAYS * DAY_MS,
+        ),
+      ),
+      to: range.to,
+    };
+    let observed = await fetchedCalls.load(this.#source.id, lastDays);
+    if (!observed) {
+      const answer = await this.#source.fetchDependencies(lastDays, { signal });
+      observed = answer.dependencies;
+      await fetchedCalls.save(this.#source.id, lastDays, observed);
+    }
+    // a graph that is younger than the range has had less time for its calls
+    const countedFromMs = observed.reduce(
+      (firstMs, { firstSeenAt }) => Math.min(firstMs, firstSeenAt.getTime()),
+      range.to.getTime(),
+    );
+    return {
+      observed,
+      seconds: Math.max(HOUR_MS, range.to.getTime() - countedFromMs) / 1_000,
+    };
+  }
+
+  /**
+   * Fetches and stores the hours that are not stored yet. The first failure ends it; what was stored until then stays,
+   * and is not asked for again.
+   */
+  async fetchCounts(
+    services: CatalogEntity[],
+    range: HourRange,
+    options: {
+      signal: AbortSignal;
+      onPlan(chunks: Chunk[]): Promise<void>;
+      onChunk(chunk: Chunk): Promise<void>;
+    },
+  ): Promise<IncompleteCounts> {
+    const { signal, onPlan, onChunk } = options;
+    const sourceKeys = new Map(
+      services.map(service => [
+        service.entityRef,
+        sourceKeyOf(this.#source.id, service),
+      ]),
+    );
+    const result: IncompleteCounts = {
+      incomplete: new Set(),
+      warnings: new Set(),
+      error: undefined,
+      fetched: 0,
+    };
+    // until there is a plan, everything may be missing
+    let left: ReadonlySet<{ services: CatalogEntity[] }> = new Set([
+      { services },
+    ]);
+    try {
+      const chunks = await this.#plan(services, sourceKeys, range, signal);
+      const notFetched = new Set<{ services: CatalogEntity[] }>(chunks);
+      left = notFetched;
+      await onPlan(chunks);
+      await inParallel(
+        chunks,
+        CHUNKS_AT_ONCE,
+        async (chunk, chunkSignal) => {
+          const warnings = await this.#fetchChunk(
+            chunk,
+            sourceKeys,
+            range,
+            chunkSignal,
+          );
+          warnings.forEach(warning => result.warnings.add(warning));
+          if (warnings.length === 0) {
+            notFetched.delete(chunk);
+            result.fetched += 1;
+          }
+          await onChunk(chunk);
+        },
+        signal,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      result.error = error;
+    }
+    for (const { services: members } of left) {
+      members.forEach(({ entityRef }) => result.incomplete.add(entityRef));
+    }
+    return result;
+  }
+
+  async #plan(
+    services: CatalogEntity[],
+    sourceKeys: Map<string, string>,
+    range: HourRange,
+    signal: AbortSignal,
+  ): Promise<Chunk[]> {
+    const { history, now } = this.#options;
+    return planChunks(
+      services,
+      {
+        sourceKeys,
+        range,
+        readCoverage: refs => history.coverage('availability', refs, range),
+      },
+      async (members, hours) =>
+        (await this.#source.groupServices?.(members, hours, { signal })) ??
+        inBatches(members, SERVICES_PER_CHUNK),
+      now(),
+    );
+  }
+
+  /** Fetches and stores one chunk. Returns the warnings of a partial answer, which is not stored. */
+  async #fetchChunk(
+    chunk: Chunk,
+    sourceKeys: Map<string, string>,
+    range: HourRange,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const { history, now } = this.#options;
+    const answer = await this.#source.fetchHourlyCounts(
+      chunk.services.map(({ entityRef, telemetryNames }) => ({
+        entityRef,
+        telemetryNames,
+      })),
+      chunk.range,
+      { signal },
+    );
+    if (answer.warnings.length) return answer.warnings;
+    checkAnswer(this.#source.id, answer.counts, chunk.range, chunk.regular);
+    const hours =
+      (chunk.range.to.getTime() - chunk.range.from.getTime()) / HOUR_MS;
+    const unknown = new Float64Array(hours).fill(NaN);
+    await history.write(
+      'availability',
+      chunk.range,
+      chunk.services.map(({ entityRef }) => {
+        const counts = answer.counts.get(entityRef);
+        return {
+          entityRef,
+          sourceKey: sourceKeys.get(entityRef) ?? '',
+          evidence: counts?.evidence ?? null,
+          total: counts?.total ?? unknown,
+          bad: counts?.bad ?? unknown,
+        };
+      }),
+      now(),
+    );
+    // what was found long ago is of no interest today
+    if (chunk.range.to.getTime() === range.to.getTime()) {
+      await this.#storeFindings(chunk, sourceKeys, answer);
+    }
+    return [];
+  }
+
+  /** Services of which an answer says nothing keep what was found before: they may only be idle. */
+  async #storeFindings(
+    { services }: Chunk,
+    sourceKeys: Map<string, string>,
+    { counts, findings }: HourlyCountsAnswer,
+  ): Promise<void> {
+    const { dataQuality, now } = this.#options;
+    const asked = new Map(
+      services.map(({ entityRef }) => [
+        entityRef,
+        sourceKeys.get(entityRef) ?? '',
+      ]),
+    );
+    await dataQuality.forgetOtherSources(asked);
+    await dataQuality.write(
+      [...asked]
+        .filter(([ref]) => counts.has(ref) || findings.has(ref))
+        .map(([entityRef, sourceKey]) => ({
+          entityRef,
+          sourceKey,
+          failureDefinition: counts.get(entityRef)?.failureDefinition ?? null,
+          findings: findings.get(entityRef) ?? [],
+        })),
+      now(),
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import { HOUR_MS, type HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { Knex } from 'knex';
+import { aService } from '../../__testUtils__/entities';
+import {
+  DataQualityStore,
+  DatasourceStatusStore,
+  FetchedCallsStore,
+  inBatches,
+  SliHistoryStore,
+} from '../../store';
+import { prometheusTelemetrySourceFactory } from '../prometheus';
+import type { SyntheticFleet } from '../prometheus/__testUtils__/syntheticFleet';
+import { TelemetrySources } from '../TelemetrySources';
+import { type SyncProgress, TelemetrySync } from '../TelemetrySync';
+
+const SILENT: LoggerService = {
+  error() {},
+  warn() {},
+  info() {},
+  debug() {},
+  child: () => SILENT,
+};
+
+/** What a process that has just started fetches a fleet with, from one server into one database. */
+export class FleetFetch {
+  readonly history: SliHistoryStore;
+  readonly statuses: DatasourceStatusStore;
+  readonly #fleet: SyntheticFleet;
+  readonly #sync: TelemetrySync;
+
+  constructor(options: {
+    fleet: SyntheticFleet;
+    knex: Knex;
+    /** Entry of the datasource: its URL at least. */
+    entry: JsonObject;
+    now: () => Date;
+  }) {
+    const { knex, entry } = options;
+    this.#fleet = options.fleet;
+    this.history = new SliHistoryStore(knex);
+    this.statuses = new DatasourceStatusStore(knex);
+    this.#sync = new TelemetrySync({
+      sources: TelemetrySources.create({
+        datasources: [
+          { id: 'main', type: 'prometheus', config: new ConfigReader(entry) },
+        ],
+        factories: [prometheusTelemetrySourceFactory],
+        logger: SILENT,
+      }),
+      history: this.history,
+      dataQuality: new DataQualityStore(knex),
+      fetchedCalls: new FetchedCallsStore(knex),
+      statuses: this.statuses,
+      logger: SILENT,
+      now: options.now,
+    });
+  }
+
+  /** Fetches what is missing in the range. */
+  async run(
+    range: HourRange,
+    options: {
+      signal?: AbortSignal;
+      onProgress?(progress: SyncProgress): void;
+    } = {},
+  ) {
+    const [outcome] = await this.#sync.run(
+      this.#fleet.names.map(name => aService(name)),
+      range,
+      {
+        signal: options.signal ?? new AbortController().signal,
+        onProgress: async progress => options.onProgress?.(progress),
+      },
+    );
+    return outcome;
+  }
+
+  /** Hours of services whose stored counts are not the true ones. */
+  async countWrong(range: HourRange): Promise<number> {
+    let wrong = 0;
+    for (const names of inBatches(this.#fleet.names, 100)) {
+      const refs = names.map(name => aService(name).entityRef);
+      const stored = await this.history.read('availability', refs, range);
+      for (const [index, name] of names.entries()) {
+        const series = stored.get(refs[index])?.series;
+        for (
+          let atMs = range.from.getTime(), hour = 0;
+          atMs < range.to.getTime();
+          atMs += HOUR_MS, hour++
+        ) {
+          const truth = this.#fleet.countsOf(name, atMs);
+          const isRight =
+            Object.is(series?.total[hour], truth?.total ?? NaN) &&
+            Object.is(series?.bad[hour], truth?.bad ?? NaN);
+          if (!isRight) wrong += 1;
+        }
+      }
+    }
+    return wrong;
+  }
+}

@@ -1,0 +1,9 @@
+export * from './types';
+export { ISTIO_REQUESTS, istioCounter, istioNames } from './istio';
+export {
+  SERVICE_GRAPH_FAILURES,
+  SERVICE_GRAPH_REQUESTS,
+  serviceGraphCounter,
+} from './serviceGraph';
+export { REQUEST_METRICS, resolveDialects, type Inventory } from './resolve';
+export { spellings } from './spellings';

@@ -1,0 +1,49 @@
+import { OUTCOME_LABEL, type Dialect } from './types';
+
+export const ISTIO_REQUESTS = 'istio_requests_total';
+
+/** What a workload may be called, the name that is most like a service's first. */
+const NAMES = ['canonical_service', 'service_name', 'workload'];
+const MAX_NAMES = 2;
+
+/** Statuses of gRPC that OpenTelemetry's conventions blame on the server: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, … */
+const SERVER_FAULTS = '2|4|12|13|14|15';
+
+/** Requests as the proxy at their destination saw them, else as the one at their source did. */
+export function istioDialects(
+  labels: ReadonlySet<string> | undefined,
+): Dialect[] {
+  const names = istioNames(labels);
+  return ['destination', 'source'].flatMap(reporter =>
+    names.map(name => ({
+      id: 'istio' as const,
+      serviceLabel: `destination_${name}`,
+      source: istioCounter(reporter),
+      failureDefinition: `requests that the ${
+        reporter === 'destination' ? "service's own" : "caller's"
+      } proxy saw answered with a 5xx status code, or with a gRPC status that blames the server`,
+    })),
+  );
+}
+
+/** Kinds of names that both ends of a request have. */
+export function istioNames(labels: ReadonlySet<string> | undefined): string[] {
+  return NAMES.filter(
+    name => labels?.has(`destination_${name}`) !== false,
+  ).slice(0, MAX_NAMES);
+}
+
+export function istioCounter(reporter: string) {
+  return {
+    metric: ISTIO_REQUESTS,
+    matchers: [{ label: 'reporter', operator: '=' as const, value: reporter }],
+    outcome: {
+      label: OUTCOME_LABEL,
+      failed: 'failed',
+      rules: [
+        { label: 'response_code', pattern: '5[0-9]{2}', failed: true },
+        { label: 'grpc_response_status', pattern: SERVER_FAULTS, failed: true },
+      ],
+    },
+  };
+}

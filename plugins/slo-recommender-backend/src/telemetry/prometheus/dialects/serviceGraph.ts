@@ -1,0 +1,43 @@
+import type { Dialect, RequestCounter } from './types';
+
+export const SERVICE_GRAPH_REQUESTS = 'traces_service_graph_request_total';
+export const SERVICE_GRAPH_FAILURES =
+  'traces_service_graph_request_failed_total';
+
+/**
+ * Requests per edge, of Tempo's metrics-generator and of the Collector's service graph connector. Newer connectors
+ * split the total by `failed` too, so totals are always summed over it.
+ */
+export function serviceGraphCounter(
+  metrics: ReadonlySet<string> | undefined,
+): RequestCounter {
+  return {
+    metric: SERVICE_GRAPH_REQUESTS,
+    ...(metrics?.has(SERVICE_GRAPH_FAILURES) !== false && {
+      failedMetric: SERVICE_GRAPH_FAILURES,
+    }),
+    matchers: [],
+    outcome: { label: 'failed', failed: 'true' },
+  };
+}
+
+/**
+ * What was counted for all callers of a server, over edges of every connection type: `user` is a caller as real as any,
+ * and what is consumed from a queue is work of the service, as consumer spans are.
+ */
+export function serviceGraphDialects(
+  metrics: ReadonlySet<string> | undefined,
+  labels: ReadonlySet<string> | undefined,
+): Dialect[] {
+  return labels?.has('server') === false || labels?.has('client') === false
+    ? []
+    : [
+        {
+          id: 'service-graph',
+          serviceLabel: 'server',
+          source: serviceGraphCounter(metrics),
+          failureDefinition:
+            'calls that the caller or the service marked as failed, which includes client mistakes such as 4xx',
+        },
+      ];
+}

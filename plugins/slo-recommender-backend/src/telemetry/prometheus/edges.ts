@@ -1,0 +1,92 @@
+import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
+import {
+  istioCounter,
+  istioNames,
+  serviceGraphCounter,
+  ISTIO_REQUESTS,
+  type Inventory,
+  type RequestCounter,
+} from './dialects';
+
+/** Who calls whom, and how. */
+export type Edge = Pick<
+  ObservedDependency,
+  'client' | 'server' | 'connectionType'
+>;
+
+/** A counter of requests per edge. */
+export interface EdgeDialect {
+  id: 'service-graph' | 'istio';
+  counter: RequestCounter;
+  /** Labels that tell edges apart. */
+  by: readonly string[];
+  /** The edge that labels tell of; undefined where they tell of none. */
+  edgeOf(labels: Record<string, string>): Edge | undefined;
+  /** Label of who counted, and who of them is to be believed where several counted the same edge. */
+  reporter?: { label: string; preferred: string };
+}
+
+/** Telemetry's name for callers outside of what is watched. */
+export const OUTSIDE = 'user';
+
+const CONNECTION_TYPES = new Map<string, ObservedDependency['connectionType']>([
+  ['messaging_system', 'messaging'],
+  ['database', 'database'],
+  ['virtual_node', 'virtual'],
+]);
+
+export const SERVICE_GRAPH_EDGE_LABELS = [
+  'client',
+  'server',
+  'connection_type',
+];
+
+/** The edge of a service graph that labels tell of; undefined where one of its ends has no name. */
+export function serviceGraphEdge(
+  labels: Record<string, string>,
+): Edge | undefined {
+  const { client, server, connection_type: type = '' } = labels;
+  return client && server
+    ? {
+        client,
+        server,
+        connectionType:
+          CONNECTION_TYPES.get(type) ??
+          (client === OUTSIDE ? 'virtual' : 'request'),
+      }
+    : undefined;
+}
+
+export function serviceGraphEdges({ metrics }: Inventory): EdgeDialect {
+  return {
+    id: 'service-graph',
+    counter: serviceGraphCounter(metrics),
+    by: SERVICE_GRAPH_EDGE_LABELS,
+    edgeOf: serviceGraphEdge,
+  };
+}
+
+/** Requests that both proxies reported are counted as the one at the destination saw them. */
+export function istioEdges({ labels }: Inventory): EdgeDialect {
+  const [name] = istioNames(labels.get(ISTIO_REQUESTS));
+  const [source, destination] = [`source_${name}`, `destination_${name}`];
+  return {
+    id: 'istio',
+    counter: { ...istioCounter('destination'), matchers: [] },
+    by: [source, destination, 'reporter'],
+    reporter: { label: 'reporter', preferred: 'destination' },
+    edgeOf: ({ [source]: client, [destination]: server }) => {
+      if (!client || !server || server === 'unknown') {
+        return undefined;
+      }
+      return client === 'unknown'
+        ? { client: OUTSIDE, server, connectionType: 'virtual' }
+        : { client, server, connectionType: 'request' };
+    },
+  };
+}
+
+/** Identifies an edge among others. */
+export function edgeKey({ client, server, connectionType }: Edge): string {
+  return JSON.stringify([client, server, connectionType]);
+}

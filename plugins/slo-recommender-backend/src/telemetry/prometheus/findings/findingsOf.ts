@@ -1,0 +1,191 @@
+import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
+import type { Dialect } from '../dialects';
+import type { DayCounts, Review } from '../survey';
+import { SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
+import { duration, percent } from './figures';
+import { samplingFindings } from './samplingFindings';
+import { FINER_BUCKETS, KEEP_IDLE_SERIES, LONGER_WAIT } from './snippets';
+
+/** Share of calls with both sides below which what is said of them is uncertain. */
+const WHOLE_ENOUGH = 0.95;
+/** First values are worth a word from as many, and from this share of all failures, on. */
+const FEWEST_FIRST_FAILURES = 3;
+const NOTABLE_SHARE = 0.2;
+
+const SPAN_DIALECTS: ReadonlySet<Dialect['id']> = new Set([
+  'otel-collector-span-metrics',
+  'tempo-span-metrics',
+]);
+
+/** Counts that spans can be compared with, the most trustworthy first. */
+const REFERENCES = ['otel-http-metrics', 'istio', 'service-graph'] as const;
+
+/**
+ * What there is to say about the telemetry of one service.
+ *
+ * @param dialect - where its counts come from.
+ * @param names - label values under which the dialect knows it.
+ */
+export function findingsOf(
+  dialect: Dialect,
+  names: readonly string[],
+  review: Review,
+): DataQualityFinding[] {
+  const isGraph = dialect.id === 'service-graph';
+  const own = dayOf(dialect.id, names, review);
+  return [
+    ...(SPAN_DIALECTS.has(dialect.id) && own
+      ? compareWithOthers(own, names, review)
+      : []),
+    ...(isGraph ? SERVICE_GRAPH_FINDINGS : []),
+    ...coverageFindings(isGraph, names, review),
+    ...(own ? vanishingFindings(own) : []),
+    ...latencyFindings(names, review),
+  ];
+}
+
+/** The last day of all names together; undefined where the dialect was not reviewed or knows none of them. */
+function dayOf(
+  id: Dialect['id'],
+  names: readonly string[],
+  { services }: Review,
+): DayCounts | undefined {
+  const review = services.find(({ dialect }) => dialect.id === id);
+  const days = names.flatMap(name => review?.services.get(name) ?? []);
+  return days.length === 0
+    ? undefined
+    : days.reduce((sum, day) => ({
+        requests: sum.requests + day.requests,
+        failures: sum.failures + day.failures,
+        firstFailures: sum.firstFailures + day.firstFailures,
+        unpaired: sum.unpaired + day.unpaired,
+      }));
+}
+
+function compareWithOthers(
+  own: DayCounts,
+  names: readonly string[],
+  review: Review,
+): DataQualityFinding[] {
+  for (const id of REFERENCES) {
+    const others = dayOf(id, names, review);
+    if (others) {
+      return samplingFindings(own, others, id === 'service-graph');
+    }
+  }
+  return [];
+}
+
+function coverageFindings(
+  isGraph: boolean,
+  names: readonly string[],
+  review: Review,
+): DataQualityFinding[] {
+  const graph = dayOf('service-graph', names, review);
+  if (!graph) {
+    return [];
+  }
+  const mending = {
+    fix: 'Let the exporter of the service graph wait longer, send all spans of a trace to the same instance, and pass the trace context on everywhere.',
+    snippet: LONGER_WAIT,
+    gain: `From ${percent(WHOLE_ENOUGH)} on, counts are taken for whole.`,
+  };
+  const coverage = graph.requests / (graph.requests + graph.unpaired);
+  if (coverage < WHOLE_ENOUGH) {
+    return [
+      {
+        code: isGraph ? 'low_coverage' : 'incomplete_dependencies',
+        severity: isGraph ? 'warning' : 'info',
+        message: `The service graph saw both sides of ${percent(
+          coverage,
+        )} of the calls to this service in the last day; the others expired and were left out, which ${
+          isGraph
+            ? 'may have hidden failures'
+            : 'makes dependencies look less used than they are'
+        }.`,
+        ...mending,
+      },
+    ];
+  }
+  return review.edgeCoverage !== undefined && review.edgeCoverage < WHOLE_ENOUGH
+    ? [
+        {
+          code: 'expired_edges',
+          severity: isGraph ? 'warning' : 'info',
+          message: `Of all services together, the service graph saw both sides of ${percent(
+            review.edgeCoverage,
+          )} of the calls in the last day. Calls to peers without instrumentation are among the others.`,
+          ...mending,
+        },
+      ]
+    : [];
+}
+
+function vanishingFindings({
+  failures,
+  firstFailures,
+}: DayCounts): DataQualityFinding[] {
+  const share = firstFailures / (failures + firstFailures);
+  return firstFailures >= FEWEST_FIRST_FAILURES && share >= NOTABLE_SHARE
+    ? [
+        {
+          code: 'first_failures_recovered',
+          severity: 'info',
+          message: `About ${percent(
+            share,
+          )} of the failures in the last day were the first value of a series that had not been there: increase() alone would have missed them. They are counted here.`,
+          fix: 'Let exporters keep series that idle.',
+          snippet: KEEP_IDLE_SERIES,
+          gain: 'Your dashboards and alerts see these failures too.',
+        },
+      ]
+    : [];
+}
+
+function latencyFindings(
+  names: readonly string[],
+  { belowFloor, millisecondMetrics, areSidesSwapped, services }: Review,
+): DataQualityFinding[] {
+  const graph = services.find(({ dialect }) => dialect.id === 'service-graph');
+  if (!names.some(name => graph?.services.has(name))) {
+    return [];
+  }
+  const findings: DataQualityFinding[] = [];
+  const floor = names.flatMap(name => belowFloor.get(name) ?? [])[0];
+  if (floor !== undefined) {
+    findings.push({
+      code: 'bucket_floor',
+      severity: 'info',
+      message: `99 % of the calls to this service take less than ${duration(
+        floor,
+      )}, the end of the lowest bucket. Where below cannot be told: a percentile there is interpolation, so the whole interval is shown.`,
+      fix: 'Add shorter buckets, or use native histograms.',
+      snippet: FINER_BUCKETS,
+      gain: 'Latency objectives can be set where the service really is.',
+    });
+  }
+  if (millisecondMetrics.length > 0) {
+    findings.push({
+      code: 'milliseconds_as_seconds',
+      severity: 'warning',
+      message: `${millisecondMetrics.join(
+        ' and ',
+      )} hold milliseconds, although their name says seconds. They are converted here.`,
+      fix: 'Update the OpenTelemetry Collector to v0.89 or later.',
+      snippet: null,
+      gain: 'Latencies are right for everyone who reads these metrics.',
+    });
+  }
+  if (areSidesSwapped) {
+    findings.push({
+      code: 'sides_swapped',
+      severity: 'warning',
+      message:
+        'Servers seem to take longer than their callers wait for them: the latencies of the client and of the server are swapped, as old versions of the OpenTelemetry Collector wrote them. They are exchanged here.',
+      fix: 'Update the OpenTelemetry Collector.',
+      snippet: null,
+      gain: 'Latencies are right for everyone who reads these metrics.',
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,2 @@
+export { ambiguousName } from './evidenceFindings';
+export { findingsOf } from './findingsOf';

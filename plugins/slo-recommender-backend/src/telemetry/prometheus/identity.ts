@@ -1,0 +1,49 @@
+/** Which names of telemetry a datasource knows, and as what. */
+export interface Identified {
+  /** Label value by telemetry name. */
+  labelValues: Map<string, string>;
+  /** Label values that a name could equally stand for; such names are left out. */
+  ambiguous: Map<string, string[]>;
+}
+
+/**
+ * Finds names among the values of a label. Where the label may say `<namespace>/<name>`, the name alone is enough as
+ * long as it occurs in one namespace only.
+ *
+ * @param known - all values of the label; undefined where that is not known, and names are taken as they are.
+ */
+export function identify(
+  names: readonly string[],
+  known: ReadonlySet<string> | undefined,
+  isQualified: boolean,
+): Identified {
+  const labelValues = new Map<string, string>();
+  const ambiguous = new Map<string, string[]>();
+  const qualified = isQualified && known ? byUnqualifiedName(known) : undefined;
+  for (const name of names) {
+    const candidates = qualified?.get(name) ?? [];
+    if (!known || known.has(name)) {
+      labelValues.set(name, name);
+    } else if (candidates.length === 1) {
+      labelValues.set(name, candidates[0]);
+    } else if (candidates.length > 1) {
+      ambiguous.set(name, candidates);
+    }
+  }
+  return { labelValues, ambiguous };
+}
+
+/** Values `<namespace>/<name>` by their name. */
+export function byUnqualifiedName(
+  known: Iterable<string>,
+): Map<string, string[]> {
+  const byName = new Map<string, string[]>();
+  for (const value of [...known].sort()) {
+    const slash = value.lastIndexOf('/');
+    if (slash >= 0) {
+      const name = value.slice(slash + 1);
+      byName.set(name, [...(byName.get(name) ?? []), value]);
+    }
+  }
+  return byName;
+}

@@ -1,0 +1,2 @@
+export { groupServices } from './groupServices';
+export { asksForEveryName, namesPerQuery } from './querySize';

@@ -1,0 +1,56 @@
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import { countHours } from '../bins';
+
+/**
+ * Samples that a server may hold for one query: well below `query.max-samples`, 50 million by default, as the number of
+ * series is an estimate. Its other limit of 11,000 points a series is 15 months of hours.
+ */
+const MAX_SAMPLES = 20_000_000;
+
+/** Values that a server holds at a time for each series and hour: the operands of the formula for hourly counts. */
+const OPERANDS = 6;
+
+/** Hours of services in one answer: up to 25 MB of JSON where they are told by two outcomes. */
+const MAX_SERVICE_HOURS = 500_000;
+
+/** Names in one selector. The longer the range, the more is lost where the answer to a long query fails. */
+const MAX_NAMES_OF_DAYS = 500;
+const MAX_NAMES_OF_WEEKS = 100;
+const FEW_HOURS = 48;
+
+/** Whether the range is that of a refresh rather than of a back-fill. */
+export function isShort(range: HourRange): boolean {
+  return countHours(range) <= FEW_HOURS;
+}
+
+/** How many names one query may ask for. */
+export function namesPerQuery(range: HourRange): number {
+  return isShort(range) ? MAX_NAMES_OF_DAYS : MAX_NAMES_OF_WEEKS;
+}
+
+/**
+ * Whether to ask for all names there are rather than to list those wanted: for some hours, where at least half of them
+ * are wanted, one short query does in place of many long ones.
+ */
+export function asksForEveryName(
+  wanted: readonly string[],
+  known: ReadonlySet<string> | undefined,
+  range: HourRange,
+): boolean {
+  return (
+    known !== undefined &&
+    wanted.length > MAX_NAMES_OF_WEEKS &&
+    wanted.length * 2 >= known.size &&
+    countHours(range) * known.size <= MAX_SERVICE_HOURS
+  );
+}
+
+/** Series that one query over the range may touch. */
+export function seriesPerQuery(range: HourRange): number {
+  return Math.floor(MAX_SAMPLES / OPERANDS / countHours(range));
+}
+
+/** Services that one answer over the range may hold. */
+export function servicesPerAnswer(range: HourRange): number {
+  return Math.max(1, Math.floor(MAX_SERVICE_HOURS / countHours(range)));
+}

@@ -1,0 +1,102 @@
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { PrometheusClient } from '../client';
+import type { DialectConfig } from '../dialectConfig';
+import { DIALECT_IDS, resolveDialects, type Dialect } from '../dialects';
+import { istioEdges, serviceGraphEdges, type EdgeDialect } from '../edges';
+import { RangeCache } from './cache';
+import { discoverNames, type DiscoveredNames } from './discoverNames';
+import { takeInventory, type InventoryAnswer } from './inventory';
+import { reviewTelemetry, type Review } from './review';
+
+/** Exporters change seldom, services are added any time. */
+const INVENTORY_LIFETIME_MS = 6 * 3_600_000;
+const NAMES_LIFETIME_MS = 10 * 60_000;
+
+export interface Resolution {
+  /** Best evidence first. */
+  dialects: Dialect[];
+  /** Where dependencies are read; undefined where nothing tells of them. */
+  edgeDialect: EdgeDialect | undefined;
+  inventory: InventoryAnswer;
+}
+
+/**
+ * What a datasource holds: asked once, and remembered for a while, so that chunks of one run share it. Where it was
+ * answered only in part it is asked again.
+ */
+export class DatasourceSurvey {
+  private readonly inventory: RangeCache<InventoryAnswer>;
+  private readonly review: RangeCache<Review>;
+  private readonly names = new Map<string, RangeCache<DiscoveredNames>>();
+
+  constructor(
+    private readonly client: PrometheusClient,
+    private readonly config: DialectConfig,
+    private readonly now: () => Date = () => new Date(),
+  ) {
+    this.inventory = new RangeCache(INVENTORY_LIFETIME_MS, now);
+    this.review = new RangeCache(NAMES_LIFETIME_MS, now);
+  }
+
+  async resolve(range: HourRange, signal?: AbortSignal): Promise<Resolution> {
+    const inventory = await this.inventory.get(
+      range,
+      () => takeInventory(this.client, range, signal),
+      ({ warnings, metrics }) =>
+        warnings.length === 0 && metrics !== undefined && metrics.size > 0,
+    );
+    const { preferred, template } = this.config;
+    const order = preferred ?? ['template' as const, ...DIALECT_IDS];
+    const dialects = order.flatMap(id =>
+      id === 'template' ? (template ?? []) : resolveDialects(inventory, [id]),
+    );
+    return { dialects, edgeDialect: this.findEdges(inventory), inventory };
+  }
+
+  /** As configured where that names a source of edges, else the service graph before the mesh. */
+  private findEdges(inventory: InventoryAnswer): EdgeDialect | undefined {
+    const ids = ['service-graph', 'istio'] as const;
+    const chosen = this.config.preferred?.filter(
+      id => id === 'service-graph' || id === 'istio',
+    );
+    const id = (chosen?.length ? chosen : ids).find(
+      one => resolveDialects(inventory, [one]).length > 0,
+    );
+    if (id === undefined) {
+      return undefined;
+    }
+    return id === 'istio'
+      ? istioEdges(inventory)
+      : serviceGraphEdges(inventory);
+  }
+
+  /** Services that a dialect knows in the range. */
+  namesOf(
+    dialect: Dialect,
+    range: HourRange,
+    signal?: AbortSignal,
+  ): Promise<DiscoveredNames> {
+    const key = JSON.stringify([dialect.source, dialect.serviceLabel]);
+    const cache =
+      this.names.get(key) ?? new RangeCache(NAMES_LIFETIME_MS, this.now);
+    this.names.set(key, cache);
+    return cache.get(
+      range,
+      () => discoverNames(this.client, dialect, range, signal),
+      ({ warnings }) => warnings.length === 0,
+    );
+  }
+
+  /** What the last day of the range says of how far the counts can be trusted. */
+  async reviewAt(range: HourRange, signal?: AbortSignal): Promise<Review> {
+    const resolution = await this.resolve(range, signal);
+    const day = { from: range.to, to: range.to };
+    return this.review.get(day, () =>
+      reviewTelemetry(this.client, resolution, {
+        range,
+        namesOf: dialect => this.namesOf(dialect, range, signal),
+        signal,
+      }),
+    );
+  }
+}

@@ -1,0 +1,165 @@
+import type { PrometheusClient } from '../client';
+import { UNPAIRED_SPANS } from '../coverage';
+import {
+  isTemplate,
+  PART_LABEL,
+  type Dialect,
+  type RequestCounter,
+} from '../dialects';
+import { TARGET_LABELS } from '../hourlyIncrease';
+import {
+  binary,
+  call,
+  groupBy,
+  histogramCount,
+  labelledUnion,
+  sumBy,
+  vector,
+  type InstantExpression,
+  type RangeFunction,
+  type VectorSelector,
+} from '../promql';
+import { sampleValue, selectTotal, tellOutcome } from '../requestCounter';
+
+const DAY_SECONDS = 86_400;
+
+/** What was counted of one service in a day. */
+export interface DayCounts {
+  requests: number;
+  failures: number;
+  /** Failures that were the first value of a series, and that `increase()` does not see. */
+  firstFailures: number;
+  /** Calls of which only one side arrived, so that the service graph leaves them out. */
+  unpaired: number;
+}
+
+/** Asks once for the last day of all services of a dialect; undefined for templates, which have no shape that is known. */
+export async function countLastDay(
+  client: PrometheusClient,
+  { source, serviceLabel }: Dialect,
+  {
+    at,
+    countsUnpaired,
+    signal,
+  }: { at: Date; countsUnpaired: boolean; signal?: AbortSignal },
+): Promise<Map<string, DayCounts> | undefined> {
+  if (isTemplate(source)) {
+    return undefined;
+  }
+  const parts = partsOf(source, serviceLabel);
+  if (countsUnpaired) {
+    parts.set(
+      'unpaired',
+      sumBy([serviceLabel], overDay('increase', vector(UNPAIRED_SPANS))),
+    );
+  }
+  const { data } = await client.queryRange({
+    expression: labelledUnion(PART_LABEL, parts),
+    start: at,
+    end: at,
+    stepSeconds: 3600,
+    subject: `${source.metric} of the last day`,
+    signal,
+  });
+  const counts = new Map<string, DayCounts>();
+  for (const { metric, values } of data) {
+    const name = metric[serviceLabel];
+    const value = values.length > 0 ? sampleValue(values[0][1]) : NaN;
+    if (!name || !Number.isFinite(value) || value < 0) {
+      continue;
+    }
+    const known = counts.get(name) ?? {
+      requests: 0,
+      failures: 0,
+      firstFailures: 0,
+      unpaired: 0,
+    };
+    counts.set(name, known);
+    switch (metric[PART_LABEL]) {
+      case 'requests':
+        known.requests += value;
+        if (metric[source.outcome.label] === source.outcome.failed) {
+          known.failures = Math.max(known.failures, value);
+        }
+        break;
+      case 'failures':
+        known.failures = Math.max(known.failures, value);
+        break;
+      case 'first failures':
+        known.firstFailures = value;
+        break;
+      default:
+        known.unpaired = value;
+    }
+  }
+  return counts;
+}
+
+function partsOf(
+  source: RequestCounter,
+  serviceLabel: string,
+): Map<string, InstantExpression> {
+  const total = selectTotal(source);
+  const increase = overDay('increase', total);
+  const { outcome, failedMetric } = source;
+  const parts = new Map<string, InstantExpression>([
+    [
+      'requests',
+      sumBy(
+        [serviceLabel, outcome.label],
+        tellOutcome(
+          source.isNative ? histogramCount(increase) : increase,
+          outcome,
+        ),
+      ),
+    ],
+  ]);
+  if (outcome.rules) {
+    return parts;
+  }
+  const failed: VectorSelector = failedMetric
+    ? { ...total, metric: failedMetric }
+    : {
+        ...total,
+        matchers: [
+          ...total.matchers,
+          { label: outcome.label, operator: '=', value: outcome.failed },
+        ],
+      };
+  if (failedMetric) {
+    parts.set('failures', sumBy([serviceLabel], overDay('increase', failed)));
+  }
+  parts.set(
+    'first failures',
+    sumBy([serviceLabel], firstValues(failed, total)),
+  );
+  return parts;
+}
+
+/** What series began with that came up within the day, where their scrape target was there before. */
+function firstValues(
+  selector: VectorSelector,
+  witnesses: VectorSelector,
+): InstantExpression {
+  const then = (series: VectorSelector): VectorSelector => ({
+    ...series,
+    offsetSeconds: DAY_SECONDS,
+  });
+  return binary(
+    binary(overDay('min_over_time', selector), 'unless', then(selector)),
+    'and',
+    groupBy(TARGET_LABELS, then(witnesses)),
+    TARGET_LABELS,
+  );
+}
+
+function overDay(
+  name: RangeFunction,
+  selector: VectorSelector,
+): InstantExpression {
+  return call(name, {
+    type: 'range',
+    vector: selector,
+    rangeSeconds: DAY_SECONDS,
+  });
+}

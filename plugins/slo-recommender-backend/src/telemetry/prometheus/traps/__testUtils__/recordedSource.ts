@@ -1,0 +1,55 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  DataQualityFinding,
+  HourlyCounts,
+  TelemetrySource,
+} from 'backstage-plugin-slo-recommender-node';
+import { createSource } from '../../__testUtils__/createSource';
+import { toOpenMetrics } from '../../__testUtils__/openMetrics';
+import { startRecordedPrometheus } from '../../__testUtils__/recordedPrometheus';
+import { LAST_DAY, TRAP_RECORDING } from './trapRecording';
+
+export interface RecordedSource {
+  source: TelemetrySource;
+  /** Another source of the same data, configured otherwise. */
+  configured(more: JsonObject): TelemetrySource;
+  stop(): Promise<void>;
+}
+
+/** A Prometheus that holds {@link TRAP_RECORDING}. */
+export async function startRecordedSource(): Promise<RecordedSource> {
+  const prometheus = await startRecordedPrometheus(
+    toOpenMetrics(TRAP_RECORDING),
+  );
+  const configured = (more: JsonObject) => createSource(prometheus.url, more);
+  return { source: configured({}), configured, stop: prometheus.stop };
+}
+
+/** What a source says of one service on the last day. */
+export async function lastDayOf(
+  source: TelemetrySource,
+  ...telemetryNames: string[]
+): Promise<{
+  counts: HourlyCounts | undefined;
+  total: number;
+  bad: number;
+  findings: DataQualityFinding[];
+  codes: string[];
+}> {
+  const entityRef = 'component:default/asked';
+  const answer = await source.fetchHourlyCounts(
+    [{ entityRef, telemetryNames }],
+    LAST_DAY,
+  );
+  const counts = answer.counts.get(entityRef);
+  const findings = answer.findings.get(entityRef) ?? [];
+  const sum = (values: Float64Array | undefined) =>
+    [...(values ?? [])].reduce((all, value) => all + value, 0);
+  return {
+    counts,
+    total: sum(counts?.total),
+    bad: sum(counts?.bad),
+    findings,
+    codes: findings.map(({ code }) => code),
+  };
+}

@@ -1,0 +1,2 @@
+export { parseInTurns } from './parseInTurns';
+export { takingTurns } from './takingTurns';

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { dependencyEdgeSchema } from './dependencies';
+import {
+  cursorSchema,
+  entityRefSchema,
+  instantSchema,
+  pageLimitSchema,
+} from './primitives';
+
+/** A neighbour on which catalog and telemetry do not agree. */
+export const divergentDependencySchema = z.object({
+  /** Node id of the callee. */
+  target: z.string(),
+  name: z.string(),
+  entityRef: entityRefSchema.nullable(),
+  edge: dependencyEdgeSchema,
+  /** What it means and what to do, in words. */
+  advice: z.string(),
+});
+export type DivergentDependency = z.infer<typeof divergentDependencySchema>;
+
+/** `GET /v1/services/:ref/divergence`: what the service calls by the catalog's word and by telemetry's. */
+export const divergenceResponseSchema = z.object({
+  entityRef: entityRefSchema,
+  /** Observed and not declared. */
+  undeclared: z.array(divergentDependencySchema),
+  /** Declared and not observed, although the service is seen calling others. */
+  unseen: z.array(divergentDependencySchema),
+  /** Edges on which both agree. */
+  agreeing: z.number().int().min(0),
+  /** True where no source sees the calls of this service, so that nothing can be said of declared edges. */
+  unobserved: z.boolean(),
+  /** Divergent neighbours that the reader may not see. */
+  hidden: z.number().int().min(0),
+  /** Lines of `catalog-info.yaml` that declare what was observed; null where nothing is missing. */
+  catalogLines: z.string().nullable(),
+});
+export type DivergenceResponse = z.infer<typeof divergenceResponseSchema>;
+
+/** Query of the paged lists of the fleet. */
+export const fleetPageQuerySchema = z.strictObject({
+  limit: pageLimitSchema,
+  cursor: cursorSchema,
+  text: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Part of a name or entity reference, in any case.'),
+});
+export type FleetPageQuery = z.infer<typeof fleetPageQuerySchema>;
+
+export const divergentServiceSchema = z.object({
+  entityRef: entityRefSchema,
+  title: z.string(),
+  owner: entityRefSchema.nullable(),
+  undeclared: z.number().int().min(0),
+  unseen: z.number().int().min(0),
+  agreeing: z.number().int().min(0),
+});
+export type DivergentService = z.infer<typeof divergentServiceSchema>;
+
+/** `GET /v1/fleet/divergence`: services with the most divergent dependencies first; agreeing ones are left out. */
+export const fleetDivergenceResponseSchema = z.object({
+  items: z.array(divergentServiceSchema),
+  nextCursor: z.string().nullable(),
+  totalItems: z.number().int().min(0),
+  totals: z.object({
+    undeclared: z.number().int().min(0),
+    unseen: z.number().int().min(0),
+    agreeing: z.number().int().min(0),
+  }),
+});
+export type FleetDivergenceResponse = z.infer<
+  typeof fleetDivergenceResponseSchema
+>;
+
+/** Names that may be one service, with what speaks for it. */
+export const aliasCandidateSchema = z.object({
+  /** Node ids, the one to keep first. */
+  ids: z.array(z.string()).min(2),
+  names: z.array(z.string()).min(2),
+  /** The entity that they would be joined to; null where the catalog has none of them. */
+  entityRef: entityRefSchema.nullable(),
+  evidence: z.array(z.object({ code: z.string(), message: z.string() })).min(1),
+  /** Annotation that joins them. */
+  annotation: z.object({ name: z.string(), value: z.string() }),
+});
+export type AliasCandidate = z.infer<typeof aliasCandidateSchema>;
+
+/** A name that telemetry or a report knows and the catalog does not. */
+export const undeclaredServiceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string().nullable(),
+  /** Visible services that call it. */
+  callers: z.array(z.object({ id: z.string(), name: z.string() })),
+  hiddenCallers: z.number().int().min(0),
+  callsPerSecond: z.number().min(0).nullable(),
+  firstSeenAt: instantSchema.nullable(),
+  lastSeenAt: instantSchema.nullable(),
+  /** An entity to begin with in `catalog-info.yaml`. */
+  catalogLines: z.string(),
+});
+export type UndeclaredService = z.infer<typeof undeclaredServiceSchema>;
+
+/** `GET /v1/fleet/undeclared-services` */
+export const undeclaredServicesResponseSchema = z.object({
+  items: z.array(undeclaredServiceSchema),
+  nextCursor: z.string().nullable(),
+  totalItems: z.number().int().min(0),
+});
+export type UndeclaredServicesResponse = z.infer<
+  typeof undeclaredServicesResponseSchema
+>;
+
+/** `GET /v1/fleet/aliases`: names that may be one service. */
+export const aliasCandidatesResponseSchema = z.object({
+  items: z.array(aliasCandidateSchema),
+  nextCursor: z.string().nullable(),
+  totalItems: z.number().int().min(0),
+});
+export type AliasCandidatesResponse = z.infer<
+  typeof aliasCandidatesResponseSchema
+>;
+
+/** `GET /v1/fleet/observed-dependencies`: every edge between catalog entities that was observed and nobody declared. */
+export const observedDependenciesResponseSchema = z.object({
+  items: z.array(
+    z.object({
+      source: entityRefSchema,
+      target: entityRefSchema,
+      origins: z.array(z.string()),
+      lastSeenAt: instantSchema.nullable(),
+    }),
+  ),
+});
+export type ObservedDependenciesResponse = z.infer<
+  typeof observedDependenciesResponseSchema
+>;
+
+/** `GET /v1/fleet/dangling-references`: entities that the catalog refers to and does not hold, each once. */
+export const danglingReferencesResponseSchema = z.object({
+  items: z.array(
+    z.object({
+      targetRef: entityRefSchema,
+      /** Visible entities that refer to it, with the relation, for example `dependsOn`. */
+      referencedBy: z.array(
+        z.object({ entityRef: entityRefSchema, relation: z.string() }),
+      ),
+      hiddenReferences: z.number().int().min(0),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+  totalItems: z.number().int().min(0),
+});
+export type DanglingReferencesResponse = z.infer<
+  typeof danglingReferencesResponseSchema
+>;

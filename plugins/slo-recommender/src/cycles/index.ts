@@ -1,0 +1,2 @@
+export { CyclePage } from './CyclePage';
+export { Cycles } from './Cycles';

@@ -1,0 +1,98 @@
+import type {
+  DependencyEdge,
+  EdgeLatency,
+} from 'backstage-plugin-slo-recommender-common';
+import {
+  Definition,
+  Definitions,
+  Fact,
+  FactList,
+  failureTone,
+  STALE_ICON,
+  stateIcon,
+} from '../pieces';
+import {
+  claimWords,
+  formatAge,
+  formatCallRate,
+  formatCallsPerRequest,
+  formatFailureRatio,
+  formatInstant,
+  formatLatencyInterval,
+  formatProbabilityInWords,
+  kindWords,
+  strengthWords,
+} from '../words';
+import { Provenance } from './Provenance';
+
+function Latency(props: { latency: EdgeLatency }) {
+  const { p50, p95, p99, side } = props.latency;
+  return (
+    <>
+      <div>half {formatLatencyInterval(p50)}</div>
+      <div>95 % {formatLatencyInterval(p95)}</div>
+      <div>99 % {formatLatencyInterval(p99)}</div>
+      <div>measured by the {side === 'client' ? 'caller' : 'callee'}</div>
+    </>
+  );
+}
+
+const seen = (instant: string) =>
+  `${formatInstant(instant)}, ${formatAge(instant)}`;
+
+/** What is known of a call, and from whom. */
+export function EdgeFacts(props: { edge: DependencyEdge }) {
+  const { edge } = props;
+  const { callsPerSecond, callsPerRequest, failureRatio, latency } = edge;
+  const tone = failureTone(failureRatio);
+  return (
+    <>
+      {(edge.stale || tone !== 'neutral') && (
+        <FactList label="State of the call">
+          {tone !== 'neutral' && failureRatio !== null && (
+            <Fact tone={tone} icon={stateIcon(tone)}>
+              {formatFailureRatio(failureRatio)} of the calls fail
+            </Fact>
+          )}
+          {edge.stale && (
+            <Fact tone="warning" icon={STALE_ICON}>
+              not seen for long
+            </Fact>
+          )}
+        </FactList>
+      )}
+      <Definitions>
+        <Definition term="Known">{claimWords(edge)}</Definition>
+        <Definition term="Traffic">
+          {callsPerSecond === null ? 'unknown' : formatCallRate(callsPerSecond)}
+        </Definition>
+        {callsPerRequest !== null && (
+          <Definition term="Per request">
+            {formatCallsPerRequest(callsPerRequest)} calls for each request that
+            the caller serves, retries included
+          </Definition>
+        )}
+        <Definition term="Failing">
+          {failureRatio === null
+            ? 'unknown'
+            : `${formatFailureRatio(failureRatio)}, as the caller sees it`}
+        </Definition>
+        <Definition term="Latency">
+          {latency ? <Latency latency={latency} /> : 'unknown'}
+        </Definition>
+        <Definition term="Kind">{kindWords[edge.kind]}</Definition>
+        <Definition term="Strength">{strengthWords[edge.strength]}</Definition>
+        {edge.firstSeenAt && (
+          <Definition term="First seen">{seen(edge.firstSeenAt)}</Definition>
+        )}
+        {edge.lastSeenAt && (
+          <Definition term="Last seen">{seen(edge.lastSeenAt)}</Definition>
+        )}
+        <Definition term="Confidence">
+          {formatProbabilityInWords(edge.confidence)} that it exists
+        </Definition>
+      </Definitions>
+      <Provenance sources={edge.provenance} />
+    </>
+  );
+}

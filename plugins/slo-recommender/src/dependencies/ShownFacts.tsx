@@ -1,0 +1,63 @@
+import { RiEyeOffLine } from '@remixicon/react';
+import { Link } from '@backstage/ui';
+import type {
+  DependenciesResponse,
+  DependencyNode,
+} from 'backstage-plugin-slo-recommender-common';
+import { CYCLE_ICON, Fact, FactList, STALE_ICON } from '../pieces';
+import { cyclePath } from '../routes';
+import { formatQuantity } from '../words';
+import type { Graph } from './narrow';
+
+function hiddenWords(nodes: number, edges: number): string {
+  const calls = formatQuantity(edges, 'call');
+  return nodes > 0
+    ? `${formatQuantity(nodes, 'service')} and ${calls} that you may not see`
+    : `${calls} that you may not see`;
+}
+
+/** How much is shown, and what is left out and why. */
+export function ShownFacts(props: {
+  root: DependencyNode;
+  response: DependenciesResponse;
+  graph: Graph;
+  /** Whether the graph is narrowed to what one source says. */
+  filtered: boolean;
+}) {
+  const { root, response, graph } = props;
+  const leftOut = response.edges.length - graph.edges.length;
+  const { hiddenNodes, hiddenEdges, staleEdges, omittedNodes } = response;
+  return (
+    <FactList label="What is shown">
+      <Fact>
+        {formatQuantity(graph.nodes.length, 'service')} and{' '}
+        {formatQuantity(graph.edges.length, 'call')} shown
+      </Fact>
+      {root.cycleId && (
+        <Fact tone="info" icon={CYCLE_ICON}>
+          <Link variant="body-small" href={cyclePath(root.cycleId)}>
+            part of a cycle
+          </Link>
+        </Fact>
+      )}
+      {hiddenNodes + hiddenEdges > 0 && (
+        <Fact icon={<RiEyeOffLine />}>
+          {hiddenWords(hiddenNodes, hiddenEdges)}
+        </Fact>
+      )}
+      {staleEdges > 0 && (
+        <Fact icon={STALE_ICON}>
+          {formatQuantity(staleEdges, 'call')} not seen for long, left out
+        </Fact>
+      )}
+      {omittedNodes > 0 && (
+        <Fact>
+          {formatQuantity(omittedNodes, 'service')} farther away, left out
+        </Fact>
+      )}
+      {props.filtered && (
+        <Fact>{formatQuantity(leftOut, 'call')} left out by the filter</Fact>
+      )}
+    </FactList>
+  );
+}

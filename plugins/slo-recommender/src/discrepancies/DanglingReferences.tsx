@@ -1,0 +1,89 @@
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { Cell, type ColumnConfig, Link, Table } from '@backstage/ui';
+import type { DanglingReferencesResponse } from 'backstage-plugin-slo-recommender-common';
+import { useMemo } from 'react';
+import { EntityName, PagedList, TextFilter } from '../pieces';
+import { formatQuantity } from '../words';
+import styles from './Discrepancies.module.css';
+import { useListQuestion } from './useListQuestion';
+
+type Row = DanglingReferencesResponse['items'][number] & { id: string };
+
+function useColumns(): ColumnConfig<Row>[] {
+  const entityLink = useEntityRefLink();
+  return useMemo(
+    () => [
+      {
+        id: 'target',
+        label: 'Missing entity',
+        isRowHeader: true,
+        cell: ({ targetRef }) => (
+          <Cell className={styles.reference}>{targetRef}</Cell>
+        ),
+      },
+      {
+        id: 'referencedBy',
+        label: 'Referred to by',
+        cell: ({ referencedBy, hiddenReferences }) => (
+          <Cell>
+            <ul className={styles.references}>
+              {referencedBy.map(({ entityRef, relation }) => (
+                <li key={`${entityRef} ${relation}`}>
+                  <Link href={entityLink(entityRef)}>
+                    <EntityName entityRef={entityRef} />
+                  </Link>{' '}
+                  <span className={styles.quiet}>{relation}</span>
+                </li>
+              ))}
+              {hiddenReferences > 0 && (
+                <li className={styles.quiet}>
+                  {formatQuantity(hiddenReferences, 'entity', 'entities')} that
+                  you may not see
+                </li>
+              )}
+            </ul>
+          </Cell>
+        ),
+      },
+    ],
+    [entityLink],
+  );
+}
+
+/** Entities that the catalog refers to and does not hold. */
+export function DanglingReferences() {
+  const { answer, text, ask } = useListQuestion('dangling', (api, query) =>
+    api.getDanglingReferences(query),
+  );
+  const columns = useColumns();
+  return (
+    <PagedList
+      title="References to what the catalog does not hold"
+      description="A misspelt name, or an entity that was removed. Mend the reference, or register the entity."
+      noun="reference"
+      answer={answer}
+      filtered={text !== undefined}
+      filters={
+        <TextFilter
+          label="Name"
+          placeholder="Part of an entity reference"
+          value={text ?? ''}
+          onChange={value => ask({ text: value })}
+        />
+      }
+      nothing={{
+        title: 'Every reference leads to an entity',
+        words: 'Nothing has to be mended.',
+      }}
+    >
+      {({ items }) => (
+        <Table
+          className={styles.references}
+          columnConfig={columns}
+          data={items.map(item => ({ ...item, id: item.targetRef }))}
+          pagination={{ type: 'none' }}
+        />
+      )}
+    </PagedList>
+  );
+}

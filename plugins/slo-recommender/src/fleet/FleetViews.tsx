@@ -1,0 +1,79 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Tab, TabList, Tabs } from '@backstage/ui';
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { Waiting } from '../pieces';
+import {
+  ALIASES_PATH,
+  CYCLES_PATH,
+  DANGLING_PATH,
+  DIVERGENCE_PATH,
+  rootRouteRef,
+  UNDECLARED_PATH,
+} from '../routes';
+import { Fleet } from './Fleet';
+import styles from './FleetViews.module.css';
+
+const Cycles = lazy(() =>
+  import('../cycles').then(m => ({ default: m.Cycles })),
+);
+const CyclePage = lazy(() =>
+  import('../cycles').then(m => ({ default: m.CyclePage })),
+);
+const DivergentServices = lazy(() =>
+  import('../discrepancies').then(m => ({ default: m.DivergentServices })),
+);
+const UndeclaredServices = lazy(() =>
+  import('../discrepancies').then(m => ({ default: m.UndeclaredServices })),
+);
+const PossibleAliases = lazy(() =>
+  import('../discrepancies').then(m => ({ default: m.PossibleAliases })),
+);
+const DanglingReferences = lazy(() =>
+  import('../discrepancies').then(m => ({ default: m.DanglingReferences })),
+);
+
+const tabs = [
+  { path: '', title: 'Services' },
+  { path: CYCLES_PATH, title: 'Cycles' },
+  { path: DIVERGENCE_PATH, title: 'Divergence' },
+  { path: UNDECLARED_PATH, title: 'Undeclared services' },
+  { path: ALIASES_PATH, title: 'Possible aliases' },
+  { path: DANGLING_PATH, title: 'Dangling references' },
+];
+
+/** The fleet, and what is wrong with its dependencies: each view at a path of its own. */
+export function FleetViews() {
+  const base = useRouteRef(rootRouteRef)();
+  return (
+    <div className={styles.views}>
+      <nav className={styles.tabs} aria-label="Views of the fleet">
+        <Tabs>
+          <TabList>
+            {tabs.map(({ path, title }) => (
+              <Tab
+                key={path}
+                id={path || 'services'}
+                href={`${base}${path}`}
+                matchStrategy={path ? 'prefix' : 'exact'}
+              >
+                {title}
+              </Tab>
+            ))}
+          </TabList>
+        </Tabs>
+      </nav>
+      <Suspense fallback={<Waiting awaited="the view" />}>
+        <Routes>
+          <Route path="/" element={<Fleet />} />
+          <Route path={CYCLES_PATH} element={<Cycles />} />
+          <Route path={`${CYCLES_PATH}/:id`} element={<CyclePage />} />
+          <Route path={DIVERGENCE_PATH} element={<DivergentServices />} />
+          <Route path={UNDECLARED_PATH} element={<UndeclaredServices />} />
+          <Route path={ALIASES_PATH} element={<PossibleAliases />} />
+          <Route path={DANGLING_PATH} element={<DanglingReferences />} />
+        </Routes>
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,302 @@
+import { VisuallyHidden } from '@backstage/ui';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import ReactFlow, {
+  type Edge,
+  type EdgeProps,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlowProvider,
+  useNodesState,
+  useReactFlow,
+} from 'react-flow-renderer/nocss';
+import {
+  AttentionProvider,
+  isNear,
+  nearNodes,
+  useAttention,
+} from './attention';
+import { CallLine } from './CallLine';
+import styles from './GraphCanvas.module.css';
+import { layout } from './layout';
+import { isArrowKey, nextInDirection } from './nextInDirection';
+import { NodeBox } from './NodeBox';
+import {
+  type CanvasEdge,
+  type CanvasNode,
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  type Selection,
+} from './types';
+import { ZoomButtons } from './ZoomButtons';
+
+const SMALLEST_ZOOM = 0.05;
+const FIT = { padding: 0.06, maxZoom: 1 };
+/** Zoom from which on names can be read. */
+const READABLE_ZOOM = 0.7;
+const MOVE_MS = 200;
+/** Calls above which they are drawn sparingly. */
+const CROWDED_EDGES = 150;
+
+function ServiceNode(props: NodeProps<CanvasNode>) {
+  const { id, data } = props;
+  const attention = useAttention();
+  const { selection, near } = attention;
+  return (
+    <>
+      <Handle
+        type="target"
+        position={Position.Left}
+        isConnectable={false}
+        className={styles.handle}
+      />
+      <NodeBox
+        node={data}
+        selected={selection?.kind === 'node' && selection.id === id}
+        dimmed={near !== null && !near.has(id)}
+        reachable={attention.reachable === id}
+        focused={attention.focused === id}
+        onPick={() => attention.onPick({ kind: 'node', id })}
+        onFocus={() => attention.onFocus(id)}
+        onKeyDown={event => attention.onKeyDown(id, event)}
+      />
+      <Handle
+        type="source"
+        position={Position.Right}
+        isConnectable={false}
+        className={styles.handle}
+      />
+    </>
+  );
+}
+
+function CallEdge(props: EdgeProps<CanvasEdge>) {
+  const { data, sourceX, sourceY, targetX, targetY } = props;
+  const { selection } = useAttention();
+  if (!data) return null;
+  return (
+    <CallLine
+      edge={data}
+      from={{ x: sourceX, y: sourceY }}
+      to={{ x: targetX, y: targetY }}
+      selected={selection?.kind === 'edge' && selection.id === data.id}
+      near={selection && isNear(data, selection)}
+    />
+  );
+}
+
+const nodeTypes = { service: ServiceNode };
+const edgeTypes = { call: CallEdge };
+
+interface GraphCanvasProps {
+  /** Names the graph for people who hear it. */
+  label: string;
+  root: string;
+  nodes: readonly CanvasNode[];
+  edges: readonly CanvasEdge[];
+  selection: Selection | null;
+  onSelect: (selection: Selection | null) => void;
+}
+
+function Canvas(props: GraphCanvasProps) {
+  const { label, root, nodes, edges, selection, onSelect } = props;
+  const flow = useReactFlow();
+  const hint = useId();
+  const [ready, setReady] = useState(false);
+  const [reachable, setReachable] = useState(root);
+  const [focused, setFocused] = useState<string | null>(null);
+
+  const placed = useMemo(() => {
+    const places = layout(
+      nodes.map(({ id }) => id),
+      root,
+      edges,
+    );
+    return nodes.map((node): Node<CanvasNode> => ({
+      id: node.id,
+      type: 'service',
+      data: node,
+      position: places.get(node.id) ?? { x: 0, y: 0 },
+      width: NODE_WIDTH,
+      height: NODE_HEIGHT,
+    }));
+  }, [nodes, edges, root]);
+  const [shown, setShown, onNodesChange] = useNodesState(placed);
+  const lines = useMemo(
+    () =>
+      edges.map((edge): Edge<CanvasEdge> => ({
+        id: edge.id,
+        type: 'call',
+        source: edge.source,
+        target: edge.target,
+        data: edge,
+      })),
+    [edges],
+  );
+
+  const hasMoved = useRef(false);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return undefined;
+    }
+    setShown(placed);
+    setReachable(root);
+    hasMoved.current = false;
+    const frame = requestAnimationFrame(() => flow.fitView(FIT));
+    return () => cancelAnimationFrame(frame);
+  }, [placed, root, setShown, flow]);
+
+  // the panel beside it takes width: what was seen whole stays whole
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (!hasMoved.current) flow.fitView(FIT);
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [flow]);
+
+  const lookAt = useCallback(
+    (id: string) => {
+      const node = flow.getNode(id);
+      if (!node) return;
+      hasMoved.current = true;
+      flow.setCenter(
+        node.position.x + NODE_WIDTH / 2,
+        node.position.y + NODE_HEIGHT / 2,
+        {
+          zoom: Math.max(flow.getZoom(), READABLE_ZOOM),
+          duration: MOVE_MS,
+        },
+      );
+    },
+    [flow],
+  );
+
+  // what was picked here is in sight; what the search or an address names need not be
+  const pickedHere = useRef<string | null>(null);
+  const onPick = useCallback(
+    (next: Selection | null) => {
+      pickedHere.current = next?.id ?? null;
+      onSelect(next);
+    },
+    [onSelect],
+  );
+  const selectedNode = selection?.kind === 'node' ? selection.id : null;
+  useEffect(() => {
+    if (!ready || !selectedNode) return;
+    setReachable(selectedNode);
+    if (pickedHere.current !== selectedNode) lookAt(selectedNode);
+  }, [ready, selectedNode, lookAt]);
+
+  const onKeyDown = useCallback(
+    (id: string, event: KeyboardEvent) => {
+      if (!isArrowKey(event.key)) return;
+      event.preventDefault();
+      const next = nextInDirection(
+        id,
+        event.key,
+        new Map(flow.getNodes().map(node => [node.id, node.position])),
+      );
+      if (next === undefined) return;
+      setFocused(next);
+      lookAt(next);
+    },
+    [flow, lookAt],
+  );
+
+  const attention = useMemo(
+    () => ({
+      selection,
+      near: nearNodes(edges, selection),
+      reachable,
+      focused,
+      onPick,
+      onFocus: setReachable,
+      onKeyDown,
+    }),
+    [selection, edges, reachable, focused, onPick, onKeyDown],
+  );
+
+  return (
+    <div
+      ref={place}
+      role="group"
+      aria-label={label}
+      aria-describedby={hint}
+      className={`${styles.canvas} ${
+        edges.length > CROWDED_EDGES ? styles.crowded : ''
+      }`}
+    >
+      <VisuallyHidden id={hint}>
+        Arrow keys go from service to service, Enter opens one, Escape closes
+        it. The table has the same content.
+      </VisuallyHidden>
+      <AttentionProvider value={attention}>
+        <ReactFlow
+          nodes={shown}
+          edges={lines}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgeClick={(_, { id }) => onPick({ kind: 'edge', id })}
+          onPaneClick={() => onPick(null)}
+          onInit={() => setReady(true)}
+          onMoveStart={event => {
+            // there is none where the move was not a person's
+            if (event) hasMoved.current = true;
+          }}
+          fitView
+          fitViewOptions={FIT}
+          minZoom={SMALLEST_ZOOM}
+          nodesConnectable={false}
+          elementsSelectable={false}
+          zoomOnScroll={false}
+          zoomOnDoubleClick={false}
+          preventScrolling={false}
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+        />
+      </AttentionProvider>
+      <ZoomButtons
+        onZoomIn={() => {
+          hasMoved.current = true;
+          flow.zoomIn({ duration: MOVE_MS });
+        }}
+        onZoomOut={() => {
+          hasMoved.current = true;
+          flow.zoomOut({ duration: MOVE_MS });
+        }}
+        onFit={() => {
+          hasMoved.current = false;
+          flow.fitView({ ...FIT, duration: MOVE_MS });
+        }}
+      />
+    </div>
+  );
+}
+
+/**
+ * Draws a graph of services that can be moved, zoomed and gone through by keyboard. The only module that knows the library
+ * behind it.
+ */
+export default function GraphCanvas(props: GraphCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}

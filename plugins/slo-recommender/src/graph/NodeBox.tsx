@@ -1,0 +1,56 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import styles from './NodeBox.module.css';
+import type { CanvasNode } from './types';
+
+/** A service in the graph: a button that opens what is known of it. */
+export function NodeBox(props: {
+  node: CanvasNode;
+  selected: boolean;
+  dimmed: boolean;
+  /** The one node that the tab key reaches. */
+  reachable: boolean;
+  /** Takes the keyboard's focus when it becomes true. */
+  focused: boolean;
+  onPick: () => void;
+  onFocus: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}) {
+  const { node, selected, dimmed, reachable, focused } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focused) button.current?.focus({ preventScroll: true });
+  }, [focused]);
+  const classes = [
+    styles.node,
+    styles[node.tone],
+    node.isRoot && styles.root,
+    node.inCycle && styles.cycle,
+    node.undeclared && styles.undeclared,
+    dimmed && styles.dimmed,
+  ];
+  return (
+    <button
+      ref={button}
+      type="button"
+      className={classes.filter(Boolean).join(' ')}
+      aria-label={node.label}
+      aria-pressed={selected}
+      tabIndex={reachable ? 0 : -1}
+      onClick={props.onPick}
+      onFocus={props.onFocus}
+      onKeyDown={props.onKeyDown}
+    >
+      <span className={styles.text}>
+        <span className={styles.title}>{node.title}</span>
+        <span className={styles.subtitle}>{node.subtitle}</span>
+      </span>
+      <span className={styles.marks}>
+        {node.marks.map(({ icon, words, tone }) => (
+          <span key={words} className={styles[`${tone}Mark`]} title={words}>
+            {icon}
+          </span>
+        ))}
+      </span>
+    </button>
+  );
+}
