@@ -1,10 +1,12 @@
 import { backfillSection } from './backfill';
 import { graphSection } from './graph';
+import { ingestSection } from './ingest';
 import type { BenchmarkSection } from './Section';
 
 /** All that can be measured, in the order of the results. */
 export const sections: readonly BenchmarkSection[] = [
   graphSection,
+  ingestSection,
   backfillSection,
 ];
 

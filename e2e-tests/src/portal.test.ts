@@ -11,6 +11,17 @@ const SERVICES = 20;
 /** Different questions that a tab may ask our API before it shows its numbers; polling repeats some. */
 const MOST_QUESTIONS = 4;
 
+/** Calls and services of the large graph. */
+const LARGE = { source: 'large-graph', services: 500, calls: 800 };
+
+/** What each view of the fleet says of the simulated company. */
+const VIEW_WORDS: Record<string, RegExp> = {
+  cycles: /Pricing/,
+  divergence: /Payment/,
+  undeclared: /smtp-relay/,
+  aliases: /one service/i,
+};
+
 /** How long something took is for people to read: what a shared machine takes says nothing of what holds. */
 function print(what: string, since: number) {
   const seconds = (performance.now() - since) / 1_000;
@@ -138,6 +149,23 @@ test.describe('the built portal with the simulated company', () => {
       await expectNoSidewaysScrolling();
       await save('error-budget');
 
+      await page.goto(
+        `${portal.url}/catalog/default/component/payment/dependencies`,
+      );
+      await expect(
+        page.getByText(/observed and not declared/i).first(),
+      ).toBeVisible();
+      await expect(page.getByText('Fraud detection').first()).toBeVisible();
+      await expectNoSidewaysScrolling();
+      await save('dependencies');
+
+      for (const view of ['cycles', 'divergence', 'undeclared', 'aliases']) {
+        await page.goto(`${portal.url}/slo-recommender/${view}`);
+        await expect(page.getByText(VIEW_WORDS[view]).first()).toBeVisible();
+        await expectNoSidewaysScrolling();
+        await save(view);
+      }
+
       await page.goto(`${portal.url}/slo-recommender`);
       await expect(page.getByText('checkout').first()).toBeVisible();
       await expect(page.getByText(/simulated/i).first()).toBeVisible();
@@ -146,5 +174,59 @@ test.describe('the built portal with the simulated company', () => {
 
       expect(complaints).toEqual([]);
     });
+  });
+
+  test('draws a graph of 500 services that can be dragged', async ({
+    page,
+  }) => {
+    const { source, services, calls } = LARGE;
+    const nameOf = (index: number) => `large-${index}`;
+    await portal.client.reportDependencies({
+      source,
+      edges: [
+        ...Array.from({ length: services - 1 }, (_, index) => ({
+          source:
+            index < 20
+              ? 'component:default/search'
+              : nameOf(Math.floor(index / 20)),
+          target: nameOf(index + 1),
+        })),
+        ...Array.from({ length: calls - services }, (_, index) => ({
+          source: nameOf(index + 1),
+          target: nameOf(((index * 7) % (services - 25)) + 24),
+        })),
+      ],
+    });
+    const complaints = collectComplaints(page);
+    await enter(page, portal.url);
+    const answered = page.waitForResponse(response =>
+      /search\/dependencies\?/.test(response.url()),
+    );
+    await page.goto(
+      `${portal.url}/catalog/default/component/search/dependencies?direction=downstream&depth=all`,
+    );
+    await answered;
+    const answeredAt = performance.now();
+    const node = page.locator('.react-flow__node').first();
+    await node.waitFor();
+    print('graph of 500 services after its data', answeredAt);
+    expect(await page.locator('.react-flow__node').count()).toBeGreaterThan(
+      services / 2,
+    );
+
+    const box = await node.boundingBox();
+    if (!box) throw new Error('The node has no place on the screen.');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y + 60, { steps: 10 });
+    await page.mouse.up();
+    await screenshot(page, 'dependencies-500');
+    expect(complaints).toEqual([]);
+
+    const { removedEdges } = await portal.client.reportDependencies({
+      source,
+      mode: 'replace',
+    });
+    expect(removedEdges).toBeGreaterThan(services);
   });
 });

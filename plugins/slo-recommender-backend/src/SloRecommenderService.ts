@@ -93,6 +93,13 @@ export class SloRecommenderService {
     const analyses = new AnalysisStore(database);
     const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
     const statuses = new DatasourceStatuses(sources, statusStore);
+    const dependencySources = new DependencySources({
+      sources: options.dependencySources,
+      reports,
+      statuses: statusStore,
+      logger,
+      now,
+    });
     const shutdown = new AbortController();
 
     const catalogSync = new CatalogSync({
@@ -123,11 +130,7 @@ export class SloRecommenderService {
         dependencies,
         leases,
         cycles,
-        dependencySources: new DependencySources({
-          sources: options.dependencySources,
-          reports,
-          logger,
-        }),
+        dependencySources,
         now,
         telemetrySync: new TelemetrySync({
           sources,
@@ -163,6 +166,8 @@ export class SloRecommenderService {
       schedule: new AnalysisSchedule({
         catalogSync,
         analyses,
+        database,
+        dependencies,
         history,
         queue,
         logger,
@@ -196,7 +201,13 @@ export class SloRecommenderService {
           sources,
           fleet: new FleetStore(database),
         }),
-        status: new StatusReader({ config, entities, analyses, statuses }),
+        status: new StatusReader({
+          config,
+          entities,
+          analyses,
+          statuses,
+          dependencySources,
+        }),
       }),
     });
   }

@@ -113,6 +113,17 @@ export interface TelemetrySource {
   readonly simulated: boolean;
 
   /**
+   * Learns what there is in the range, before anything else of the range is asked.
+   *
+   * @param options.known - what it gave for the same range to a run that was cut off: that is not asked for again.
+   * @returns what it has learnt, as text that only the source understands.
+   */
+  learn?(
+    range: HourRange,
+    options?: TelemetryRequestOptions & { known?: string },
+  ): Promise<string>;
+
+  /**
    * Puts together the services that are best asked for at once over the range: as many as one answer can hold, and few
    * enough that little is lost where the fetching is cut off. Every service is in one group. Sources without it are
    * asked for some hundred services at a time.

@@ -20,6 +20,7 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
+import { CatalogSync } from '../catalog';
 import { sloRecommenderPlugin } from '../plugin';
 import { FakeTelemetrySource } from './FakeTelemetrySource';
 
@@ -40,6 +41,14 @@ export async function startBackend(options: {
 }) {
   const sources = options.sources ?? [new FakeTelemetrySource()];
   const timers: NodeJS.Timeout[] = [];
+  // the catalog of a test is full from the start: there is no need to wait for that
+  const settling = options.scheduled
+    ? undefined
+    : jest
+        .spyOn(CatalogSync.prototype, 'runUntilSettled')
+        .mockImplementation(function runOnce(this: CatalogSync) {
+          return this.run();
+        });
   const backend = await startTestBackend({
     features: [
       sloRecommenderPlugin,
@@ -100,6 +109,7 @@ export async function startBackend(options: {
   const { server } = backend;
   const stop = async () => {
     timers.forEach(clearInterval);
+    settling?.mockRestore();
     await backend.stop();
   };
   const get = (path: string) => request(server).get(`${API}${path}`);

@@ -32,6 +32,8 @@ export class AnalysisQueue {
     trigger: AnalysisTrigger;
     asOf?: Date;
     entityRefs?: string[];
+    /** Which entities whoever orders may read; all where absent. */
+    mayRead?: (entityRef: string) => boolean;
   }): Promise<string> {
     const { analyses, now, wake } = this.#options;
     const requestedAt = now();
@@ -40,7 +42,7 @@ export class AnalysisQueue {
     const entityRefs = order.entityRefs
       ? [...new Set(order.entityRefs)].sort()
       : null;
-    if (entityRefs) await this.#requireServices(entityRefs);
+    if (entityRefs) await this.#requireServices(entityRefs, order.mayRead);
     if (!order.asOf) {
       const waiting = await analyses.findQueued(asOf, entityRefs);
       if (waiting) return waiting.id;
@@ -57,7 +59,11 @@ export class AnalysisQueue {
     return id;
   }
 
-  async #requireServices(entityRefs: string[]): Promise<void> {
+  /** What may not be read answers like what is not there. */
+  async #requireServices(
+    entityRefs: string[],
+    mayRead: (entityRef: string) => boolean = () => true,
+  ): Promise<void> {
     const known = async () =>
       new Set(
         (await this.#options.entities.listServices()).map(s => s.entityRef),
@@ -67,7 +73,9 @@ export class AnalysisQueue {
       await this.#options.catalogSync.run();
       services = await known();
     }
-    const missing = entityRefs.filter(ref => !services.has(ref));
+    const missing = entityRefs.filter(
+      ref => !services.has(ref) || !mayRead(ref),
+    );
     if (missing.length) {
       throw new InputError(
         `entityRefs names what is not an opted-in service: ${missing

@@ -20,12 +20,9 @@ import {
   type ServiceResult,
   type SliHistoryStore,
 } from '../store';
-import type {
-  DatasourceOutcome,
-  TelemetrySources,
-  TelemetrySync,
-} from '../telemetry';
+import type { TelemetrySources, TelemetrySync } from '../telemetry';
 import { analyseService } from './analyseService';
+import { EmptyAnswers } from './EmptyAnswers';
 import { GraphPublication } from './GraphPublication';
 import { inputsKey } from './inputsKey';
 import { settledHour } from './settledHour';
@@ -61,9 +58,11 @@ export class AnalysisFailure extends Error {}
 /** Carries out one analysis: reads one state of catalog and telemetry, and publishes one set of results. */
 export class AnalysisRunner {
   readonly #options: AnalysisRunnerOptions;
+  readonly #emptyAnswers: EmptyAnswers;
 
   constructor(options: AnalysisRunnerOptions) {
     this.#options = options;
+    this.#emptyAnswers = new EmptyAnswers(options);
   }
 
   /**
@@ -124,12 +123,11 @@ export class AnalysisRunner {
       ? await analyses.getOutlines(current.id)
       : new Map<string, ResultOutline>();
     for (const outcome of outcomes) {
-      await this.#distrustEmptyAnswer(
-        outcome,
+      await this.#emptyAnswers.distrust(outcome, {
         range,
         seen,
-        analysis.entityRefs !== null,
-      );
+        isSubset: analysis.entityRefs !== null,
+      });
     }
     const failures = new Map<string, string>();
     for (const { failed } of outcomes) {
@@ -180,66 +178,6 @@ export class AnalysisRunner {
       );
     });
     await this.#options.cycles.note();
-  }
-
-  /**
-   * A datasource that knows none of its services although readers see data of them has lost them: an emptied
-   * Prometheus, a wrong tenant. Its silence must not wipe out what was measured.
-   */
-  async #distrustEmptyAnswer(
-    outcome: DatasourceOutcome,
-    range: HourRange,
-    seen: Map<string, ResultOutline>,
-    isSubset: boolean,
-  ): Promise<void> {
-    const allFailed =
-      outcome.failed?.entityRefs.size === outcome.entityRefs.length;
-    if (allFailed || (await this.#anyRequests(outcome.entityRefs, range))) {
-      return;
-    }
-    const message = `Datasource '${
-      outcome.datasourceId
-    }' answers, but has no data for any of its ${
-      outcome.entityRefs.length
-    } services from ${range.from.toISOString()} to ${range.to.toISOString()}. Check its retention, tenant and metric names.`;
-    const measuredBefore = outcome.entityRefs.some(
-      ref => (seen.get(ref)?.requests ?? 0) > 0,
-    );
-    const failedAlready = outcome.failed;
-    if (measuredBefore) {
-      outcome.failed = {
-        entityRefs: new Set(outcome.entityRefs),
-        message: failedAlready?.message ?? message,
-      };
-      outcome.dependencies = undefined;
-    }
-    if (failedAlready || isSubset) return;
-    await this.#options.telemetrySync.recordFailure(
-      outcome.datasourceId,
-      'empty',
-      message,
-      range,
-    );
-    // its silence is not to be believed for long
-    await this.#options.history.askAgain(
-      'availability',
-      outcome.entityRefs,
-      range,
-    );
-  }
-
-  async #anyRequests(entityRefs: string[], range: HourRange): Promise<boolean> {
-    for (const batch of inBatches(entityRefs, SERVICES_PER_BATCH)) {
-      const histories = await this.#options.history.read(
-        'availability',
-        batch,
-        range,
-      );
-      for (const { series } of histories.values()) {
-        if (series.total.some(value => value > 0)) return true;
-      }
-    }
-    return false;
   }
 
   async #analyse(

@@ -6,7 +6,13 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
-import { AnalysisStore, EntityStore, SliHistoryStore } from '../store';
+import {
+  AnalysisStore,
+  DependencyStore,
+  EntityStore,
+  SliHistoryStore,
+  telemetryOrigin,
+} from '../store';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';
 import { inputsKey } from './inputsKey';
@@ -19,6 +25,7 @@ const config = {
   objectiveWindowMs: 28 * 24 * HOUR_MS,
   lookbackMs: 90 * 24 * HOUR_MS,
   historyRetentionMs: 400 * 24 * HOUR_MS,
+  dependencies: { staleAfterMs: 14 * 24 * HOUR_MS, aliasRules: [] },
 };
 
 describe.each(databases.eachSupportedId())(
@@ -28,6 +35,7 @@ describe.each(databases.eachSupportedId())(
       const database = await openTestDatabase(databases, databaseId);
       const analyses = new AnalysisStore(database);
       const entities = new EntityStore(database);
+      const dependencies = new DependencyStore(database);
       const clock = { ms: Date.parse('2026-03-01T12:30:00Z') };
       const now = () => new Date(clock.ms);
       const names: string[] = [];
@@ -51,6 +59,8 @@ describe.each(databases.eachSupportedId())(
       const schedule = new AnalysisSchedule({
         catalogSync,
         analyses,
+        database,
+        dependencies,
         history: new SliHistoryStore(database),
         queue,
         logger: mockServices.logger.mock(),
@@ -91,6 +101,8 @@ describe.each(databases.eachSupportedId())(
       return {
         analyses,
         clock,
+        database,
+        dependencies,
         names,
         now,
         promises,
@@ -216,6 +228,44 @@ describe.each(databases.eachSupportedId())(
       clock.ms += 121_000;
       await schedule.tick();
       expect(run).toHaveBeenCalledTimes(3);
+    });
+
+    it('forgets calls that were seen last before the retention', async () => {
+      const { clock, database, dependencies, schedule } = await create();
+      const at = new Date(clock.ms).toISOString();
+      await database.transaction(tx =>
+        dependencies.tell(
+          {
+            origin: telemetryOrigin('prometheus'),
+            claim: 'observed',
+            toldAt: new Date(clock.ms),
+            nodes: [],
+            edges: [
+              {
+                sourceName: 'a',
+                targetName: 'b',
+                kind: 'sync',
+                strength: null,
+                calls: 1,
+                failedCalls: 0,
+                seconds: 60,
+                latency: null,
+                attributes: {},
+                firstSeenAt: at,
+                lastSeenAt: at,
+              },
+            ],
+            mode: 'merge',
+          },
+          tx,
+        ),
+      );
+      clock.ms += config.historyRetentionMs - HOUR_MS;
+      await schedule.tick();
+      await expect(dependencies.listEdges()).resolves.toHaveLength(1);
+      clock.ms += 2 * HOUR_MS;
+      await schedule.tick();
+      await expect(dependencies.listEdges()).resolves.toEqual([]);
     });
 
     it('goes on after the catalog could not be read', async () => {

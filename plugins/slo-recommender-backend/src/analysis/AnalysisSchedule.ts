@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';
 import type { SloRecommenderConfig } from '../config';
 import type { DatasourceStatuses } from '../read';
@@ -7,6 +8,7 @@ import type {
   Analysis,
   AnalysisStore,
   CatalogEntity,
+  DependencyStore,
   SliHistoryStore,
 } from '../store';
 import type { TelemetrySources } from '../telemetry';
@@ -29,6 +31,8 @@ const PRUNE_INTERVAL_MS = 3_600_000;
 export interface AnalysisScheduleOptions {
   catalogSync: Pick<CatalogSync, 'run'>;
   analyses: AnalysisStore;
+  database: Knex;
+  dependencies: DependencyStore;
   history: SliHistoryStore;
   statuses: Pick<DatasourceStatuses, 'list'>;
   sources: Pick<TelemetrySources, 'forService' | 'canRecover'>;
@@ -36,7 +40,7 @@ export interface AnalysisScheduleOptions {
   logger: LoggerService;
   config: Pick<
     SloRecommenderConfig,
-    'objectiveWindowMs' | 'lookbackMs' | 'historyRetentionMs'
+    'objectiveWindowMs' | 'lookbackMs' | 'historyRetentionMs' | 'dependencies'
   >;
   now: () => Date;
 }
@@ -171,12 +175,20 @@ export class AnalysisSchedule {
   }
 
   async #prune(): Promise<void> {
-    const { history, config, now } = this.#options;
+    const { database, dependencies, history, config, now } = this.#options;
     const nowMs = now().getTime();
     if (nowMs - this.#prunedAt < PRUNE_INTERVAL_MS) return;
     this.#prunedAt = nowMs;
     await history.deleteAskedBefore(
       new Date(nowMs - config.historyRetentionMs),
+    );
+    // what can still be asked for as stale is kept, however short the retention
+    const keptMs = Math.max(
+      config.historyRetentionMs,
+      config.dependencies.staleAfterMs,
+    );
+    await database.transaction(tx =>
+      dependencies.forgetUnseenSince(new Date(nowMs - keptMs), tx),
     );
   }
 }

@@ -46,7 +46,12 @@ describe('withSeenNames', () => {
       ['shop'],
     ],
   ])('adds %s', (_, service, call, names) => {
-    const rules = [{ pattern: /^(.+)-v\d+$/u, replacement: '$1' }];
+    const rules = [
+      {
+        position: 0,
+        rewrite: (name: string) => /^(.+)-v\d+$/u.exec(name)?.[1],
+      },
+    ];
     const [named] = withSeenNames([service], [call], [service], rules);
     expect(named.telemetryNames).toEqual(names);
   });

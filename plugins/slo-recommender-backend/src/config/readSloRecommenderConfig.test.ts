@@ -36,10 +36,39 @@ describe('readSloRecommenderConfig', () => {
       },
     });
     expect(issues).toEqual([]);
-    expect(dependencies).toEqual({
-      staleAfterMs: 30 * DAY_MS,
-      aliasRules: [{ pattern: /^(.+)-v\d+$/u, replacement: '$1' }],
+    expect(dependencies.staleAfterMs).toBe(30 * DAY_MS);
+    const [{ position, rewrite }] = dependencies.aliasRules;
+    expect(position).toBe(0);
+    expect(rewrite('checkout-v2')).toBe('checkout');
+    expect(rewrite('checkout')).toBeUndefined();
+  });
+
+  it('uses the rules that can be used, and names each of the others', () => {
+    const { dependencies, issues } = read({
+      dependencies: {
+        aliasRules: [
+          { pattern: '(?=a)', replacement: 'b' },
+          { pattern: 'a', replacement: '$1' },
+          { pattern: 'a', replacement: 'b' },
+        ],
+      },
     });
+    expect(dependencies.aliasRules.map(({ position }) => position)).toEqual([
+      2,
+    ]);
+    expect(issues).toEqual([
+      expect.stringContaining('aliasRules[0].pattern is "(?=a)"'),
+      expect.stringContaining('aliasRules[1].pattern is "a"'),
+    ]);
+  });
+
+  it('takes no longer for a name that is made to be slow', () => {
+    const { dependencies } = read({
+      dependencies: { aliasRules: [{ pattern: '^(a+)+$', replacement: 'b' }] },
+    });
+    expect(
+      dependencies.aliasRules[0].rewrite(`${'a'.repeat(2_000)}!`),
+    ).toBeUndefined();
   });
 
   it('looks back over one window at the least', () => {

@@ -140,7 +140,10 @@ export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
         config => readDays(config, 'dependencies.staleAfter', 14, 400),
         14 * DAY_MS,
       ),
-      aliasRules: orDefault(readAliasRules, []),
+      aliasRules: readAliasRules(
+        orDefault(config => config.getOptional('dependencies.aliasRules'), []),
+        issue => issues.push(issue),
+      ),
     },
     issues,
   };

@@ -36,8 +36,8 @@ export class DependencyReports {
       reportedAt === undefined
         ? now
         : requirePast(reportedAt, now, 'reportedAt');
-    const nodes = toldNodes(report.nodes);
-    const edges = toldEdges(report.edges, {
+    const nodes = await toldNodes(report.nodes);
+    const edges = await toldEdges(report.edges, {
       toldAt,
       now,
       observed: claim === 'observed',

@@ -2,12 +2,15 @@ import { setTimeout } from 'timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import {
+  type DatasourceStatus,
   dependencyReportSchema,
   reportedEdgeSchema,
   reportedNodeSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import { z } from 'zod';
+import type { DatasourceStatusStore } from '../store';
+import { parseInTurns } from '../turns';
 import type { DependencyReports } from './DependencyReports';
 
 /** Longest time that a source may take. */
@@ -19,37 +22,83 @@ const answerSchema = z.object({
   edges: z.array(reportedEdgeSchema),
 });
 
+/** @throws ZodError naming what is wrong. */
+async function parseAnswer(
+  answer: unknown,
+): Promise<z.output<typeof answerSchema>> {
+  const result = await parseInTurns(answerSchema, answer);
+  if (result.success) return result.data;
+  throw new z.ZodError(result.issues);
+}
+
+/** Sets these statuses apart from those of datasources. */
+const STATUS_TYPE = 'dependency-source';
+const statusId = (id: string) => `${STATUS_TYPE}:${id}`;
+
 /** Dependency sources that modules brought. */
 export class DependencySources {
   readonly #sources: readonly DependencySource[];
   readonly #reports: DependencyReports;
+  readonly #statuses: DatasourceStatusStore;
   readonly #logger: LoggerService;
+  readonly #now: () => Date;
 
   constructor(options: {
     sources: readonly DependencySource[];
     reports: DependencyReports;
+    statuses: DatasourceStatusStore;
     logger: LoggerService;
+    now: () => Date;
   }) {
     this.#sources = options.sources;
     this.#reports = options.reports;
+    this.#statuses = options.statuses;
     this.#logger = options.logger;
+    this.#now = options.now;
   }
 
-  /** Asks all of them. One that fails or does not answer is logged, and what it told before stays. */
+  /** How each of them answered when it was asked last, by whichever replica. */
+  async list(): Promise<DatasourceStatus[]> {
+    if (this.#sources.length === 0) return [];
+    const attempts = await this.#statuses.list();
+    return this.#sources.map(({ id }) => {
+      const attempt = attempts.get(statusId(id));
+      return {
+        id,
+        type: STATUS_TYPE,
+        simulated: false,
+        state: attempt?.state ?? 'unknown',
+        message: attempt?.message ?? null,
+        lastSuccessAt: attempt?.lastSuccessAt ?? null,
+        lastAttemptAt: attempt?.lastAttemptAt ?? null,
+      };
+    });
+  }
+
+  /** Asks all of them. Of one that fails or does not answer that is noted, and what it told before stays. */
   async askAll(asOf: Date, signal: AbortSignal): Promise<void> {
     for (const source of this.#sources) {
       signal.throwIfAborted();
       try {
         await this.#ask(source, asOf, signal);
+        await this.#record(source, 'ok', null);
       } catch (error) {
         signal.throwIfAborted();
-        this.#logger.warn(
-          `Dependency source '${
-            source.id
-          }' failed, what it told before stays: ${stringifyError(error)}`,
-        );
+        const message = `Dependency source '${
+          source.id
+        }' failed, what it told before stays: ${stringifyError(error)}`;
+        this.#logger.warn(message);
+        await this.#record(source, 'failing', message);
       }
     }
+  }
+
+  #record(
+    { id }: DependencySource,
+    state: 'ok' | 'failing',
+    message: string | null,
+  ): Promise<void> {
+    return this.#statuses.record(statusId(id), state, message, this.#now());
   }
 
   async #ask(
@@ -81,7 +130,7 @@ export class DependencySources {
         // calls that are not seen any more were seen once; what is not declared any more never was
         mode: source.claim === 'declared' ? 'replace' : 'merge',
         reportedAt: asOf.toISOString(),
-        ...answerSchema.parse(answer),
+        ...(await parseAnswer(answer)),
       });
     } finally {
       answered.abort();

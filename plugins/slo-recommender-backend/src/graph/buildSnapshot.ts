@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { setImmediate } from 'timers/promises';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DependencyEdge } from 'backstage-plugin-slo-recommender-common';
 import {
@@ -9,6 +10,7 @@ import {
   findCycles,
 } from 'backstage-plugin-slo-recommender-engine';
 import { isTelemetryOrigin, type StoredDependency } from '../store';
+import { takingTurns } from '../turns';
 import { isEntry } from './entry';
 import type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
 import type { AliasRule } from './identity';
@@ -23,7 +25,6 @@ import { type Freshness, mergeOrigins } from './mergeOrigins';
 import { joinNames, type OriginFacts } from './originFacts';
 import type { GraphFacts } from './readGraphFacts';
 import { requestRates } from './requestRates';
-import { takingTurns } from './takingTurns';
 
 export interface SnapshotSettings {
   staleAfterMs: number;
@@ -36,22 +37,22 @@ export async function buildSnapshot(
   settings: SnapshotSettings,
 ): Promise<GraphSnapshot> {
   const calls = facts.edges.filter(edge => !isEntry(edge));
+  const names = await namesIn(calls);
   const identities = identifyNames({
-    names: namesIn(calls),
+    names,
     reported: facts.nodes,
     entities: facts.entities,
     rules: settings.aliasRules,
   });
-  const nodes = makeNodes(facts, identities, calls);
+  await setImmediate();
+  const nodes = makeNodes(facts, identities, names);
+  await setImmediate();
   const indexOf = new Map(nodes.map(({ id }, index) => [id, index]));
   const referenceMs = referenceOf(facts);
   const edges = await mergeEdges(
     calls,
-    { identities, nodes, indexOf },
-    {
-      referenceMs,
-      staleAfterMs: settings.staleAfterMs,
-    },
+    { nodes, indexOfName: indexNames(names, identities, indexOf) },
+    { referenceMs, staleAfterMs: settings.staleAfterMs },
   );
   const freshEdges = edges.filter(({ stale }) => !stale);
   const ordered = [...freshEdges, ...edges.filter(({ stale }) => stale)];
@@ -63,6 +64,7 @@ export async function buildSnapshot(
         ? null
         : edge.callsPerSecond / served;
   }
+  await setImmediate();
 
   const graphOf = (some: DependencyEdge[]) =>
     buildGraph(
@@ -71,12 +73,14 @@ export async function buildSnapshot(
       Int32Array.from(some, ({ target }) => indexOf.get(target) ?? -1),
     );
   const fresh = graphOf(freshEdges);
+  await setImmediate();
   const cycles = findCycles(
     fresh,
     nodes.map(({ id }) => id),
     // who leaves a message waits for no answer
     edge => ordered[edge].kind !== 'async',
   ).map((cycle): GraphCycle => ({ ...cycle, id: cycleIdOf(cycle, nodes) }));
+  await setImmediate();
   for (const { id, members, edges: within } of cycles) {
     for (const member of members) nodes[member].cycleId = id;
     for (const edge of within) ordered[edge].cycleId = id;
@@ -116,13 +120,10 @@ function referenceOf({ results, edges }: GraphFacts): number {
 function makeNodes(
   facts: GraphFacts,
   identities: Identities,
-  calls: StoredDependency[],
+  names: OriginName[],
 ): GraphNode[] {
   const ids = new Set(facts.entities.keys());
-  for (const { origin, sourceName, targetName } of calls) {
-    ids.add(identities.nodeIdOf({ origin, name: sourceName }));
-    ids.add(identities.nodeIdOf({ origin, name: targetName }));
-  }
+  for (const named of names) ids.add(identities.nodeIdOf(named));
   const told = new Map<string, { title?: string; type?: string }>();
   for (const node of facts.nodes) {
     if (isTelemetryOrigin(node.origin)) continue;
@@ -158,61 +159,80 @@ function makeNodes(
 }
 
 /** Each name of an origin once. */
-function namesIn(rows: StoredDependency[]): OriginName[] {
+async function namesIn(rows: StoredDependency[]): Promise<OriginName[]> {
   const names = new Map<string, Set<string>>();
-  for (const { origin, sourceName, targetName } of rows) {
-    const ofOrigin = names.get(origin) ?? new Set();
-    names.set(origin, ofOrigin.add(sourceName).add(targetName));
+  for await (const batch of takingTurns(rows)) {
+    for (const { origin, sourceName, targetName } of batch) {
+      const ofOrigin = names.get(origin);
+      if (ofOrigin) ofOrigin.add(sourceName).add(targetName);
+      else names.set(origin, new Set([sourceName, targetName]));
+    }
   }
   return [...names].flatMap(([origin, ofOrigin]) =>
     [...ofOrigin].map(name => ({ origin, name })),
   );
 }
 
+/** Indices of nodes by origin, then by the origin's name. */
+type IndexOfName = Map<string, Map<string, number>>;
+
+function indexNames(
+  names: OriginName[],
+  { nodeIdOf }: Identities,
+  indexOf: Map<string, number>,
+): IndexOfName {
+  const indices: IndexOfName = new Map();
+  for (const named of names) {
+    const ofOrigin = indices.get(named.origin) ?? new Map<string, number>();
+    indices.set(named.origin, ofOrigin);
+    ofOrigin.set(named.name, indexOf.get(nodeIdOf(named)) ?? -1);
+  }
+  return indices;
+}
+
 /** In the order of the ids of callers, then of callees. */
 async function mergeEdges(
   rows: StoredDependency[],
-  {
-    identities,
-    nodes,
-    indexOf,
-  }: {
-    identities: Identities;
-    nodes: GraphNode[];
-    indexOf: Map<string, number>;
-  },
+  { nodes, indexOfName }: { nodes: GraphNode[]; indexOfName: IndexOfName },
   freshness: Freshness,
 ): Promise<DependencyEdge[]> {
-  /** By the indices of caller and callee, then by origin. */
-  const told = new Map<number, Map<string, OriginFacts[]>>();
-  const indexOfName = (origin: string, name: string) =>
-    indexOf.get(identities.nodeIdOf({ origin, name })) ?? -1;
+  /** By the indices of caller and callee. */
+  const told = new Map<number, StoredDependency[]>();
   for await (const batch of takingTurns(rows)) {
-    for (const { sourceName, targetName, ...row } of batch) {
-      const { origin } = row;
+    for (const row of batch) {
+      const ofOrigin = indexOfName.get(row.origin);
       const key =
-        indexOfName(origin, sourceName) * nodes.length +
-        indexOfName(origin, targetName);
-      const byOrigin = told.get(key);
-      if (!byOrigin) {
-        told.set(key, new Map([[origin, [row]]]));
-        continue;
-      }
-      byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), row]);
+        (ofOrigin?.get(row.sourceName) ?? -1) * nodes.length +
+        (ofOrigin?.get(row.targetName) ?? -1);
+      const known = told.get(key);
+      if (known) known.push(row);
+      else told.set(key, [row]);
     }
   }
   const edges: DependencyEdge[] = [];
-  const inOrder = [...told].sort(([a], [b]) => a - b);
-  for await (const batch of takingTurns(inOrder)) {
-    for (const [key, byOrigin] of batch) {
+  for await (const batch of takingTurns(
+    Float64Array.from(told.keys()).sort(),
+  )) {
+    for (const key of batch) {
       edges.push({
+        ...mergeOrigins(oneOfEachOrigin(told.get(key) ?? []), freshness),
         source: nodes[Math.floor(key / nodes.length)].id,
         target: nodes[key % nodes.length].id,
-        ...mergeOrigins([...byOrigin.values()].map(joinNames), freshness),
         callsPerRequest: null,
         cycleId: null,
       });
     }
   }
   return edges;
+}
+
+function oneOfEachOrigin(rows: StoredDependency[]): OriginFacts[] {
+  if (rows.length === 1) return rows;
+  const byOrigin = new Map<string, StoredDependency[]>();
+  for (const row of rows) {
+    const known = byOrigin.get(row.origin);
+    if (known) known.push(row);
+    else byOrigin.set(row.origin, [row]);
+  }
+  return [...byOrigin.values()].map(joinNames);
 }

@@ -93,23 +93,25 @@ function joinReported(
     for (let to = next.get(main); to !== undefined; to = next.get(main)) {
       main = to;
     }
+    // the next search is a short one, however long the chain
+    if (main !== name) next.set(name, main);
     return main;
   };
-  const links: { name: string; main: string; origin: string }[] = [];
+  const links: { name: string; origin: string }[] = [];
   const entities: { name: string; entityRef: string }[] = [];
   for (const { origin, name, aliases } of reported) {
     const ownEntity = entityOf({ origin, name });
     for (const alias of aliases) {
       const entity = entityOf({ origin, name: alias });
       if (entity === undefined) {
-        links.push({ name: alias, main: name, origin });
+        links.push({ name: alias, origin });
         if (ownEntity !== undefined) {
           entities.push({ name: alias, entityRef: ownEntity });
         } else if (mainName(alias) !== mainName(name)) {
           next.set(mainName(alias), mainName(name));
         }
       } else if (ownEntity === undefined) {
-        links.push({ name, main: alias, origin });
+        links.push({ name, origin });
         entities.push({ name, entityRef: entity });
       }
     }
@@ -120,16 +122,19 @@ function joinReported(
     if (!entityByMain.has(main)) entityByMain.set(main, entityRef);
   }
   const joined = new Map<string, { nodeId: string; alias: Alias }>();
-  for (const { name, main, origin } of links) {
+  for (const { name, origin } of links) {
     const standing = mainName(name);
     const nodeId = entityByMain.get(standing) ?? undeclaredId(standing);
-    if (nodeId === undeclaredId(name)) continue;
+    if (nodeId === undeclaredId(name) || joined.has(name)) continue;
     joined.set(name, {
       nodeId,
       alias: {
         name,
         joinedBy: 'evidence',
-        reason: `'${origin}' tells that it is the same service as '${main}'.`,
+        // whoever sees the node may know its name; other names in between may be of what they must not see
+        reason: `'${origin}' tells that it is another name of ${
+          isUndeclared(nodeId) ? `'${standing}'` : nodeId
+        }.`,
       },
     });
   }

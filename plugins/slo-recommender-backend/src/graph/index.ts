@@ -3,6 +3,12 @@ export { DependencyReports } from './DependencyReports';
 export { DependencySources } from './DependencySources';
 export { Graph } from './Graph';
 export type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
-export { type AliasRule, findAliasCandidates, resolveNames } from './identity';
+export {
+  type AliasRule,
+  findAliasCandidates,
+  type NamedEdge,
+  type NamedNode,
+  resolveNames,
+} from './identity';
 export { isUndeclared, undeclaredName } from './identifyNames';
 export { printableName } from './printable';

@@ -5,6 +5,7 @@ import type {
 import { CATALOG_ORIGIN, isTelemetryOrigin } from '../store';
 import { edgeConfidence } from './confidence';
 import { earliest, latest, type OriginFacts } from './originFacts';
+import { perSecond } from './perSecond';
 
 /** What the sources together say of an edge. */
 export type EdgeFacts = Omit<
@@ -48,8 +49,16 @@ function inOrder(facts: OriginFacts[], field: keyof typeof ORDER) {
   );
 }
 
-const first = <T>(facts: OriginFacts[], pick: (one: OriginFacts) => T | null) =>
-  facts.map(pick).find(value => value !== null) ?? null;
+function first<T>(
+  facts: OriginFacts[],
+  pick: (one: OriginFacts) => T | null,
+): T | null {
+  for (const one of facts) {
+    const value = pick(one);
+    if (value !== null) return value;
+  }
+  return null;
+}
 
 /** Instant of an origin's last word on the edge; null for the catalog, whose word always holds. */
 const lastWordAt = ({ lastSeenAt, toldAt }: OriginFacts) =>
@@ -77,11 +86,11 @@ export function mergeOrigins(
   facts: OriginFacts[],
   { referenceMs, staleAfterMs }: Freshness,
 ): EdgeFacts {
-  const ageMs = (one: OriginFacts) => {
+  const agesMs = facts.map(one => {
     const at = lastWordAt(one);
     return at === null ? 0 : Math.max(0, referenceMs - Date.parse(at));
-  };
-  const fresh = facts.filter(one => ageMs(one) <= staleAfterMs);
+  });
+  const fresh = facts.filter((_, index) => agesMs[index] <= staleAfterMs);
   const speaking = fresh.length ? fresh : facts;
   const kind = first(inOrder(speaking, 'kind'), one => one.kind) ?? 'sync';
   const strength = first(inOrder(speaking, 'strength'), one => one.strength);
@@ -93,7 +102,7 @@ export function mergeOrigins(
     observed: speaking.some(({ claim }) => claim === 'observed'),
     kind,
     strength: kind === 'async' ? 'soft' : (strength ?? 'hard'),
-    callsPerSecond: calls !== null && seconds !== null ? calls / seconds : null,
+    callsPerSecond: perSecond(calls, seconds),
     failureRatio:
       calls !== null && calls > 0 && failedCalls !== null
         ? Math.min(1, failedCalls / calls)
@@ -102,10 +111,10 @@ export function mergeOrigins(
     firstSeenAt: earliest(facts.map(one => one.firstSeenAt)),
     lastSeenAt: latest(facts.map(one => one.lastSeenAt)),
     confidence: edgeConfidence(
-      facts.map(one => ({
-        claim: one.claim,
-        calls: one.calls,
-        ageMs: ageMs(one),
+      facts.map(({ claim, calls: counted }, index) => ({
+        claim,
+        calls: counted,
+        ageMs: agesMs[index],
       })),
       staleAfterMs,
     ),

@@ -1,6 +1,7 @@
 import type { DependencyEdge } from 'backstage-plugin-slo-recommender-common';
 import { isEntry } from './entry';
 import type { Identities } from './identifyNames';
+import { perSecond } from './perSecond';
 import type { GraphFacts } from './readGraphFacts';
 
 /**
@@ -22,14 +23,13 @@ export function requestRates(
   for (const { origin, targetName, calls, seconds } of facts.edges.filter(
     isEntry,
   )) {
-    if (calls !== null && seconds !== null) {
-      add(nodeIdOf({ origin, name: targetName }), calls / seconds);
-    }
+    add(nodeIdOf({ origin, name: targetName }), perSecond(calls, seconds) ?? 0);
   }
   for (const node of facts.nodes) {
-    if (node.requests === null || node.seconds === null) continue;
+    const rate = perSecond(node.requests, node.seconds);
+    if (rate === null) continue;
     const id = nodeIdOf(node);
-    if (node.requests > 0) rates.set(id, node.requests / node.seconds);
+    if (rate > 0) rates.set(id, rate);
     else rates.delete(id);
   }
   return rates;

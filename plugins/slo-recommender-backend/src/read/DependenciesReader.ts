@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import type {
   DependenciesQuery,
   DependenciesResponse,
+  DependencyEdge,
   DependencyNode,
   DivergenceResponse,
 } from 'backstage-plugin-slo-recommender-common';
@@ -12,13 +13,13 @@ import {
 import type { Graph, GraphSnapshot } from '../graph';
 import { divergenceOf } from './divergence';
 import { GraphView } from './GraphView';
-import { type Readable, visibleNodes } from './visibleNodes';
+import { type NodeMarks, type Readable, visibleNodes } from './visibleNodes';
 
 /** What a service calls and what calls it, declared and observed. */
 export class DependenciesReader {
-  readonly #graph: Graph;
+  readonly #graph: Pick<Graph, 'current'>;
 
-  constructor(graph: Graph) {
+  constructor(graph: Pick<Graph, 'current'>) {
     this.#graph = graph;
   }
 
@@ -37,33 +38,38 @@ export class DependenciesReader {
     const { direction, depth, includeStale, limit } = query;
     const graph = includeStale ? whole : fresh;
     const found = subgraph(graph, rootIndex, { direction, depth });
-    const readable = await readableAmong(
-      [...found.nodes].flatMap(index => nodes[index].entityRef ?? []),
-    );
+    const readable = await readableAmong(entityRefsOf(snapshot, found.nodes));
     const visible = visibleNodes(snapshot, found.nodes, found.edges, readable);
-    const kept = new Set([...visible].slice(0, limit));
-    const endsIn = (edge: number, some: Set<number>) =>
-      some.has(whole.sources[edge]) && some.has(whole.targets[edge]);
+    const seen = found.nodes.filter(index => visible[index]);
+    const kept = new Uint8Array(nodes.length);
+    for (const index of seen.subarray(0, limit)) kept[index] = 1;
+    const endsIn = (edge: number, some: NodeMarks) =>
+      some[whole.sources[edge]] && some[whole.targets[edge]];
     const downstream = distancesFrom(graph, rootIndex, 'downstream');
     const upstream = distancesFrom(graph, rootIndex, 'upstream');
+    const edges: DependencyEdge[] = [];
+    let hiddenEdges = 0;
+    for (const edge of found.edges) {
+      if (endsIn(edge, kept)) edges.push(snapshot.edges[edge]);
+      else if (!endsIn(edge, visible)) hiddenEdges++;
+    }
+    const described: DependencyNode[] = [];
+    for (const index of seen.subarray(0, limit)) {
+      described.push(
+        describeNode(snapshot, index, {
+          downstream: downstream[index],
+          upstream: upstream[index],
+        }),
+      );
+    }
     return {
       root,
-      nodes: [...kept].map(index => ({
-        ...describeNode(snapshot, index),
-        downstreamDistance: downstream.get(index) ?? null,
-        upstreamDistance: upstream.get(index) ?? null,
-      })),
-      edges: [...found.edges]
-        .filter(edge => endsIn(edge, kept))
-        .map(edge => snapshot.edges[edge]),
-      hiddenNodes: found.nodes.length - visible.size,
-      hiddenEdges: found.edges.filter(edge => !endsIn(edge, visible)).length,
-      staleEdges: includeStale
-        ? 0
-        : subgraph(whole, rootIndex, { direction, depth }).edges.filter(
-            edge => snapshot.edges[edge].stale,
-          ).length,
-      omittedNodes: visible.size - kept.size,
+      nodes: described,
+      edges,
+      hiddenNodes: found.nodes.length - seen.length,
+      hiddenEdges,
+      staleEdges: includeStale ? 0 : staleEdges(snapshot, rootIndex, query),
+      omittedNodes: seen.length - described.length,
     };
   }
 
@@ -78,9 +84,7 @@ export class DependenciesReader {
       direction: 'downstream',
       depth: 1,
     });
-    const readable = await readableAmong(
-      [...nodes].flatMap(node => snapshot.nodes[node].entityRef ?? []),
-    );
+    const readable = await readableAmong(entityRefsOf(snapshot, nodes));
     return divergenceOf(new GraphView(snapshot, readable), index);
   }
 }
@@ -96,23 +100,51 @@ function requireNodeOf({ indexOf }: GraphSnapshot, entityRef: string): number {
   return index;
 }
 
-/** Least number of calls between the root and each node that has a path. */
+function entityRefsOf(snapshot: GraphSnapshot, nodes: Int32Array): string[] {
+  const refs: string[] = [];
+  for (const index of nodes) {
+    const { entityRef } = snapshot.nodes[index];
+    if (entityRef !== null) refs.push(entityRef);
+  }
+  return refs;
+}
+
+/** Stale edges that would be found if they were looked at. */
+function staleEdges(
+  { whole, fresh }: GraphSnapshot,
+  root: number,
+  { direction, depth }: DependenciesQuery,
+): number {
+  // those that are not stale have the lower numbers
+  const firstStale = fresh.sources.length;
+  if (whole.sources.length === firstStale) return 0;
+  return subgraph(whole, root, { direction, depth }).edges.filter(
+    edge => edge >= firstStale,
+  ).length;
+}
+
+/** Least number of calls between the root and each node; -1 where there is no path. */
 function distancesFrom(
   graph: DependencyGraph,
   root: number,
   direction: 'downstream' | 'upstream',
-): Map<number, number> {
+): Int32Array {
   const { nodes, distances } = subgraph(graph, root, {
     direction,
     depth: Infinity,
   });
-  return new Map([...nodes].map((node, i) => [node, distances[i]]));
+  const byNode = new Int32Array(graph.nodeCount).fill(-1);
+  nodes.forEach((node, i) => {
+    byNode[node] = distances[i];
+  });
+  return byNode;
 }
 
 function describeNode(
   { nodes, fanIn, fanOut }: GraphSnapshot,
   index: number,
-): Omit<DependencyNode, 'downstreamDistance' | 'upstreamDistance'> {
+  distance: { downstream: number; upstream: number },
+): DependencyNode {
   const node = nodes[index];
   return {
     id: node.id,
@@ -124,6 +156,8 @@ function describeNode(
     system: node.entity?.system ?? null,
     analysed: node.entity?.optedIn ?? false,
     inCatalog: node.inCatalog,
+    downstreamDistance: distance.downstream < 0 ? null : distance.downstream,
+    upstreamDistance: distance.upstream < 0 ? null : distance.upstream,
     fanIn: fanIn[index],
     fanOut: fanOut[index],
     aliases: node.aliases,

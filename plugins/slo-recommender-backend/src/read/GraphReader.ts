@@ -16,7 +16,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Cycles, Graph } from '../graph';
 import type { EntityStore } from '../store';
-import { aliasCandidates } from './aliasCandidates';
+import { AliasCandidates } from './AliasCandidates';
 import { cyclePage, describeCycle } from './cycles';
 import { danglingReferences } from './danglingReferences';
 import { fleetDivergence } from './divergence';
@@ -38,6 +38,7 @@ export interface GraphReaderOptions {
 /** The graph of the fleet behind a door that shows each caller only what that caller may see. */
 export class GraphReader {
   readonly #options: GraphReaderOptions;
+  readonly #aliasCandidates = new AliasCandidates();
 
   constructor(options: GraphReaderOptions) {
     this.#options = options;
@@ -64,7 +65,7 @@ export class GraphReader {
     credentials: BackstageCredentials,
   ): Promise<AliasCandidatesResponse> {
     const { view } = await this.#viewFor(credentials);
-    return aliasCandidates(view, query);
+    return this.#aliasCandidates.list(view, query);
   }
 
   async listDanglingReferences(

@@ -1,15 +1,16 @@
 import type { DependencyEdge } from 'backstage-plugin-slo-recommender-common';
 import type { GraphNode, GraphSnapshot } from '../graph';
-import { type Readable, visibleNodes } from './visibleNodes';
+import { type NodeMarks, type Readable, visibleNodes } from './visibleNodes';
 
 /** The graph, without stale edges, as one reader may see it. What is hidden can be counted. */
 export class GraphView {
   readonly snapshot: GraphSnapshot;
-  readonly #visible: Set<number>;
+  /** Of the nodes that the reader may see. */
+  readonly marks: NodeMarks;
 
   constructor(snapshot: GraphSnapshot, readable: Readable) {
     this.snapshot = snapshot;
-    this.#visible = visibleNodes(
+    this.marks = visibleNodes(
       snapshot,
       snapshot.nodes.keys(),
       snapshot.edges.keys(),
@@ -18,7 +19,7 @@ export class GraphView {
   }
 
   isVisible(index: number): boolean {
-    return this.#visible.has(index);
+    return this.marks[index] === 1;
   }
 
   /** Whether the reader may see the node of this id; not where there is none. */

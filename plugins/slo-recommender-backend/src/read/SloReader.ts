@@ -59,6 +59,14 @@ export class SloReader {
     return this.#readers.services.list(query, readable && [...readable]);
   }
 
+  /** The readable ones among the entity references; undefined where the caller may read every entity. */
+  async readable(
+    entityRefs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<Set<string> | undefined> {
+    return this.#visibility.readable(async () => entityRefs, credentials);
+  }
+
   async getService(
     entityRef: string,
     credentials: BackstageCredentials,

@@ -5,6 +5,7 @@ import {
   type StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { SloRecommenderConfig } from '../config';
+import type { DependencySources } from '../graph';
 import type { AnalysisStore, EntityStore } from '../store';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 
@@ -13,6 +14,7 @@ export interface StatusReaderOptions {
   entities: EntityStore;
   analyses: AnalysisStore;
   statuses: DatasourceStatuses;
+  dependencySources: Pick<DependencySources, 'list'>;
 }
 
 /** How the installation as a whole is doing, and its analyses. */
@@ -24,17 +26,20 @@ export class StatusReader {
   }
 
   async getStatus(): Promise<StatusResponse> {
-    const { config, entities, analyses, statuses } = this.#options;
-    const [services, datasources, current, asOf, active] = await Promise.all([
-      entities.countServices(),
-      statuses.list(),
-      analyses.getCurrent(),
-      analyses.getCurrentAsOf(),
-      analyses.nextActive(),
-    ]);
+    const { config, entities, analyses, statuses, dependencySources } =
+      this.#options;
+    const [services, telemetry, dependencies, current, asOf, active] =
+      await Promise.all([
+        entities.countServices(),
+        statuses.list(),
+        dependencySources.list(),
+        analyses.getCurrent(),
+        analyses.getCurrentAsOf(),
+        analyses.nextActive(),
+      ]);
     return {
       services,
-      datasources,
+      datasources: [...telemetry, ...dependencies],
       currentAnalysis: current?.finishedAt
         ? {
             id: current.id,

@@ -82,6 +82,41 @@ describeOnDatabases('what a reader may see', ({ start }) => {
     }
   });
 
+  it('takes no order for what the caller may not read, in the words for what is not there', async () => {
+    const { analyse, post } = await startForUsersOfCheckout();
+    await analyse({ asOf: AS_OF });
+    const refuse = async (entityRef: string) => {
+      const { body } = await post('/analyze', {
+        entityRefs: [entityRef],
+      }).expect(400);
+      return body.error.message.replace(entityRef, '…');
+    };
+    expect(await refuse('component:default/payment')).toBe(
+      await refuse('component:default/nobody'),
+    );
+    await post('/analyze', {
+      entityRefs: ['component:default/checkout'],
+    }).expect(202);
+  });
+
+  it('does not name a hidden service in the reason of an alias', async () => {
+    const { analyse, get, post } = await startForUsersOfCheckout();
+    await analyse({ asOf: AS_OF });
+    await post('/services/dependencies', {
+      source: 'mesh',
+      nodes: [
+        {
+          name: 'till',
+          aliases: ['component:default/checkout', 'component:default/payment'],
+        },
+      ],
+      edges: [{ source: 'shop-window', target: 'till' }],
+    }).expect(200);
+    const { body } = await get(`${CHECKOUT}/dependencies`).expect(200);
+    expect(JSON.stringify(body)).toContain('till');
+    expect(JSON.stringify(body)).not.toContain('payment');
+  });
+
   it('counts what is hidden in the graph, and names it nowhere', async () => {
     const call = (client: string, server: string): ObservedDependency => ({
       client,

@@ -3,8 +3,11 @@ import type { GraphSnapshot } from '../graph';
 /** Entity references that the reader may read; undefined is all. */
 export type Readable = Set<string> | undefined;
 
+/** One number per node of the snapshot: 1 where it is among those that are meant. */
+export type NodeMarks = Uint8Array;
+
 /**
- * Which of the nodes a reader may see: entities that may be read, and undeclared services that a chain of calls among
+ * Marks the nodes that a reader may see: entities that may be read, and undeclared services that a chain of calls among
  * undeclared ones connects to such an entity. What only hidden entities call would tell of them.
  *
  * @param nodes - indices of nodes.
@@ -15,31 +18,39 @@ export function visibleNodes(
   nodes: Iterable<number>,
   edges: Iterable<number>,
   readable: Readable,
-): Set<number> {
-  const among = new Set(nodes);
+): NodeMarks {
+  const among = new Uint8Array(snapshot.nodes.length);
+  for (const index of nodes) among[index] = 1;
   if (!readable) return among;
-  const entities = [...among].filter(index => {
-    const { entityRef } = snapshot.nodes[index];
-    return entityRef !== null && readable.has(entityRef);
+  const visible = new Uint8Array(among.length);
+  /** Whose undeclared neighbours are still to be marked. */
+  const reached: number[] = [];
+  const reach = (index: number) => {
+    if (visible[index]) return;
+    visible[index] = 1;
+    reached.push(index);
+  };
+  snapshot.nodes.forEach(({ entityRef }, index) => {
+    if (among[index] && entityRef !== null && readable.has(entityRef)) {
+      reach(index);
+    }
   });
-  const neighbours = new Map<number, number[]>();
+  const undeclaredNeighbours = new Map<number, number[]>();
   const connect = (from: number, to: number) => {
-    if (!among.has(from) || snapshot.nodes[to].entityRef !== null) return;
-    const known = neighbours.get(from);
+    if (!among[from] || !among[to] || snapshot.nodes[to].entityRef !== null) {
+      return;
+    }
+    const known = undeclaredNeighbours.get(from);
     if (known) known.push(to);
-    else neighbours.set(from, [to]);
+    else undeclaredNeighbours.set(from, [to]);
   };
   const { sources, targets } = snapshot.whole;
   for (const edge of edges) {
     connect(sources[edge], targets[edge]);
     connect(targets[edge], sources[edge]);
   }
-  const visible = new Set(entities);
-  // a set that grows while it is gone through is gone through to its end
-  for (const index of visible) {
-    for (const neighbour of neighbours.get(index) ?? []) {
-      if (among.has(neighbour)) visible.add(neighbour);
-    }
+  for (let index = reached.pop(); index !== undefined; index = reached.pop()) {
+    undeclaredNeighbours.get(index)?.forEach(reach);
   }
-  return new Set([...among].filter(index => visible.has(index)));
+  return visible;
 }

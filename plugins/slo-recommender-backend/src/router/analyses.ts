@@ -30,10 +30,14 @@ export const analysesRoutes = (options: {
         analysisCreatePermission,
         credentials,
       );
+      const readable =
+        body.entityRefs &&
+        (await options.reader.readable(body.entityRefs, credentials));
       const id = await options.queue.add({
         trigger: 'request',
         asOf: body.asOf === undefined ? undefined : new Date(body.asOf),
         entityRefs: body.entityRefs,
+        mayRead: readable && (entityRef => readable.has(entityRef)),
       });
       return { id };
     },

@@ -3,6 +3,7 @@ import {
   cycleSchema,
   cyclesResponseSchema,
   dependenciesResponseSchema,
+  statusResponseSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import { AS_OF, CHECKOUT, describeOnDatabases } from '../__testUtils__/shop';
@@ -159,11 +160,33 @@ describeOnDatabases('dependency sources of modules', ({ start }) => {
         kind: 'database',
       }),
     ]);
+    const statuses = async () =>
+      statusResponseSchema
+        .parse((await get('/status')).body)
+        .datasources.filter(({ type }) => type === 'dependency-source');
+    await expect(statuses()).resolves.toMatchObject([
+      {
+        id: 'broken',
+        state: 'failing',
+        message: expect.stringContaining('no route to host'),
+        lastSuccessAt: null,
+      },
+      { id: 'inventory', state: 'ok', message: null },
+    ]);
     answer = async () => {
       throw new Error('timed out');
     };
     await analyse({ asOf: AS_OF });
     await expect(ledger()).resolves.toEqual(told);
+    await expect(statuses()).resolves.toMatchObject([
+      { id: 'broken', state: 'failing' },
+      {
+        id: 'inventory',
+        state: 'failing',
+        message: expect.stringContaining('timed out'),
+        lastSuccessAt: expect.any(String),
+      },
+    ]);
     answer = async () => ({ nodes: [], edges: [] });
     await analyse({ asOf: AS_OF });
     await expect(ledger()).resolves.toEqual([]);

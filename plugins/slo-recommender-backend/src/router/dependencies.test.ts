@@ -256,6 +256,78 @@ describeOnDatabases('reported dependencies', ({ start }) => {
     const { body } = await post(REPORTS, report()).expect(403);
     expect(body.error.message).toContain('slo-recommender.dependencies.create');
   });
+
+  it.each([
+    [
+      'a time too short to count in',
+      { calls: 1e15, failedCalls: 0, seconds: 5e-324 },
+      'seconds',
+    ],
+    ['failures of no calls', { failedCalls: 7 }, 'failedCalls'],
+    [
+      'a latency that ends before it begins',
+      {
+        latency: {
+          side: 'client' as const,
+          p50: { fromSeconds: 2, toSeconds: 1 },
+          p95: { fromSeconds: 2, toSeconds: null },
+          p99: { fromSeconds: 2, toSeconds: null },
+        },
+      },
+      'fromSeconds',
+    ],
+  ])('are refused with %s', async (_, facts, words) => {
+    const { post } = await start();
+    const { body } = await post(
+      REPORTS,
+      report({ edges: [{ source: 'checkout', target: 'ledger', ...facts }] }),
+    ).expect(400);
+    expect(body.error.message).toContain(words);
+  });
+
+  it('mean an entity where a reference lacks the namespace', async () => {
+    const { analyse, get, post } = await start();
+    await analyse({ asOf: AS_OF });
+    await post(
+      REPORTS,
+      report({
+        edges: [{ source: 'component:Checkout', target: 'ledger' }],
+      }),
+    ).expect(200);
+    const { edges } = await readGraph(get);
+    expect(edges).toContainEqual(
+      expect.objectContaining({
+        source: 'component:default/checkout',
+        target: 'undeclared:ledger',
+      }),
+    );
+  });
+
+  it('keep twenty aliases of a node, however often it is repeated', async () => {
+    const { analyse, get, post } = await start();
+    await analyse({ asOf: AS_OF });
+    await post(
+      REPORTS,
+      report({
+        nodes: Array.from({ length: 50 }, (_, index) => ({
+          name: 'ledger',
+          aliases: [`ledger-${index}`],
+        })),
+      }),
+    ).expect(200);
+    const { nodes } = await readGraph(get);
+    const ledger = nodes.find(({ name }) => name === 'ledger');
+    expect(ledger?.aliases).toHaveLength(20);
+  });
+
+  it('take everything back with an empty report in place of all', async () => {
+    const { analyse, get, post } = await start();
+    await analyse({ asOf: AS_OF });
+    await post(REPORTS, report({ nodes: [{ name: 'alone' }] })).expect(200);
+    await post(REPORTS, report({ mode: 'replace', edges: [] })).expect(200);
+    const { body } = await get('/fleet/undeclared-services').expect(200);
+    expect(undeclaredServicesResponseSchema.parse(body).items).toEqual([]);
+  });
 });
 
 describeOnDatabases('the graph over time', ({ start }) => {

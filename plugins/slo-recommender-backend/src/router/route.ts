@@ -5,6 +5,7 @@ import type {
 import { InputError } from '@backstage/errors';
 import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
+import { parseInTurns } from '../turns';
 
 /** What a handler works with: parsed and checked input, and who asks. */
 export interface RouteInput<Query, Body> {
@@ -55,18 +56,26 @@ const noFields = z.strictObject({});
  *
  * @throws InputError naming every field that is wrong.
  */
-function parse<T extends z.ZodType>(
+async function parse<T extends z.ZodObject>(
   schema: T,
   value: unknown,
   part: string,
-): z.output<T> {
-  const result = schema.safeParse(value);
+): Promise<z.output<T>> {
+  const result = await parseInTurns(schema, value);
   if (result.success) return result.data;
   throw new InputError(
-    `The ${part} cannot be used: ${result.error.issues
+    `The ${part} cannot be used: ${result.issues
       .map(issue => `${issue.path.join('.') || part}: ${issue.message}`)
       .join('; ')}`,
   );
+}
+
+/** @throws ZodError for an answer that is not what the operation promises. */
+async function check(response: z.ZodType, answer: unknown): Promise<unknown> {
+  if (!(response instanceof z.ZodObject)) return response.parse(answer);
+  const result = await parseInTurns(response, answer);
+  if (result.success) return result.data;
+  throw new z.ZodError(result.issues);
 }
 
 /** Ties an operation's description to its handler; answers are checked against the schema before they leave. */
@@ -95,11 +104,19 @@ export function defineRoute<
         });
         const answer = await handle({
           params: req.params,
-          query: parse(querySchema, req.query, 'query') as z.output<Query>,
-          body: parse(bodySchema, req.body ?? {}, 'body') as z.output<Body>,
+          query: (await parse(
+            querySchema,
+            req.query,
+            'query',
+          )) as z.output<Query>,
+          body: (await parse(
+            bodySchema,
+            req.body ?? {},
+            'body',
+          )) as z.output<Body>,
           credentials,
         });
-        res.status(status).json(response.parse(answer));
+        res.status(status).json(await check(response, answer));
       });
     },
   };

@@ -3,7 +3,12 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import type { ToldDependency } from './dependencyRows';
-import { DependencyStore, reportOrigin, type Telling } from './DependencyStore';
+import {
+  DependencyStore,
+  reportOrigin,
+  telemetryOrigin,
+  type Telling,
+} from './DependencyStore';
 import { readGraphVersion } from './graphVersion';
 
 jest.setTimeout(120_000);
@@ -161,6 +166,49 @@ describe.each(databases.eachSupportedId())(
         ['catalog', 'component:default/b'],
         ['report:mesh', 'b'],
       ]);
+    });
+
+    it('forgets what telemetry has not seen for long, and nothing else', async () => {
+      const { database, store, tell } = await open();
+      const seen = (name: string, at: string) =>
+        edge(name, 'b', { firstSeenAt: EARLY, lastSeenAt: at });
+      await database.transaction(tx =>
+        store.replaceDeclared(
+          [
+            {
+              sourceRef: 'component:default/a',
+              targetRef: 'component:default/b',
+              kind: null,
+              strength: 'hard',
+            },
+          ],
+          tx,
+        ),
+      );
+      await tell(telling(EARLY, [seen('old', EARLY)]));
+      await tell(
+        telling(EARLY, [seen('old', EARLY), seen('new', LATE)], {
+          origin: telemetryOrigin('prometheus'),
+        }),
+      );
+      const forget = async () => {
+        await database.transaction(tx =>
+          store.forgetUnseenSince(new Date(LATE), tx),
+        );
+        return (await readGraphVersion(database)).version;
+      };
+      const version = await forget();
+      expect(
+        (await store.listEdges()).map(({ origin, sourceName }) => [
+          origin,
+          sourceName,
+        ]),
+      ).toEqual([
+        ['catalog', 'component:default/a'],
+        ['report:mesh', 'old'],
+        ['telemetry:prometheus', 'new'],
+      ]);
+      await expect(forget()).resolves.toBe(version);
     });
 
     it('takes 50,000 edges between 5,000 services, twice with the same rows', async () => {

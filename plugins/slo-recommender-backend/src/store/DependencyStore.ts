@@ -3,11 +3,12 @@ import type {
   DependencyKind,
   DependencyStrength,
 } from 'backstage-plugin-slo-recommender-common';
-import { deleteInBulk } from './bulk';
+import { deleteInBulk, readInPages } from './bulk';
 import {
   type DependencyClaim,
   edgeColumns,
   edgeFromRow,
+  edgeKey,
   nodeColumns,
   nodeFromRow,
   type RawDbEdgeRow,
@@ -24,6 +25,7 @@ import {
   bumpGraphVersion,
   bumpGraphVersionIfCatalogChanged,
 } from './graphVersion';
+import { takingTurns } from '../turns';
 
 export const CATALOG_ORIGIN = 'catalog';
 export const telemetryOrigin = (datasourceId: string) =>
@@ -62,6 +64,8 @@ export interface TellingOutcome {
 
 type EdgeKey = Pick<RawDbEdgeRow, 'origin' | 'source_name' | 'target_name'>;
 
+const EDGE_KEY: (keyof EdgeKey)[] = ['origin', 'source_name', 'target_name'];
+
 const edgeKeyColumns = {
   origin: edgeColumns.origin,
   source_name: edgeColumns.source_name,
@@ -69,7 +73,7 @@ const edgeKeyColumns = {
 } as const;
 
 const edgeKeyOf = ({ source_name, target_name }: EdgeKey) =>
-  JSON.stringify([source_name, target_name]);
+  edgeKey(source_name, target_name);
 
 /** Edges between services and their neighbours, and what is told of services, one row for each origin of knowledge. */
 export class DependencyStore {
@@ -89,19 +93,23 @@ export class DependencyStore {
     dependencies: DeclaredDependency[],
     tx: Knex,
   ): Promise<void> {
-    const rows = dependencies.map(declaredRow);
-    const present = new Map(
-      (
-        await tx<RawDbEdgeRow>('dependency_edges').where({
-          origin: CATALOG_ORIGIN,
-        })
-      ).map(row => [edgeKeyOf(row), row]),
-    );
-    const changed = rows.filter(row => {
-      const before = present.get(edgeKeyOf(row));
-      return before?.kind !== row.kind || before.strength !== row.strength;
-    });
-    rows.forEach(row => present.delete(edgeKeyOf(row)));
+    const present = new Map<string, RawDbEdgeRow>();
+    for await (const page of readInPages<RawDbEdgeRow>(tx, 'dependency_edges', {
+      key: EDGE_KEY,
+      where: { origin: CATALOG_ORIGIN },
+    })) {
+      for (const row of page) present.set(edgeKeyOf(row), row);
+    }
+    const changed: RawDbEdgeRow[] = [];
+    for await (const batch of takingTurns(dependencies)) {
+      for (const row of batch.map(declaredRow)) {
+        const before = present.get(edgeKeyOf(row));
+        if (before?.kind !== row.kind || before.strength !== row.strength) {
+          changed.push(row);
+        }
+        present.delete(edgeKeyOf(row));
+      }
+    }
     await this.#deleteEdges([...present.values()], tx);
     await replaceEdgeRows(changed, tx);
     await bumpGraphVersionIfCatalogChanged(tx, this.#now());
@@ -115,23 +123,32 @@ export class DependencyStore {
     const { origin, claim, nodes, edges, mode } = telling;
     await bumpGraphVersion(tx, this.#now());
     const toldAt = telling.toldAt.toISOString();
-    const rows = edges.map(edge =>
-      toEdgeRow({ ...edge, origin, claim, toldAt, reports: 1 }),
-    );
-    const before = await tx<RawDbEdgeRow>('dependency_edges')
-      .where({ origin })
-      .select('origin', 'source_name', 'target_name', 'told_at');
-    const known = new Set(before.map(edgeKeyOf));
-    const told = new Set(rows.map(edgeKeyOf));
-    const gone =
-      mode === 'replace'
-        ? before.filter(
-            row => !told.has(edgeKeyOf(row)) && (row.told_at ?? '') <= toldAt,
-          )
-        : [];
+    const rows: RawDbEdgeRow[] = [];
+    const unknown = new Set<string>();
+    for await (const batch of takingTurns(edges)) {
+      for (const edge of batch) {
+        const row = toEdgeRow({ ...edge, origin, claim, toldAt, reports: 1 });
+        rows.push(row);
+        unknown.add(edgeKeyOf(row));
+      }
+    }
+    const gone: EdgeKey[] = [];
+    for await (const page of readInPages<EdgeKey & { told_at: string | null }>(
+      tx,
+      'dependency_edges',
+      { key: EDGE_KEY, columns: [...EDGE_KEY, 'told_at'], where: { origin } },
+    )) {
+      for (const row of page) {
+        const isTold = unknown.delete(edgeKeyOf(row));
+        if (!isTold && mode === 'replace' && (row.told_at ?? '') <= toldAt) {
+          gone.push(row);
+        }
+      }
+    }
     await this.#deleteEdges(gone, tx);
     await mergeEdgeRows(rows, tx);
-    if (mode === 'replace' && nodes.length > 0) {
+    // a telling of edges alone says nothing of nodes
+    if (mode === 'replace' && (nodes.length > 0 || edges.length === 0)) {
       await this.#deleteNodesExcept(origin, nodes, toldAt, tx);
     }
     await mergeNodeRows(
@@ -139,7 +156,7 @@ export class DependencyStore {
       tx,
     );
     return {
-      newEdges: rows.filter(row => !known.has(edgeKeyOf(row))).length,
+      newEdges: unknown.size,
       removedEdges: gone.length,
     };
   }
@@ -157,14 +174,36 @@ export class DependencyStore {
     }
   }
 
+  /**
+   * Forgets what datasources saw last before an instant, so that names that come and go do not pile up. What is declared
+   * or reported stays until whoever told it takes it back.
+   */
+  async forgetUnseenSince(instant: Date, tx: Knex): Promise<void> {
+    const unseen = [
+      ['dependency_edges', 'last_seen_at'],
+      ['dependency_nodes', 'told_at'],
+    ].map(([table, column]) =>
+      tx(table)
+        .whereLike('origin', telemetryOrigin('%'))
+        .where(column, '<', instant.toISOString()),
+    );
+    const found = await Promise.all(unseen.map(rows => rows.clone().first()));
+    if (!found.some(Boolean)) return;
+    await bumpGraphVersion(tx, this.#now());
+    for (const rows of unseen) await rows.delete();
+  }
+
   /** In order of origin, caller and callee. */
   async listEdges(): Promise<StoredDependency[]> {
-    const rows = await this.#db<RawDbEdgeRow>('dependency_edges').orderBy([
-      'origin',
-      'source_name',
-      'target_name',
-    ]);
-    return rows.map(edgeFromRow);
+    const edges: StoredDependency[] = [];
+    for await (const page of readInPages<RawDbEdgeRow>(
+      this.#db,
+      'dependency_edges',
+      { key: EDGE_KEY },
+    )) {
+      for (const row of page) edges.push(edgeFromRow(row));
+    }
+    return edges;
   }
 
   /** Those told of last come last. */

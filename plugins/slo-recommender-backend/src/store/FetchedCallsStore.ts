@@ -13,15 +13,30 @@ interface RawDbFetchedCallsRow {
   calls: Buffer;
 }
 
-type JsonCalls = Omit<ObservedDependency, 'firstSeenAt' | 'lastSeenAt'> & {
+type JsonCall = Omit<ObservedDependency, 'firstSeenAt' | 'lastSeenAt'> & {
   firstSeenAt: string;
   lastSeenAt: string;
 };
 
+/** What a run has fetched before the counts. */
+export interface FetchedCalls {
+  /** What the source has learnt, in its own words; undefined where it says nothing of that. */
+  survey?: string;
+  calls: ObservedDependency[];
+}
+
+interface JsonFetchedCalls {
+  survey?: string;
+  calls: JsonCall[];
+}
+
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** Calls between services that a run has fetched, kept until it ends: one that is cut off does not ask again. */
+/**
+ * Calls between services that a run has fetched, and what was learnt of the datasource, kept until the run ends: one
+ * that is cut off does not ask again.
+ */
 export class FetchedCallsStore {
   readonly #db: Knex;
 
@@ -32,14 +47,14 @@ export class FetchedCallsStore {
   async save(
     datasourceId: string,
     range: HourRange,
-    calls: ObservedDependency[],
+    fetched: FetchedCalls,
   ): Promise<void> {
     await this.#db<RawDbFetchedCallsRow>('fetched_calls')
       .insert({
         datasource_id: datasourceId,
         range_from: range.from.toISOString(),
         range_to: range.to.toISOString(),
-        calls: await compress(JSON.stringify(calls)),
+        calls: await compress(JSON.stringify(fetched)),
       })
       .onConflict('datasource_id')
       .merge();
@@ -49,7 +64,7 @@ export class FetchedCallsStore {
   async load(
     datasourceId: string,
     range: HourRange,
-  ): Promise<ObservedDependency[] | undefined> {
+  ): Promise<FetchedCalls | undefined> {
     const row = await this.#db<RawDbFetchedCallsRow>('fetched_calls')
       .where({
         datasource_id: datasourceId,
@@ -58,14 +73,17 @@ export class FetchedCallsStore {
       })
       .first();
     if (!row) return undefined;
-    const calls: JsonCalls[] = JSON.parse(
+    const { survey, calls }: JsonFetchedCalls = JSON.parse(
       (await decompress(row.calls)).toString(),
     );
-    return calls.map(call => ({
-      ...call,
-      firstSeenAt: new Date(call.firstSeenAt),
-      lastSeenAt: new Date(call.lastSeenAt),
-    }));
+    return {
+      survey,
+      calls: calls.map(call => ({
+        ...call,
+        firstSeenAt: new Date(call.firstSeenAt),
+        lastSeenAt: new Date(call.lastSeenAt),
+      })),
+    };
   }
 
   /** Forgets them: the run has ended. */

@@ -79,6 +79,7 @@ export class SliHistoryStore {
       1,
       Math.floor(ROWS_PER_TRANSACTION / countDays(range)),
     );
+    const blank = unknownDay();
     for (const batch of inBatches(fetched, servicesAtOnce)) {
       await this.#db.transaction(async tx => {
         const present = await this.#presentDays(tx, sliType, range, batch);
@@ -88,7 +89,11 @@ export class SliHistoryStore {
             const day = dayText(dayMs);
             const old = present.get(`${counts.entityRef} ${day}`);
             const keep = old?.source_key === counts.sourceKey ? old : undefined;
-            const values = keep ? unpackDay(keep.counts) : unknownDay();
+            const values = keep ? unpackDay(keep.counts) : blank;
+            if (!keep) {
+              blank.total.fill(NaN);
+              blank.bad.fill(NaN);
+            }
             let asked = keep?.asked_hours ?? 0;
             let known = keep?.known_hours ?? 0;
             for (let hour = 0; hour < HOURS_PER_DAY; hour++) {

@@ -5,6 +5,9 @@ import { inBatches } from './database';
 /** Rows that one bulk statement carries. */
 const ROWS_PER_BULK = 1_000;
 
+/** Rows that are read at a time. */
+const ROWS_PER_PAGE = 2_000;
+
 export type ColumnType = 'text' | 'double precision' | 'integer';
 
 export type Columns<Row> = { [Column in keyof Row & string]: ColumnType };
@@ -85,6 +88,47 @@ export async function deleteInBulk<Key extends object>(
     given =>
       `delete from ${from.table} where (${names}) in (select ${names} from ${given})`,
   );
+}
+
+/**
+ * Reads rows in the order of their key, a page at a time: SQLite works in this process, and other work of the portal
+ * gets its turn in between.
+ *
+ * @param options.key - columns with texts.
+ * @param options.columns - those to read, the key among them; all unless given.
+ * @param options.where - what the rows have in common.
+ */
+export async function* readInPages<Row extends object>(
+  db: Knex,
+  table: string,
+  options: {
+    key: (keyof Row & string)[];
+    columns?: (keyof Row & string)[];
+    where?: object;
+  },
+): AsyncGenerator<Row[]> {
+  const { key, columns = [], where = {} } = options;
+  const marks = key.map(() => '?').join(', ');
+  let last: Row | undefined;
+  for (;;) {
+    const query = db(table)
+      .select(...columns)
+      .where(where)
+      .orderBy(key)
+      .limit(ROWS_PER_PAGE);
+    if (last) {
+      const row = last;
+      query.whereRaw(
+        `(${key.join(', ')}) > (${marks})`,
+        key.map(column => String(row[column])),
+      );
+    }
+    const rows: Row[] = await query;
+    if (rows.length) yield rows;
+    if (rows.length < ROWS_PER_PAGE) return;
+    last = rows.at(-1);
+    await setImmediate();
+  }
 }
 
 /** The JSON object `older` with the fields of `newer` on top. */

@@ -130,6 +130,8 @@ export function toEdgeRow(dependency: StoredDependency): RawDbEdgeRow {
   };
 }
 
+const NO_ATTRIBUTES = '{}';
+
 export function edgeFromRow(row: RawDbEdgeRow): StoredDependency {
   return {
     origin: row.origin,
@@ -142,13 +144,18 @@ export function edgeFromRow(row: RawDbEdgeRow): StoredDependency {
     failedCalls: row.failed_calls,
     seconds: row.seconds,
     latency: row.latency === null ? null : JSON.parse(row.latency),
-    attributes: JSON.parse(row.attributes),
+    attributes:
+      row.attributes === NO_ATTRIBUTES ? {} : JSON.parse(row.attributes),
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     toldAt: row.told_at,
     reports: row.reports,
   };
 }
+
+/** Tells edges of one origin apart: no name has a NUL, for PostgreSQL could not keep it. */
+export const edgeKey = (sourceName: string, targetName: string) =>
+  `${sourceName}\0${targetName}`;
 
 export function toNodeRow(
   origin: string,

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { Knex } from 'knex';
+import { readInPages } from './bulk';
 
 /** State of what the dependency graph is made of. */
 export interface GraphVersion {
@@ -16,6 +17,17 @@ interface RawDbGraphVersionRow {
 }
 
 const ROW_ID = 1;
+
+/** What the catalog says, with the keys of the tables. */
+const CATALOG_TABLES: [table: string, key: string[], where: object][] = [
+  ['entities', ['entity_ref'], {}],
+  ['dangling_references', ['target_ref', 'entity_ref', 'relation'], {}],
+  [
+    'dependency_edges',
+    ['origin', 'source_name', 'target_name'],
+    { origin: 'catalog' },
+  ],
+];
 
 export async function readGraphVersion(db: Knex): Promise<GraphVersion> {
   const row = await db<RawDbGraphVersionRow>('graph_version')
@@ -41,18 +53,14 @@ export async function bumpGraphVersionIfCatalogChanged(
   at: Date,
 ): Promise<void> {
   const digest = createHash('sha256');
-  const entities = await tx('entities').orderBy('entity_ref');
-  entities.forEach(row => digest.update(JSON.stringify(row)));
-  const dangling = await tx('dangling_references').orderBy([
-    'target_ref',
-    'entity_ref',
-    'relation',
-  ]);
-  dangling.forEach(row => digest.update(JSON.stringify(row)));
-  const declared = await tx('dependency_edges')
-    .where({ origin: 'catalog' })
-    .orderBy(['source_name', 'target_name']);
-  declared.forEach(row => digest.update(JSON.stringify(row)));
+  for (const [table, key, where] of CATALOG_TABLES) {
+    for await (const page of readInPages<Record<string, string>>(tx, table, {
+      key,
+      where,
+    })) {
+      for (const row of page) digest.update(JSON.stringify(row));
+    }
+  }
   const catalogDigest = digest.digest('base64url');
   await tx<RawDbGraphVersionRow>('graph_version')
     .where({ id: ROW_ID })

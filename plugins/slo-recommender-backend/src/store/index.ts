@@ -4,12 +4,13 @@ export * from './AnalysisStore';
 export * from './DataQualityStore';
 export * from './CycleStore';
 export * from './DatasourceStatusStore';
-export type {
-  DependencyClaim,
-  StoredDependency,
-  StoredNode,
-  ToldDependency,
-  ToldNode,
+export {
+  type DependencyClaim,
+  edgeKey,
+  type StoredDependency,
+  type StoredNode,
+  type ToldDependency,
+  type ToldNode,
 } from './dependencyRows';
 export * from './DependencyStore';
 export * from './EntityStore';

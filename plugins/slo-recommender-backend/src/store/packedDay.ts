@@ -33,7 +33,8 @@ export function unknownDay(): DayCounts {
 
 /** 24 totals, then 24 bad counts, as little-endian doubles: 384 bytes. */
 export function packDay({ total, bad }: DayCounts): Buffer {
-  const buffer = Buffer.alloc(HOURS_PER_DAY * 16);
+  // of the pool, as there are a hundred thousand of them: every byte is written
+  const buffer = Buffer.allocUnsafe(HOURS_PER_DAY * 16);
   for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
     buffer.writeDoubleLE(total[hour], hour * 8);
     buffer.writeDoubleLE(bad[hour], (HOURS_PER_DAY + hour) * 8);

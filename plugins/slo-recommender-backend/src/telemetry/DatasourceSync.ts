@@ -74,7 +74,10 @@ export class DatasourceSync {
     this.#options = options;
   }
 
-  /** Calls of the last days of the range. A run that is taken up after it was cut off does not ask for them again. */
+  /**
+   * Calls of the last days of the range, once the source has learnt what it has in all of it. A run that is taken up
+   * after it was cut off does not ask for them again.
+   */
   async fetchDependencies(
     range: HourRange,
     signal: AbortSignal,
@@ -89,11 +92,19 @@ export class DatasourceSync {
       ),
       to: range.to,
     };
-    let observed = await fetchedCalls.load(this.#source.id, lastDays);
-    if (!observed) {
-      const answer = await this.#source.fetchDependencies(lastDays, { signal });
-      observed = answer.dependencies;
-      await fetchedCalls.save(this.#source.id, lastDays, observed);
+    const kept = await fetchedCalls.load(this.#source.id, lastDays);
+    const survey = await this.#source.learn?.(range, {
+      signal,
+      known: kept?.survey,
+    });
+    const observed =
+      kept?.calls ??
+      (await this.#source.fetchDependencies(lastDays, { signal })).dependencies;
+    if (!kept) {
+      await fetchedCalls.save(this.#source.id, lastDays, {
+        survey,
+        calls: observed,
+      });
     }
     // a graph that is younger than the range has had less time for its calls
     const countedFromMs = observed.reduce(

@@ -18,6 +18,13 @@ function listIn(field: z.core.$ZodType | undefined): z.ZodArray | undefined {
 const ofAnything = (list: z.ZodArray) =>
   new z.ZodArray({ ...list.def, element: z.unknown() });
 
+/** Issues of a part of a list as issues of the whole. */
+const within = (issues: z.core.$ZodIssue[], name: string, start: number) =>
+  issues.map(issue => {
+    const [index, ...rest] = issue.path;
+    return { ...issue, path: [name, start + Number(index), ...rest] };
+  });
+
 /**
  * Parses an object as its schema does, with the same issues in the same order. Lets other work of the process run while
  * it goes through long lists.
@@ -70,7 +77,8 @@ export async function parseInTurns<T extends z.ZodObject>(
       issues: issues.sort((a, b) => position(a) - position(b) || 0),
     };
   }
-  return { success: true, data: { ...whole.data, ...lists } };
+  // what the outline says of a list and what its items say of themselves is together what the schema says
+  return { success: true, data: { ...whole.data, ...lists } as z.output<T> };
 }
 
 function parsed<T extends z.ZodType>(
@@ -80,10 +88,3 @@ function parsed<T extends z.ZodType>(
     ? { success: true, data: result.data }
     : { success: false, issues: result.error.issues };
 }
-
-/** Issues of a part of a list as issues of the whole. */
-const within = (issues: z.core.$ZodIssue[], name: string, start: number) =>
-  issues.map(issue => {
-    const [index, ...rest] = issue.path;
-    return { ...issue, path: [name, start + Number(index), ...rest] };
-  });

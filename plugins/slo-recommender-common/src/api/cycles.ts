@@ -69,7 +69,12 @@ export const acknowledgeCycleRequestSchema = z.strictObject({
   acknowledged: z
     .boolean()
     .describe('true: the cycle is known and accepted. false: opens it again.'),
-  reason: z.string().trim().max(1_000).default(''),
+  reason: z
+    .string()
+    .trim()
+    .max(1_000)
+    .refine(text => !text.includes('\0'), 'must not contain a NUL character')
+    .default(''),
 });
 export type AcknowledgeCycleRequest = z.input<
   typeof acknowledgeCycleRequestSchema

@@ -55,7 +55,7 @@ export const reportedEdgeSchema = z
     failedCalls: z.number().min(0).max(1e15).optional(),
     seconds: z
       .number()
-      .positive()
+      .min(0.001)
       .max(1e9)
       .optional()
       .describe('Seconds over which the calls were counted.'),
@@ -65,8 +65,17 @@ export const reportedEdgeSchema = z
     attributes: attributesSchema.optional(),
   })
   .refine(
-    ({ calls, failedCalls }) => (failedCalls ?? 0) <= (calls ?? Infinity),
-    'failedCalls must not be above calls',
+    ({ calls, failedCalls }) => (failedCalls ?? 0) <= (calls ?? 0),
+    'failedCalls must not be above calls, and needs calls',
+  )
+  .refine(
+    ({ latency }) =>
+      latency === undefined ||
+      [latency.p50, latency.p95, latency.p99].every(
+        ({ fromSeconds, toSeconds }) =>
+          toSeconds === null || fromSeconds <= toSeconds,
+      ),
+    'fromSeconds must not be above toSeconds',
   )
   .refine(
     ({ firstSeenAt, lastSeenAt }) =>

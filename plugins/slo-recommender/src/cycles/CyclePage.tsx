@@ -26,6 +26,7 @@ import { Acknowledgement } from './Acknowledgement';
 import { CycleCalls } from './CycleCalls';
 import styles from './Cycles.module.css';
 import { cycleStates, memberNames } from './cycleState';
+import { useDocumentTitle } from './useDocumentTitle';
 
 function Members(props: { cycle: Cycle }) {
   const { members, hiddenMembers } = props.cycle;
@@ -127,6 +128,7 @@ export function CyclePage() {
   );
   const [changed, setChanged] = useState<Cycle>();
   const cycle = changed?.id === id ? changed : data;
+  useDocumentTitle(cycle && `Cycle of ${memberNames(cycle)}`);
 
   const content = () => {
     if (isNotFound(error)) {

@@ -84,8 +84,8 @@ describe('the Dependencies tab', () => {
       name: 'Dependencies of checkout',
     });
     for (const name of [
-      'checkout, this service, owned by ordering, in a cycle, budget 60 % left',
-      'cart, owned by ordering, in a cycle, SLI broken',
+      'checkout, ordering, this service, in a cycle, budget 60 % left',
+      'cart, ordering, in a cycle, SLI broken',
       'fraud-check, not in the catalog',
     ]) {
       expect(within(graph).getByRole('button', { name })).toBeInTheDocument();
@@ -139,7 +139,9 @@ describe('the Dependencies tab', () => {
 
   it('goes from service to service with the arrow keys', async () => {
     await show(backendWith(), '/?view=graph');
-    const root = await screen.findByRole('button', { name: /^checkout, this/ });
+    const root = await screen.findByRole('button', {
+      name: /^checkout, ordering, this/,
+    });
     root.focus();
     await userEvent.keyboard('{ArrowLeft}');
     await waitFor(() =>
@@ -170,7 +172,8 @@ describe('the Dependencies tab', () => {
 
   it('has the same content as a table', async () => {
     await show(backendWith(), '/?view=table');
-    const [calls, services] = await screen.findAllByRole('grid');
+    const calls = await screen.findByRole('grid', { name: 'Calls' });
+    const services = screen.getByRole('grid', { name: 'Services' });
     expect(
       text(within(calls).getByRole('row', { name: /checkout → payments/ })),
     ).toMatch(
@@ -214,7 +217,44 @@ describe('the Dependencies tab', () => {
     );
     expect(
       await screen.findByRole('region', { name: 'About payments' }),
+    ).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    expect(
+      screen.queryByRole('region', { name: 'About payments' }),
+    ).not.toBeInTheDocument();
+    expect(screen.getByRole('searchbox')).toHaveFocus();
+  });
+
+  it('offers to look among all calls for a service that is not shown', async () => {
+    const backend = backendWith();
+    await show(backend, '/?view=table');
+    await screen.findByText('Find a service');
+    await userEvent.type(screen.getByRole('searchbox'), 'ledger');
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Show all calls' }),
+    );
+    expect(backend.getDependencies).toHaveBeenLastCalledWith(
+      'component:default/checkout',
+      { direction: 'both', depth: 100, includeStale: true, limit: 2_000 },
+    );
+  });
+
+  it('says that what an address names is not shown, and shows all calls', async () => {
+    await show(backendWith(), '/?view=table&node=component:default/ledger');
+    expect(
+      await screen.findByText(
+        'The service component:default/ledger is not shown',
+      ),
     ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show all calls' }),
+    );
+    expect(address()).toContain('depth=all');
+    expect(
+      await screen.findByText('It is not known here, or you may not see it.'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(address()).not.toContain('node=');
   });
 
   it('goes through very many services in pages', async () => {
@@ -231,11 +271,16 @@ describe('the Dependencies tab', () => {
 it('says that there are too many services to draw, and offers the table', async () => {
   const onTable = jest.fn();
   await renderInPortal(
-    <TooManyServices drawn={600} leftOut={1_400} onTable={onTable} />,
+    <TooManyServices
+      drawn={500}
+      listed={2_000}
+      omitted={1_400}
+      onTable={onTable}
+    />,
     backendWith(),
   );
   expect(screen.getByRole('status')).toHaveTextContent(
-    /nearest 600\s*1,400 farther ones are left out/,
+    /nearest 500\s*The table has the nearest 2,000\. Neither has 1,400 services farther away\./,
   );
   await userEvent.click(screen.getByRole('button', { name: 'Show the table' }));
   expect(onTable).toHaveBeenCalledTimes(1);
@@ -253,6 +298,25 @@ describe('below the graph', () => {
     expect(screen.getByLabelText('catalog lines')).toHaveTextContent(
       'component:default/fraud-check',
     );
+  });
+
+  it('lists the first of many calls, with the same advice once', async () => {
+    const [first] = divergence.undeclared;
+    const undeclared = Array.from({ length: 12 }, (_, index) => ({
+      ...first,
+      target: `undeclared:u${index}`,
+      name: `u${index}`,
+    }));
+    await show(
+      backendWith({
+        getDivergence: async () => ({ ...divergence, undeclared }),
+      }),
+    );
+    expect(await screen.findByText('u4')).toBeInTheDocument();
+    expect(screen.queryByText('u5')).not.toBeInTheDocument();
+    expect(screen.getByText(first.advice)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 12' }));
+    expect(screen.getByText('u11')).toBeInTheDocument();
   });
 
   it('says that nothing can be compared where no source sees the calls', async () => {

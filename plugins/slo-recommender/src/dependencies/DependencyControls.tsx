@@ -74,6 +74,8 @@ export function DependencyControls(props: {
   nodes: readonly DependencyNode[];
   onChange: (changes: Partial<Omit<DependencyQuery, 'selection'>>) => void;
   onFind: (id: string) => void;
+  /** Shows every call; absent where that is so. */
+  onShowAll: (() => void) | undefined;
   onReset: () => void;
 }) {
   const { query, isDefault, view, nodes, onChange, onFind, onReset } = props;
@@ -84,7 +86,11 @@ export function DependencyControls(props: {
       aria-label="Narrow the dependencies"
     >
       <div className={styles.choices}>
-        <ServiceSearch nodes={nodes} onFind={onFind} />
+        <ServiceSearch
+          nodes={nodes}
+          onFind={onFind}
+          onShowAll={props.onShowAll}
+        />
         <Choice
           label="Direction"
           values={directions}

@@ -8,14 +8,20 @@ import { formatCount, formatQuantity, joinWords } from '../words';
 const services = (count: number) =>
   count === 0 ? 'no service' : formatQuantity(count, 'service');
 
-function Compared(props: { divergence: DivergenceResponse }) {
+function Compared(props: {
+  divergence: DivergenceResponse;
+  /** Whether it calls anything at all. */
+  calls: boolean;
+}) {
   const { undeclared, unseen, agreeing, unobserved, hidden } = props.divergence;
   if (unobserved) {
-    return (
+    return props.calls ? (
       <>
         No source sees its calls, so what the catalog declares can neither be
         confirmed nor doubted.
       </>
+    ) : (
+      <>No source sees its calls, and the catalog declares none.</>
     );
   }
   const differing = undeclared.length + unseen.length + hidden;
@@ -52,7 +58,9 @@ export function DependencySentence(props: {
       {root.name} calls <Figure>{services(root.fanOut)}</Figure> and is called
       by <Figure>{services(root.fanIn)}</Figure>.{' '}
       {root.cycleId && 'It calls itself through others, in a cycle. '}
-      {divergence && <Compared divergence={divergence} />}
+      {divergence && (
+        <Compared divergence={divergence} calls={root.fanOut > 0} />
+      )}
     </>
   );
 }

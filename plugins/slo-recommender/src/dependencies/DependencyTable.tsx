@@ -1,13 +1,12 @@
-import { Button, Cell, type ColumnConfig, Table } from '@backstage/ui';
+import { Button, Cell, type ColumnConfig } from '@backstage/ui';
 import type {
   DependencyEdge,
   DependencyNode,
 } from 'backstage-plugin-slo-recommender-common';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Selection } from '../graph';
 import {
   CYCLE_ICON,
-  EntityName,
   Fact,
   failureTone,
   STALE_ICON,
@@ -27,55 +26,10 @@ import styles from './DependencyTable.module.css';
 import { edgeId } from './edgeId';
 import type { Graph } from './narrow';
 import { nodeState } from './nodeState';
-
-const PAGE_SIZE = 25;
+import { ownerName } from './ownerName';
+import { PagedTable } from './PagedTable';
 
 type Select = (selection: Selection) => void;
-
-function PagedTable<T extends { id: string }>(props: {
-  label: string;
-  noun: string;
-  items: readonly T[];
-  columns: ColumnConfig<T>[];
-}) {
-  const { label, noun, items, columns } = props;
-  const [wanted, setPage] = useState(0);
-  const last = Math.max(0, Math.ceil(items.length / PAGE_SIZE) - 1);
-  const page = Math.min(wanted, last);
-  const offset = page * PAGE_SIZE;
-  const rows = items.slice(offset, offset + PAGE_SIZE);
-  return (
-    <div className={styles.part}>
-      <h3 className={styles.title}>{label}</h3>
-      <Table
-        className={styles.table}
-        columnConfig={columns}
-        data={rows}
-        pagination={
-          items.length > PAGE_SIZE
-            ? {
-                type: 'page',
-                pageSize: PAGE_SIZE,
-                pageSizeOptions: [PAGE_SIZE],
-                showPageSizeOptions: false,
-                offset,
-                totalCount: items.length,
-                hasNextPage: page < last,
-                hasPreviousPage: page > 0,
-                onNextPage: () => setPage(page + 1),
-                onPreviousPage: () => setPage(page - 1),
-                getLabel: () =>
-                  `${formatCount(offset + 1)} – ${formatCount(
-                    offset + rows.length,
-                  )} of ${formatCount(items.length)} ${noun}`,
-              }
-            : { type: 'none' }
-        }
-        emptyState={<span>None.</span>}
-      />
-    </div>
-  );
-}
 
 function Open(props: {
   label: string;
@@ -224,9 +178,7 @@ function serviceColumns(onSelect: Select): ColumnConfig<DependencyNode>[] {
     {
       id: 'owner',
       label: 'Owner',
-      cell: ({ owner }) => (
-        <Cell>{owner ? <EntityName entityRef={owner} /> : 'unknown'}</Cell>
-      ),
+      cell: ({ owner }) => <Cell>{owner ? ownerName(owner) : 'unknown'}</Cell>,
     },
     {
       id: 'state',

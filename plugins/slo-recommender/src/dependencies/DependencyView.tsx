@@ -11,10 +11,19 @@ import { DependencySentence } from './DependencySentence';
 import styles from './DependencyView.module.css';
 import { Divergence } from './Divergence';
 import { JoinableNames } from './JoinableNames';
-import { narrow } from './narrow';
+import { narrow, nearest } from './narrow';
 import { NoDependencies } from './NoDependencies';
 import { ShownFacts } from './ShownFacts';
-import type { useDependencyQuery, View } from './useDependencyQuery';
+import {
+  EVERYTHING,
+  isEverything,
+  type useDependencyQuery,
+  type View,
+} from './useDependencyQuery';
+import { usePick } from './usePick';
+
+/** Most services that are drawn; more of them neither move smoothly nor can be told apart. */
+const MOST_DRAWN = 500;
 
 /** The dependencies of a service that the backend knows. */
 export function DependencyView(props: {
@@ -37,10 +46,16 @@ export function DependencyView(props: {
     () => narrow(response, query.claim),
     [response, query.claim],
   );
+  const picking = usePick(select);
   const root = response.nodes.find(({ id }) => id === response.root);
   const onTable = useCallback(() => change({ view: 'table' }), [change]);
   const fitting: View = down('sm') ? 'table' : 'graph';
   const view = query.view ?? fitting;
+  const drawn = useMemo(
+    () => (view === 'graph' ? nearest(graph, MOST_DRAWN) : null),
+    [graph, view],
+  );
+  const onShowAll = isEverything(query) ? undefined : () => change(EVERYTHING);
 
   if (!root) return <NoDependencies name={name} />;
   const isAlone =
@@ -61,7 +76,7 @@ export function DependencyView(props: {
               root={root}
               response={response}
               graph={graph}
-              filtered={query.claim !== 'any'}
+              shown={drawn ?? graph}
             />
           </Lead>
           <Card className={styles.card}>
@@ -73,16 +88,20 @@ export function DependencyView(props: {
                   view={view}
                   nodes={graph.nodes}
                   onChange={change}
-                  onFind={id => select({ kind: 'node', id })}
+                  onFind={id => picking.pick({ kind: 'node', id })}
+                  onShowAll={onShowAll}
                   onReset={reset}
                 />
                 <div className={loading ? styles.before : undefined}>
                   <DependencyMap
                     graph={graph}
-                    view={view}
+                    drawn={drawn}
+                    omittedNodes={response.omittedNodes}
+                    loading={loading}
                     selection={query.selection}
-                    onSelect={select}
+                    picking={picking}
                     onTable={onTable}
+                    onShowAll={onShowAll}
                   />
                 </div>
               </div>

@@ -45,6 +45,8 @@ export function EdgeFacts(props: { edge: DependencyEdge }) {
   const { edge } = props;
   const { callsPerSecond, callsPerRequest, failureRatio, latency } = edge;
   const tone = failureTone(failureRatio);
+  const callsEach =
+    callsPerRequest === null ? null : formatCallsPerRequest(callsPerRequest);
   return (
     <>
       {(edge.stale || tone !== 'neutral') && (
@@ -66,10 +68,10 @@ export function EdgeFacts(props: { edge: DependencyEdge }) {
         <Definition term="Traffic">
           {callsPerSecond === null ? 'unknown' : formatCallRate(callsPerSecond)}
         </Definition>
-        {callsPerRequest !== null && (
+        {callsEach !== null && (
           <Definition term="Per request">
-            {formatCallsPerRequest(callsPerRequest)} calls for each request that
-            the caller serves, retries included
+            {callsEach} {callsEach === '1' ? 'call' : 'calls'} for each request
+            that the caller serves, retries included
           </Definition>
         )}
         <Definition term="Failing">

@@ -7,6 +7,7 @@ import {
   OBSERVED_ONLY_ICON,
   STALE_ICON,
   stateIcon,
+  type Tone,
   UNDECLARED_ICON,
 } from '../pieces';
 
@@ -27,7 +28,20 @@ function Line(props: { dash?: string; width?: number; className?: string }) {
 
 const icon = (sign: ReactElement) => cloneElement(sign, { size: 16 });
 
+const state = (tone: Tone, name: string) => ({
+  name,
+  sign: (
+    <span className={`${styles.state} ${styles[tone]}`}>
+      {icon(stateIcon(tone))}
+    </span>
+  ),
+});
+
 const entries: { name: string; sign: ReactNode }[] = [
+  state('positive', 'error budget left'),
+  state('warning', 'less than 25 % of it left'),
+  state('negative', 'none left, or SLI broken'),
+  state('neutral', 'error budget unknown'),
   { name: 'width: traffic', sign: <Line width={5} /> },
   { name: 'soft', sign: <Line dash={SOFT_DASH} /> },
   { name: 'asynchronous', sign: <Line dash={ASYNC_DASH} /> },

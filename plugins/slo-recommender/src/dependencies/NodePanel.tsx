@@ -29,6 +29,7 @@ import { edgeId } from './edgeId';
 import type { Graph } from './narrow';
 import styles from './NodePanel.module.css';
 import { nodeState } from './nodeState';
+import { ownerName } from './ownerName';
 
 /** Calls listed in the panel; the table has them all. */
 const MOST_CALLS = 20;
@@ -149,7 +150,7 @@ export function NodePanel(props: {
           {[node.kind, node.type].filter(Boolean).join(', ')}
         </Definition>
         <Definition term="Owner">
-          {node.owner ? <EntityName entityRef={node.owner} /> : 'unknown'}
+          {node.owner ? ownerName(node.owner) : 'unknown'}
         </Definition>
         {node.system && (
           <Definition term="System">

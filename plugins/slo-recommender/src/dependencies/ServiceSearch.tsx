@@ -5,6 +5,7 @@ import styles from './DependencyControls.module.css';
 
 const MOST_RESULTS = 8;
 const SEARCH_KEY = '/';
+const SHOW_ALL = 'show all';
 
 /** Whether a key that is pressed there is text. */
 function takesText(target: EventTarget | null): boolean {
@@ -26,8 +27,10 @@ function matches(node: DependencyNode, text: string): boolean {
 export function ServiceSearch(props: {
   nodes: readonly DependencyNode[];
   onFind: (id: string) => void;
+  /** Shows every call; absent where that is so. */
+  onShowAll: (() => void) | undefined;
 }) {
-  const { nodes, onFind } = props;
+  const { nodes, onFind, onShowAll } = props;
   const [text, setText] = useState('');
   const place = useRef<HTMLDivElement>(null);
   const labelId = useId();
@@ -63,6 +66,15 @@ export function ServiceSearch(props: {
         inputValue={text}
         onInputChange={setText}
       >
+        {found.length === 0 && onShowAll && (
+          <SearchAutocompleteItem
+            id={SHOW_ALL}
+            textValue="Show all calls"
+            onAction={onShowAll}
+          >
+            Not among what is shown. Show all calls
+          </SearchAutocompleteItem>
+        )}
         {found.map(node => (
           <SearchAutocompleteItem
             key={node.id}

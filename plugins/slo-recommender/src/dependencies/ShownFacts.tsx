@@ -20,19 +20,27 @@ function hiddenWords(nodes: number, edges: number): string {
 export function ShownFacts(props: {
   root: DependencyNode;
   response: DependenciesResponse;
+  /** What the table has. */
   graph: Graph;
-  /** Whether the graph is narrowed to what one source says. */
-  filtered: boolean;
+  /** What is in sight: all of that, or as much of it as is drawn. */
+  shown: Graph;
 }) {
-  const { root, response, graph } = props;
+  const { root, response, graph, shown } = props;
   const leftOut = response.edges.length - graph.edges.length;
   const { hiddenNodes, hiddenEdges, staleEdges, omittedNodes } = response;
   return (
     <FactList label="What is shown">
       <Fact>
-        {formatQuantity(graph.nodes.length, 'service')} and{' '}
-        {formatQuantity(graph.edges.length, 'call')} shown
+        {formatQuantity(shown.nodes.length, 'service')} and{' '}
+        {formatQuantity(shown.edges.length, 'call')} shown
       </Fact>
+      {shown.nodes.length < graph.nodes.length && (
+        <Fact>
+          {formatQuantity(graph.nodes.length - shown.nodes.length, 'service')}{' '}
+          and {formatQuantity(graph.edges.length - shown.edges.length, 'call')}{' '}
+          in the table only
+        </Fact>
+      )}
       {root.cycleId && (
         <Fact tone="info" icon={CYCLE_ICON}>
           <Link variant="body-small" href={cyclePath(root.cycleId)}>
@@ -52,10 +60,11 @@ export function ShownFacts(props: {
       )}
       {omittedNodes > 0 && (
         <Fact>
-          {formatQuantity(omittedNodes, 'service')} farther away, left out
+          {formatQuantity(omittedNodes, 'service')} farther away, in neither
+          graph nor table
         </Fact>
       )}
-      {props.filtered && (
+      {leftOut > 0 && (
         <Fact>{formatQuantity(leftOut, 'call')} left out by the filter</Fact>
       )}
     </FactList>

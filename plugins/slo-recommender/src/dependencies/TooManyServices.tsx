@@ -1,13 +1,16 @@
 import { Alert, Button } from '@backstage/ui';
-import { formatCount } from '../words';
+import { formatCount, formatQuantity } from '../words';
 
-/** Says that only the nearest services are drawn, and leads to the table, which has them all. */
+/** Says how many of the services are drawn, how many the table has, and how many neither has. */
 export function TooManyServices(props: {
   drawn: number;
-  leftOut: number;
+  /** Services in the table. */
+  listed: number;
+  /** Services so far away that they are in neither. */
+  omitted: number;
   onTable: () => void;
 }) {
-  const { drawn, leftOut, onTable } = props;
+  const { drawn, listed, omitted, onTable } = props;
   return (
     <Alert
       role="status"
@@ -16,9 +19,15 @@ export function TooManyServices(props: {
       title={`Too many services to draw: these are the nearest ${formatCount(
         drawn,
       )}`}
-      description={`${formatCount(
-        leftOut,
-      )} farther ones are left out. The table has them all; less depth or one direction makes the graph smaller.`}
+      description={[
+        omitted > 0
+          ? `The table has the nearest ${formatCount(listed)}.`
+          : `The table has all ${formatCount(listed)}.`,
+        ...(omitted > 0
+          ? [`Neither has ${formatQuantity(omitted, 'service')} farther away.`]
+          : []),
+        'Less depth or one direction makes the graph smaller.',
+      ].join(' ')}
       customActions={
         <Button size="small" variant="secondary" onPress={onTable}>
           Show the table

@@ -1,5 +1,3 @@
-import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
-import { parseEntityRef } from '@backstage/catalog-model';
 import type {
   DependencyEdge,
   DependencyNode,
@@ -23,6 +21,7 @@ import {
 import { edgeId } from './edgeId';
 import type { Graph } from './narrow';
 import { nodeState } from './nodeState';
+import { ownerName } from './ownerName';
 
 export const SOFT_DASH = '9 5';
 export const ASYNC_DASH = '2 5';
@@ -39,10 +38,6 @@ export function callWidth(callsPerSecond: number | null): number {
   );
 }
 
-function ownerName(owner: string): string {
-  return humanizeEntityRef(parseEntityRef(owner), { defaultKind: 'group' });
-}
-
 function toNode(node: DependencyNode, isRoot: boolean): CanvasNode {
   const state = nodeState(node);
   const undeclared = !node.inCatalog;
@@ -55,21 +50,19 @@ function toNode(node: DependencyNode, isRoot: boolean): CanvasNode {
       ? { icon: UNDECLARED_ICON, words: state.words, tone: state.tone }
       : { icon: stateIcon(state.tone), words: state.words, tone: state.tone },
   ];
-  const subtitle = node.owner
+  const described = node.owner
     ? ownerName(node.owner)
     : [node.kind, node.type].filter(Boolean).join(' · ');
+  const subtitle = undeclared ? state.words : described;
+  const said = [
+    isRoot ? 'this service' : null,
+    ...marks.map(({ words }) => words),
+  ].filter(words => words !== null && words !== subtitle);
   return {
     id: node.id,
     title: node.name,
-    subtitle: undeclared ? state.words : subtitle,
-    label: [
-      node.name,
-      isRoot ? 'this service' : null,
-      node.owner ? `owned by ${ownerName(node.owner)}` : null,
-      ...marks.map(({ words }) => words),
-    ]
-      .filter(Boolean)
-      .join(', '),
+    subtitle,
+    label: [node.name, subtitle, ...said].join(', '),
     tone: state.tone,
     marks,
     isRoot,

@@ -41,6 +41,23 @@ const NAMES = [
   'edge',
 ];
 
+/** What shows every call that is known. */
+export const EVERYTHING = {
+  direction: 'both',
+  depth: 'all',
+  claim: 'any',
+  includeStale: true,
+} as const satisfies Partial<DependencyQuery>;
+
+export function isEverything(query: DependencyQuery): boolean {
+  return (
+    query.direction === EVERYTHING.direction &&
+    query.depth === EVERYTHING.depth &&
+    query.claim === EVERYTHING.claim &&
+    query.includeStale === EVERYTHING.includeStale
+  );
+}
+
 /** Reads the query of the address. What is not understood is left out. */
 export function readDependencyQuery(
   parameters: URLSearchParams,
@@ -80,7 +97,7 @@ export function useDependencyQuery() {
   const query = useMemo(() => readDependencyQuery(parameters), [parameters]);
 
   const write = useCallback(
-    (changes: Record<string, string | undefined>) =>
+    (changes: Record<string, string | undefined>, replace: boolean) =>
       setParameters(
         before => {
           const next = new URLSearchParams(before);
@@ -90,7 +107,7 @@ export function useDependencyQuery() {
           }
           return next;
         },
-        { replace: true },
+        { replace },
       ),
     [setParameters],
   );
@@ -98,25 +115,33 @@ export function useDependencyQuery() {
   const change = useCallback(
     (changes: Partial<Omit<DependencyQuery, 'selection'>>) => {
       const { includeStale, ...rest } = changes;
-      write({
-        ...rest,
-        ...(includeStale === undefined
-          ? {}
-          : { includeStale: includeStale ? 'true' : undefined }),
-      });
+      write(
+        {
+          ...rest,
+          ...(includeStale === undefined
+            ? {}
+            : { includeStale: includeStale ? 'true' : undefined }),
+        },
+        false,
+      );
     },
     [write],
   );
   const select = useCallback(
     (selection: Selection | null) =>
-      write({
-        node: selection?.kind === 'node' ? selection.id : undefined,
-        edge: selection?.kind === 'edge' ? selection.id : undefined,
-      }),
+      write(
+        {
+          node: selection?.kind === 'node' ? selection.id : undefined,
+          edge: selection?.kind === 'edge' ? selection.id : undefined,
+        },
+        // going through services is not going through views
+        true,
+      ),
     [write],
   );
   const reset = useCallback(
-    () => write(Object.fromEntries(NAMES.map(name => [name, undefined]))),
+    () =>
+      write(Object.fromEntries(NAMES.map(name => [name, undefined])), false),
     [write],
   );
   return {

@@ -52,12 +52,12 @@ const show = (backend: ReturnType<typeof backendWith>, view: string) =>
     `/slo-recommender${view}`,
   );
 
-it('has a tab with an address for each view', async () => {
+it('has a link for each view, and says which one is shown', async () => {
   await show(backendWith({ getCycles: async () => none }), '/cycles');
   expect(
-    screen
-      .getAllByRole('tab')
-      .map(tab => [tab.textContent, tab.getAttribute('href')]),
+    within(screen.getByRole('navigation', { name: 'Views of the fleet' }))
+      .getAllByRole('link')
+      .map(link => [link.textContent, link.getAttribute('href')]),
   ).toEqual([
     ['Services', '/slo-recommender'],
     ['Cycles', '/slo-recommender/cycles'],
@@ -66,6 +66,9 @@ it('has a tab with an address for each view', async () => {
     ['Possible aliases', '/slo-recommender/aliases'],
     ['Dangling references', '/slo-recommender/dangling-references'],
   ]);
+  expect(screen.getByRole('link', { current: 'page' })).toHaveTextContent(
+    'Cycles',
+  );
   expect(
     await screen.findByText('No services call each other in a circle'),
   ).toBeInTheDocument();

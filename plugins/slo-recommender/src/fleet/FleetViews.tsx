@@ -1,7 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Tab, TabList, Tabs } from '@backstage/ui';
 import { lazy, Suspense } from 'react';
-import { Route, Routes } from 'react-router-dom';
+import { NavLink, Route, Routes } from 'react-router-dom';
 import { Waiting } from '../pieces';
 import {
   ALIASES_PATH,
@@ -33,7 +32,7 @@ const DanglingReferences = lazy(() =>
   import('../discrepancies').then(m => ({ default: m.DanglingReferences })),
 );
 
-const tabs = [
+const views = [
   { path: '', title: 'Services' },
   { path: CYCLES_PATH, title: 'Cycles' },
   { path: DIVERGENCE_PATH, title: 'Divergence' },
@@ -47,21 +46,20 @@ export function FleetViews() {
   const base = useRouteRef(rootRouteRef)();
   return (
     <div className={styles.views}>
-      <nav className={styles.tabs} aria-label="Views of the fleet">
-        <Tabs>
-          <TabList>
-            {tabs.map(({ path, title }) => (
-              <Tab
-                key={path}
-                id={path || 'services'}
-                href={`${base}${path}`}
-                matchStrategy={path ? 'prefix' : 'exact'}
+      <nav aria-label="Views of the fleet">
+        <ul className={styles.links}>
+          {views.map(({ path, title }) => (
+            <li key={path}>
+              <NavLink
+                to={`${base}${path}`}
+                end={path === ''}
+                className={styles.link}
               >
                 {title}
-              </Tab>
-            ))}
-          </TabList>
-        </Tabs>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
       </nav>
       <Suspense fallback={<Waiting awaited="the view" />}>
         <Routes>

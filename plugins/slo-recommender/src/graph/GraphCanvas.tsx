@@ -9,27 +9,23 @@ import {
   useState,
 } from 'react';
 import ReactFlow, {
-  type Edge,
-  type EdgeProps,
-  Handle,
   type Node,
-  type NodeProps,
-  Position,
   ReactFlowProvider,
   useNodesState,
   useReactFlow,
+  useStore,
 } from 'react-flow-renderer/nocss';
+import { AttentionProvider, isNear, nearNodes } from './attention';
 import {
-  AttentionProvider,
-  isNear,
-  nearNodes,
-  useAttention,
-} from './attention';
-import { CallLine } from './CallLine';
+  edgeTypes,
+  hasSigns,
+  nodeTypes,
+  toLine,
+  toSigns,
+} from './flowElements';
 import styles from './GraphCanvas.module.css';
 import { layout } from './layout';
 import { isArrowKey, nextInDirection } from './nextInDirection';
-import { NodeBox } from './NodeBox';
 import {
   type CanvasEdge,
   type CanvasNode,
@@ -44,58 +40,10 @@ const FIT = { padding: 0.06, maxZoom: 1 };
 /** Zoom from which on names can be read. */
 const READABLE_ZOOM = 0.7;
 const MOVE_MS = 200;
+/** Zoom below which signs and second lines cannot be told apart. */
+const DETAILED_ZOOM = 0.35;
 /** Calls above which they are drawn sparingly. */
 const CROWDED_EDGES = 150;
-
-function ServiceNode(props: NodeProps<CanvasNode>) {
-  const { id, data } = props;
-  const attention = useAttention();
-  const { selection, near } = attention;
-  return (
-    <>
-      <Handle
-        type="target"
-        position={Position.Left}
-        isConnectable={false}
-        className={styles.handle}
-      />
-      <NodeBox
-        node={data}
-        selected={selection?.kind === 'node' && selection.id === id}
-        dimmed={near !== null && !near.has(id)}
-        reachable={attention.reachable === id}
-        focused={attention.focused === id}
-        onPick={() => attention.onPick({ kind: 'node', id })}
-        onFocus={() => attention.onFocus(id)}
-        onKeyDown={event => attention.onKeyDown(id, event)}
-      />
-      <Handle
-        type="source"
-        position={Position.Right}
-        isConnectable={false}
-        className={styles.handle}
-      />
-    </>
-  );
-}
-
-function CallEdge(props: EdgeProps<CanvasEdge>) {
-  const { data, sourceX, sourceY, targetX, targetY } = props;
-  const { selection } = useAttention();
-  if (!data) return null;
-  return (
-    <CallLine
-      edge={data}
-      from={{ x: sourceX, y: sourceY }}
-      to={{ x: targetX, y: targetY }}
-      selected={selection?.kind === 'edge' && selection.id === data.id}
-      near={selection && isNear(data, selection)}
-    />
-  );
-}
-
-const nodeTypes = { service: ServiceNode };
-const edgeTypes = { call: CallEdge };
 
 interface GraphCanvasProps {
   /** Names the graph for people who hear it. */
@@ -131,17 +79,24 @@ function Canvas(props: GraphCanvasProps) {
     }));
   }, [nodes, edges, root]);
   const [shown, setShown, onNodesChange] = useNodesState(placed);
-  const lines = useMemo(
+  const isCrowded = edges.length > CROWDED_EDGES;
+  const isFar = useStore(({ transform }) => transform[2] < DETAILED_ZOOM);
+  const detailed = !isFar && (ready || !isCrowded);
+  const lines = useMemo(() => edges.map(toLine), [edges]);
+  const signs = useMemo(
     () =>
-      edges.map((edge): Edge<CanvasEdge> => ({
-        id: edge.id,
-        type: 'call',
-        source: edge.source,
-        target: edge.target,
-        data: edge,
-      })),
-    [edges],
+      edges
+        .filter(
+          edge =>
+            hasSigns(edge) &&
+            (isCrowded || isFar
+              ? selection !== null && isNear(edge, selection)
+              : true),
+        )
+        .map(toSigns),
+    [edges, isCrowded, isFar, selection],
   );
+  const drawn = useMemo(() => [...lines, ...signs], [lines, signs]);
 
   const hasMoved = useRef(false);
   const isFirst = useRef(true);
@@ -222,12 +177,13 @@ function Canvas(props: GraphCanvasProps) {
       selection,
       near: nearNodes(edges, selection),
       reachable,
+      detailed,
       focused,
       onPick,
       onFocus: setReachable,
       onKeyDown,
     }),
-    [selection, edges, reachable, focused, onPick, onKeyDown],
+    [selection, edges, reachable, detailed, focused, onPick, onKeyDown],
   );
 
   return (
@@ -236,9 +192,7 @@ function Canvas(props: GraphCanvasProps) {
       role="group"
       aria-label={label}
       aria-describedby={hint}
-      className={`${styles.canvas} ${
-        edges.length > CROWDED_EDGES ? styles.crowded : ''
-      }`}
+      className={`${styles.canvas} ${isCrowded ? styles.crowded : ''}`}
     >
       <VisuallyHidden id={hint}>
         Arrow keys go from service to service, Enter opens one, Escape closes
@@ -247,11 +201,13 @@ function Canvas(props: GraphCanvasProps) {
       <AttentionProvider value={attention}>
         <ReactFlow
           nodes={shown}
-          edges={lines}
+          edges={drawn}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
-          onEdgeClick={(_, { id }) => onPick({ kind: 'edge', id })}
+          onEdgeClick={(_, { data }) => {
+            if (data) onPick({ kind: 'edge', id: data.id });
+          }}
           onPaneClick={() => onPick(null)}
           onInit={() => setReady(true)}
           onMoveStart={event => {
@@ -262,6 +218,7 @@ function Canvas(props: GraphCanvasProps) {
           fitViewOptions={FIT}
           minZoom={SMALLEST_ZOOM}
           nodesConnectable={false}
+          nodesDraggable={!isCrowded}
           elementsSelectable={false}
           zoomOnScroll={false}
           zoomOnDoubleClick={false}

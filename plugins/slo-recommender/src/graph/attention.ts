@@ -8,6 +8,8 @@ export interface Attention {
   near: ReadonlySet<string> | null;
   /** The one node that the tab key reaches. */
   reachable: string;
+  /** Whether nodes are large enough on the screen for more than their names. */
+  detailed: boolean;
   /** The node that takes the keyboard's focus. */
   focused: string | null;
   onPick: (selection: Selection | null) => void;

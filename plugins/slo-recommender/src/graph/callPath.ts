@@ -14,8 +14,8 @@ const LEAST_BEND = 40;
 /** How far a line that leads back passes below the lower of its ends. */
 const DETOUR = 52;
 const TURN = 60;
-/** Share of the line after which the signs come, where they go near the callee. */
-const NEAR_CALLEE = 0.68;
+/** Share of the line after which the signs come, where they go near the callee: clear of the arrow head. */
+const NEAR_CALLEE = 0.6;
 
 /** A place on a cubic Bézier curve between two levels, which is level at both ends. */
 function along(from: Place, to: Place, bend: number, share: number): Place {

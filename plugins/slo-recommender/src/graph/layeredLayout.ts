@@ -4,7 +4,7 @@ import { type Links, NODE_HEIGHT, NODE_WIDTH, type Place } from './types';
 const SWEEPS = 4;
 const ROW = NODE_HEIGHT + 24;
 const COLUMN = NODE_WIDTH + 40;
-const LAYER_GAP = 120;
+const LAYER_GAP = 130;
 const SHORTEST_COLUMN = 8;
 
 /** Rows of the highest column: what makes the whole about as wide as it is high. */

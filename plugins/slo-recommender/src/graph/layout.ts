@@ -17,7 +17,7 @@ function dagreLayout(ids: readonly string[], links: Links): Map<string, Place> {
     ranker: 'tight-tree',
     acyclicer: 'greedy',
     nodesep: 28,
-    ranksep: 110,
+    ranksep: 130,
   });
   for (const id of ids) {
     graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });

@@ -13,7 +13,7 @@ export interface CanvasNode {
   id: string;
   title: string;
   subtitle: string;
-  /** All that the drawing says, in words. */
+  /** All that the drawing says, in words; begins with what can be read in it. */
   label: string;
   tone: Tone;
   marks: Mark[];
@@ -53,6 +53,14 @@ export type Selection =
 export interface Place {
   x: number;
   y: number;
+}
+
+/** Where a line begins, at the caller, and ends, at the callee. */
+export interface Ends {
+  sourceX: number;
+  sourceY: number;
+  targetX: number;
+  targetY: number;
 }
 
 /** Edges of a graph by the ids of their ends. */

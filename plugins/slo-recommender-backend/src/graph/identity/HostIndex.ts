@@ -6,6 +6,7 @@ import {
   type Member,
 } from './compareMembers';
 import { abbreviates, isOwnHost, labelParts } from './platformName';
+import { takingTurns } from '../../turns';
 
 const PIECE = 4;
 /** A piece of so many names is a naming scheme. */
@@ -23,20 +24,35 @@ export class HostIndex<Service extends { members: Member[] }> {
   /** First labels that have a part: one that several have names what they belong to, not one of them. */
   readonly #labelsByPart = new Map<string, Set<string>>();
 
-  constructor(services: Service[], hosts: string[][]) {
-    for (const service of services) {
-      const { stem, words } = service.members[0].name;
-      this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), service]);
-      for (const piece of piecesOf(words.join(''))) {
-        const known = this.#byPiece.get(piece) ?? new Set();
-        this.#byPiece.set(piece, known.add(service));
-      }
+  static async create<Service extends { members: Member[] }>(
+    services: Service[],
+    hosts: string[][],
+  ): Promise<HostIndex<Service>> {
+    const index = new HostIndex<Service>();
+    for await (const batch of takingTurns(services)) {
+      batch.forEach(service => index.#addService(service));
     }
-    for (const [label] of hosts) {
-      for (const part of labelParts(label)) {
-        const labels = this.#labelsByPart.get(part) ?? new Set();
-        this.#labelsByPart.set(part, labels.add(label));
-      }
+    for await (const batch of takingTurns(hosts)) {
+      batch.forEach(labels => index.#addHost(labels));
+    }
+    return index;
+  }
+
+  private constructor() {}
+
+  #addService(service: Service): void {
+    const { stem, words } = service.members[0].name;
+    this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), service]);
+    for (const piece of piecesOf(words.join(''))) {
+      const known = this.#byPiece.get(piece) ?? new Set();
+      this.#byPiece.set(piece, known.add(service));
+    }
+  }
+
+  #addHost([label]: string[]): void {
+    for (const part of labelParts(label)) {
+      const labels = this.#labelsByPart.get(part) ?? new Set();
+      this.#labelsByPart.set(part, labels.add(label));
     }
   }
 

@@ -1,3 +1,5 @@
+import { takingTurns } from '../../turns';
+
 /** A node of the graph as far as its identity goes. */
 export interface NamedNode {
   /** Entity reference, or `undeclared:<telemetry name>`. */
@@ -27,7 +29,9 @@ function neighboursOf(
   sides: Map<string, Map<string, number | null>>,
   id: string,
 ): Map<string, number | null> {
-  const neighbours = sides.get(id) ?? new Map<string, number | null>();
+  const known = sides.get(id);
+  if (known) return known;
+  const neighbours = new Map<string, number | null>();
   sides.set(id, neighbours);
   return neighbours;
 }
@@ -37,13 +41,19 @@ export class CallGraph {
   readonly #callees = new Map<string, Map<string, number | null>>();
   readonly #callers = new Map<string, Map<string, number | null>>();
 
-  constructor(edges: NamedEdge[]) {
-    for (const { source, target, calls } of edges) {
-      if (source === target) continue;
-      neighboursOf(this.#callees, source).set(target, calls);
-      neighboursOf(this.#callers, target).set(source, calls);
+  static async create(edges: NamedEdge[]): Promise<CallGraph> {
+    const graph = new CallGraph();
+    for await (const batch of takingTurns(edges)) {
+      for (const { source, target, calls } of batch) {
+        if (source === target) continue;
+        neighboursOf(graph.#callees, source).set(target, calls);
+        neighboursOf(graph.#callers, target).set(source, calls);
+      }
     }
+    return graph;
   }
+
+  private constructor() {}
 
   callees(id: string): string[] {
     return [...(this.#callees.get(id)?.keys() ?? [])];

@@ -26,16 +26,16 @@ function graphOf(lines: string[]): AliasGraph {
   };
 }
 
-const offered = (lines: string[]) =>
-  findAliasCandidates(graphOf(lines)).map(({ names, evidence }) => [
+const offered = async (lines: string[]) =>
+  (await findAliasCandidates(graphOf(lines))).map(({ names, evidence }) => [
     names.join(' = '),
     [...new Set(evidence.map(({ code }) => code))].sort().join(),
   ]);
 
 describe('findAliasCandidates', () => {
-  it('offers what a platform made of one service, with the evidence and the annotation', () => {
+  it('offers what a platform made of one service, with the evidence and the annotation', async () => {
     expect(
-      findAliasCandidates(
+      await findAliasCandidates(
         graphOf([
           'web -> @Orders_AWS::ECS::Fargate : 900',
           'web -> internal-shop-order-1a2b3c.eu-west-1.elb.amazonaws.com_remote : 90',
@@ -138,8 +138,8 @@ describe('findAliasCandidates', () => {
         ],
       ],
     ],
-  ])('offers %s', (_, lines, expected) => {
-    expect(offered(lines)).toEqual(expected);
+  ])('offers %s', async (_, lines, expected) => {
+    expect(await offered(lines)).toEqual(expected);
   });
 
   it.each([
@@ -210,11 +210,11 @@ describe('findAliasCandidates', () => {
         'web -> petstore : 9',
       ],
     ],
-  ])('does not offer %s', (_, lines) => {
-    expect(offered(lines)).toEqual([]);
+  ])('does not offer %s', async (_, lines) => {
+    expect(await offered(lines)).toEqual([]);
   });
 
-  it('takes equal traffic of a day for evidence, and not a constant', () => {
+  it('takes equal traffic of a day for evidence, and not a constant', async () => {
     const hours = Array.from({ length: 48 }, (_, hour) => 1_000 + 37 * hour);
     const graph = graphOf(['billing_client -> billing : 100']);
     const withTraffic = (one: number[], other: number[]) =>
@@ -226,7 +226,7 @@ describe('findAliasCandidates', () => {
         ]),
       });
     expect(
-      withTraffic(
+      await withTraffic(
         hours,
         hours.map(count => count * 1.01),
       ),
@@ -238,23 +238,29 @@ describe('findAliasCandidates', () => {
       },
     ]);
     expect(
-      withTraffic(
+      await withTraffic(
         hours,
         hours.map(count => count * 1.2),
       ),
     ).toEqual([]);
-    expect(withTraffic(hours.slice(0, 12), hours.slice(0, 12))).toEqual([]);
-    expect(withTraffic(Array(48).fill(60), Array(48).fill(60))).toEqual([]);
-    expect(withTraffic(Array(48).fill(NaN), Array(48).fill(NaN))).toEqual([]);
+    expect(await withTraffic(hours.slice(0, 12), hours.slice(0, 12))).toEqual(
+      [],
+    );
+    expect(await withTraffic(Array(48).fill(60), Array(48).fill(60))).toEqual(
+      [],
+    );
+    expect(await withTraffic(Array(48).fill(NaN), Array(48).fill(NaN))).toEqual(
+      [],
+    );
   });
 
-  it('leaves out names that no list with commas can hold', () => {
+  it('leaves out names that no list with commas can hold', async () => {
     expect(
-      offered(['a,b_AWS::ECS::Fargate -> x : 1', 'a,b_client -> x : 1']),
+      await offered(['a,b_AWS::ECS::Fargate -> x : 1', 'a,b_client -> x : 1']),
     ).toEqual([]);
   });
 
-  it('answers the same in any order, and offers each node with a reason', () => {
+  it('answers the same in any order, and offers each node with a reason', async () => {
     const stem = fc.constantFrom('orders', 'Orders', 'pet-search', 'searches');
     const name = fc.oneof(
       stem,
@@ -266,13 +272,13 @@ describe('findAliasCandidates', () => {
         .map(label => `${label}.eu.elb.amazonaws.com`),
       fc.string({ unit: 'binary', maxLength: 12 }),
     );
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.uniqueArray(name, { minLength: 2, maxLength: 12 }),
         fc.array(fc.tuple(fc.nat(11), fc.nat(11), fc.nat(3)), {
           maxLength: 20,
         }),
-        (names, calls) => {
+        async (names, calls) => {
           const nodes = names.map((text, index) => ({
             id: `undeclared:${text}`,
             names: [text],
@@ -287,9 +293,9 @@ describe('findAliasCandidates', () => {
                 }
               : [],
           );
-          const candidates = findAliasCandidates({ nodes, edges });
+          const candidates = await findAliasCandidates({ nodes, edges });
           expect(
-            findAliasCandidates({ nodes: [...nodes].reverse(), edges }),
+            await findAliasCandidates({ nodes: [...nodes].reverse(), edges }),
           ).toEqual(candidates);
           const ids = candidates.flatMap(candidate => candidate.ids);
           expect(new Set(ids).size).toBe(ids.length);
@@ -301,14 +307,14 @@ describe('findAliasCandidates', () => {
     );
   });
 
-  it('looks through 5,000 names that share their words', () => {
+  it('looks through 5,000 names that share their words', async () => {
     const lines = Array.from({ length: 1_667 }, (_, index) => [
       `web-${index % 40} -> shop-service-${index}_AWS::ECS::Fargate : 100`,
       `shop-service-${index}_client -> shop-service-${index}_AWS::ECS::Fargate : 7`,
       `web-${index % 40} -> shop-servi-${index}.eu.elb.amazonaws.com : 3`,
     ]).flat();
     const begin = performance.now();
-    expect(findAliasCandidates(graphOf(lines))).toHaveLength(1_667);
+    expect(await findAliasCandidates(graphOf(lines))).toHaveLength(1_667);
     process.stdout.write(
       `5,000 names compared in ${Math.round(performance.now() - begin)} ms\n`,
     );

@@ -13,6 +13,7 @@ import {
 import { groupByStem, inOrderOfKeeping, splitByProduct } from './groupMembers';
 import { compareHost, HostIndex } from './HostIndex';
 import { platformName } from './platformName';
+import { takingTurns } from '../../turns';
 
 export interface AliasGraph {
   nodes: NamedNode[];
@@ -28,6 +29,9 @@ interface Group {
 
 /** So many names of one stem are a naming scheme and not one service. */
 const MAX_MEMBERS = 20;
+
+/** Hosts that are compared with all services at a time. */
+const HOSTS_PER_BATCH = 16;
 
 /** The annotation is a list with commas. */
 const isWritable = (name: string) => name.trim() !== '' && !name.includes(',');
@@ -45,6 +49,7 @@ function joinGroup(
   graph: CallGraph,
   hourlyRequests: HourlyRequests | undefined,
 ): Group {
+  if (group.length === 1) return { members: group, evidence: [] };
   const [keeper, ...others] = inOrderOfKeeping(group, graph);
   const evidenceAmong = (members: Member[]) =>
     new Map(
@@ -78,6 +83,7 @@ function toCandidate(
   { members, evidence }: Group,
   graph: CallGraph,
 ): AliasCandidate[] {
+  if (members.length < 2) return [];
   const nodes = inOrderOfKeeping(members, graph).map(({ node }) => node);
   const ids = [...new Set(nodes.map(({ id }) => id))];
   const names = [...new Set(nodes.flatMap(node => node.names))];
@@ -99,41 +105,64 @@ function toCandidate(
 /**
  * Finds nodes that may be one service under several names, for a person to decide. What each kind of evidence counts for
  * stands in `EVIDENCE_POINTS`. Calls alone never make a candidate: a gateway and the one service behind it look alike.
+ * Lets other work of the process run meanwhile.
  */
-export function findAliasCandidates({
+export async function findAliasCandidates({
   nodes,
   edges,
   hourlyRequests,
-}: AliasGraph): AliasCandidate[] {
-  const graph = new CallGraph(edges);
-  const members = nodes.flatMap(node =>
-    node.names
-      .filter(isWritable)
-      .map(name => ({ node, name: platformName(name) })),
-  );
-  const groups = groupByStem(members)
-    .filter(group => group.length <= MAX_MEMBERS)
-    .flatMap(group => splitByProduct(group, graph))
-    .map(group => joinGroup(group, graph, hourlyRequests));
-
-  const services = groups.filter(isService);
-  const hosts = groups.filter(group => hostLabels(group).length > 0);
-  const index = new HostIndex(services, hosts.map(hostLabels));
-  for (const host of hosts) {
-    const match = index.find(hostLabels(host));
-    if (!match) continue;
-    const { service } = match;
-    const calls = compareHost(
-      host.members,
-      service.members.filter(({ name }) => name.hostLabels === null),
-      graph,
-      hourlyRequests,
-    );
-    if (!calls || !isEnough([match.evidence, ...calls])) continue;
-    service.members.push(...host.members.splice(0));
-    service.evidence.push(...host.evidence, match.evidence, ...calls);
+}: AliasGraph): Promise<AliasCandidate[]> {
+  const graph = await CallGraph.create(edges);
+  const members: Member[] = [];
+  for await (const batch of takingTurns(nodes)) {
+    for (const node of batch) {
+      for (const name of node.names.filter(isWritable)) {
+        members.push({ node, name: platformName(name) });
+      }
+    }
   }
+  const groups: Group[] = [];
+  const sameStem = groupByStem(members).filter(
+    group => group.length <= MAX_MEMBERS,
+  );
+  for await (const batch of takingTurns(sameStem)) {
+    for (const group of batch.flatMap(one => splitByProduct(one, graph))) {
+      groups.push(joinGroup(group, graph, hourlyRequests));
+    }
+  }
+
+  await joinHosts(groups, graph, hourlyRequests);
   return groups
     .flatMap(group => toCandidate(group, graph))
     .sort((a, b) => (a.ids[0] < b.ids[0] ? -1 : 1));
+}
+
+/** Moves the names of hosts to the services that they are addresses of. */
+async function joinHosts(
+  groups: Group[],
+  graph: CallGraph,
+  hourlyRequests: HourlyRequests | undefined,
+): Promise<void> {
+  const hosts = groups.filter(group => hostLabels(group).length > 0);
+  if (hosts.length === 0) return;
+  const index = await HostIndex.create(
+    groups.filter(isService),
+    hosts.map(hostLabels),
+  );
+  for await (const batch of takingTurns(hosts, HOSTS_PER_BATCH)) {
+    for (const host of batch) {
+      const match = index.find(hostLabels(host));
+      if (!match) continue;
+      const { service } = match;
+      const calls = compareHost(
+        host.members,
+        service.members.filter(({ name }) => name.hostLabels === null),
+        graph,
+        hourlyRequests,
+      );
+      if (!calls || !isEnough([match.evidence, ...calls])) continue;
+      service.members.push(...host.members.splice(0));
+      service.evidence.push(...host.evidence, match.evidence, ...calls);
+    }
+  }
 }

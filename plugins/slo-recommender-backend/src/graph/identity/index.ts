@@ -1,3 +1,4 @@
+export type { NamedEdge, NamedNode } from './callGraph';
 export { type AliasGraph, findAliasCandidates } from './findAliasCandidates';
 export {
   type AliasRule,

@@ -55,12 +55,14 @@ if (!existsSync(GRAPH) && process.env.CI_REQUIRE_SYSTEM_PACKAGES === 'true') {
 const describeRecording = existsSync(GRAPH) ? describe : describe.skip;
 
 describeRecording(`names of the recording ${GRAPH}`, () => {
-  it('offers the aliases of each backend as one service, and nothing else', () => {
+  it('offers the aliases of each backend as one service, and nothing else', async () => {
     expect(
-      findAliasCandidates(readRecording()).map(({ names, evidence }) => [
-        ...names,
-        [...new Set(evidence.map(({ code }) => code))].join(),
-      ]),
+      (await findAliasCandidates(readRecording())).map(
+        ({ names, evidence }) => [
+          ...names,
+          [...new Set(evidence.map(({ code }) => code))].join(),
+        ],
+      ),
     ).toEqual([
       [
         'PetSearch_AWS::ECS::Fargate',

@@ -19,6 +19,16 @@ const checkout = service('component:default/checkout');
 const payment = service('component:default/payment', 'payment-v1', 'Pay');
 const cart = service('component:shop/cart', 'Cart');
 
+const rule = (
+  pattern: RegExp,
+  replacement: string,
+  position = 0,
+): AliasRule => ({
+  position,
+  rewrite: name =>
+    pattern.test(name) ? name.replace(pattern, replacement) : undefined,
+});
+
 function resolve(
   name: string,
   services: NamedService[] = [checkout, payment, cart],
@@ -167,15 +177,15 @@ describe('resolveNames', () => {
 
   describe('with rules of the operator', () => {
     const rules: AliasRule[] = [
-      { pattern: /^legacy-(.+)$/, replacement: '$1-v1' },
-      { pattern: /^legacy-(.+)$/g, replacement: 'component:shop/$1' },
-      { pattern: /-canary$/, replacement: '' },
+      rule(/^legacy-(.+)$/, '$1-v1'),
+      rule(/^legacy-(.+)$/, 'component:shop/$1', 1),
+      rule(/-canary$/, '', 2),
     ];
     it.each([
       ['legacy-payment', 'component:default/payment', 0],
       ['legacy-cart', 'component:shop/cart', 1],
       ['checkout-canary', 'component:default/checkout', 2],
-    ])('rewrites %s, which is %s, by rule %d', (name, entityRef, rule) => {
+    ])('rewrites %s, which is %s, by rule %d', (name, entityRef, position) => {
       const found = resolveNames(
         [name, `${name} again`],
         [checkout, payment, cart],
@@ -184,12 +194,12 @@ describe('resolveNames', () => {
       expect(found?.entityRef).toBe(entityRef);
       expect(found?.alias.joinedBy).toBe('rule');
       expect(found?.alias.reason).toContain(
-        `sloRecommender.dependencies.aliasRules[${rule}]`,
+        `sloRecommender.dependencies.aliasRules[${position}]`,
       );
     });
 
     it('asks them after annotation and name, and goes on where one leads nowhere', () => {
-      const all: AliasRule[] = [{ pattern: /.*/, replacement: 'checkout' }];
+      const all: AliasRule[] = [rule(/.+/, 'checkout')];
       expect(resolve('payment', undefined, all)).toEqual([
         'component:default/payment',
         'entity-name',
@@ -199,9 +209,7 @@ describe('resolveNames', () => {
         'rule',
       ]);
       expect(
-        resolve('Checkout', undefined, [
-          { pattern: /^Checkout$/, replacement: 'nobody' },
-        ]),
+        resolve('Checkout', undefined, [rule(/^Checkout$/, 'nobody')]),
       ).toEqual(['component:default/checkout', 'evidence']);
     });
   });

@@ -12,11 +12,12 @@ export interface NamedService {
   telemetryNames: string[];
 }
 
-/** An operator's rule: a name that matches the pattern is looked up as the replacement. */
+/** An operator's rule for names. */
 export interface AliasRule {
-  pattern: RegExp;
-  /** May refer to groups of the pattern, as `$1`. May lead to a name or an entity reference. */
-  replacement: string;
+  /** Place in the configured list, from 0. */
+  position: number;
+  /** The name or entity reference to look up in place of a name; undefined where the rule does not apply to it. */
+  rewrite(name: string): string | undefined;
 }
 
 export interface ResolvedName {
@@ -143,12 +144,9 @@ function byRule(
   rules: AliasRule[],
   index: NameIndex,
 ): ResolvedName | undefined {
-  for (const [position, { pattern, replacement }] of rules.entries()) {
-    // a pattern with the flag `g` or `y` remembers where it stopped
-    pattern.lastIndex = 0;
-    if (!pattern.test(name)) continue;
-    pattern.lastIndex = 0;
-    const rewritten = name.replace(pattern, replacement);
+  for (const { position, rewrite } of rules) {
+    const rewritten = rewrite(name);
+    if (rewritten === undefined) continue;
     const entityRef = index.entityRefs.has(rewritten)
       ? rewritten
       : index.exact(rewritten)?.entityRef;

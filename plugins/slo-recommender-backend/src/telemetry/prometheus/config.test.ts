@@ -43,6 +43,20 @@ describe('readPrometheusConfig', () => {
     ).toBe(timeoutMs);
   });
 
+  it.each<[JsonObject, number, number]>([
+    [{}, 4, Infinity],
+    [{ maxConcurrency: 1, maxQueriesPerMinute: 60 }, 1, 60],
+    [{ maxConcurrency: '2', maxQueriesPerMinute: '600' }, 2, 600],
+  ])(
+    'reads of %p that the server may be asked %p at a time and %p a minute',
+    (entry, maxConcurrency, maxQueriesPerMinute) => {
+      expect(read({ url, ...entry }).budget).toEqual({
+        maxConcurrency,
+        maxQueriesPerMinute,
+      });
+    },
+  );
+
   const wrong: Array<[string, JsonObject, string]> = [
     ['no url', {}, '[main].url is missing; give the URL'],
     ['an empty url', { url: '' }, '[main].url is missing'],
@@ -105,6 +119,26 @@ describe('readPrometheusConfig', () => {
       '[main].timeout must be longer than 0',
     ],
     ['no duration', { url, timeout: 'soon' }, "give a duration such as '30s'"],
+    [
+      'more requests at a time than are ever made',
+      { url, maxConcurrency: 5 },
+      '[main].maxConcurrency must be a whole number from 1 to 4',
+    ],
+    [
+      'no requests at all',
+      { url, maxConcurrency: 0 },
+      '[main].maxConcurrency must be',
+    ],
+    [
+      'half a request a minute',
+      { url, maxQueriesPerMinute: 0.5 },
+      '[main].maxQueriesPerMinute must be a whole number from 1 to 100000',
+    ],
+    [
+      'a budget in words',
+      { url, maxQueriesPerMinute: 'few' },
+      '[main].maxQueriesPerMinute must be',
+    ],
   ];
 
   it.each(wrong)('refuses %s', (_, entry, message) => {

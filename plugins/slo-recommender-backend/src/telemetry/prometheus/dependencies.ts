@@ -201,22 +201,23 @@ function addBins(
   ];
 }
 
-/** Leaves out what others reported of edges that the preferred reporter knows, or calls would count twice. */
+/** Leaves out what others reported of edges that a better reporter knows, or calls would count twice. */
 function believeReporter(
   calls: ReportedCalls[],
   { reporter: reporting }: EdgeDialect,
 ): ObservedDependency[] {
-  const known = new Set(
-    calls
-      .filter(({ reporter }) => reporter === reporting?.preferred)
-      .map(edgeKey),
-  );
+  const preferred = reporting?.preferred ?? [];
+  const rankOf = ({ reporter }: ReportedCalls) => {
+    const rank = preferred.indexOf(reporter);
+    return rank < 0 ? preferred.length : rank;
+  };
+  const best = new Map<string, number>();
+  for (const seen of calls) {
+    const key = edgeKey(seen);
+    best.set(key, Math.min(best.get(key) ?? Infinity, rankOf(seen)));
+  }
   return calls
-    .filter(
-      seen =>
-        seen.reporter === (reporting?.preferred ?? '') ||
-        !known.has(edgeKey(seen)),
-    )
+    .filter(seen => rankOf(seen) === best.get(edgeKey(seen)))
     .map(({ reporter, ...seen }) => seen);
 }
 

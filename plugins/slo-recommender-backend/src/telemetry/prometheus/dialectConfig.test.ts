@@ -82,6 +82,11 @@ describe('readDialectConfig', () => {
       'and nothing else',
     ],
     [
+      'a label that ends the query it stands in',
+      { templates: { ...templates, serviceLabel: 'a"} or vector(1)' } },
+      'sloRecommender.datasources[main].templates.serviceLabel is not the name of a label; use letters',
+    ],
+    [
       'an unknown placeholder',
       { templates: { ...templates, requests: 'hits{app=~$service}' } },
       '.templates.requests has the placeholder $service, which is not known; use $services and $range',

@@ -13,6 +13,9 @@ export interface DialectConfig {
 const PLACES = ['services', 'range'] as const;
 const IDS = [...DIALECT_IDS, 'template'] as const;
 
+/** Names of labels, with the dots that Prometheus 3 may keep. */
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_.]*$/;
+
 const templatesSchema = z.strictObject({
   serviceLabel: z.string().min(1),
   requests: z.string(),
@@ -72,6 +75,11 @@ function readTemplate(value: unknown, key: string): Dialect | undefined {
     );
   }
   const { serviceLabel, requests, failures } = parsed.data;
+  if (!LABEL_NAME.test(serviceLabel)) {
+    throw new InputError(
+      `${key}.serviceLabel is not the name of a label; use letters, digits, underscores and dots, for example service_name`,
+    );
+  }
   return {
     id: 'template',
     serviceLabel,

@@ -3,7 +3,10 @@ import {
   istioCounter,
   istioNames,
   serviceGraphCounter,
+  SERVICE_GRAPH_EDGE_LABELS,
+  SERVICE_GRAPH_REQUESTS,
   ISTIO_REQUESTS,
+  REPORTERS,
   type Inventory,
   type RequestCounter,
 } from './dialects';
@@ -22,8 +25,8 @@ export interface EdgeDialect {
   by: readonly string[];
   /** The edge that labels tell of; undefined where they tell of none. */
   edgeOf(labels: Record<string, string>): Edge | undefined;
-  /** Label of who counted, and who of them is to be believed where several counted the same edge. */
-  reporter?: { label: string; preferred: string };
+  /** Label of who counted, and who of them is to be believed where several counted the same edge, best first. */
+  reporter?: { label: string; preferred: readonly string[] };
 }
 
 /** Telemetry's name for callers outside of what is watched. */
@@ -34,12 +37,6 @@ const CONNECTION_TYPES = new Map<string, ObservedDependency['connectionType']>([
   ['database', 'database'],
   ['virtual_node', 'virtual'],
 ]);
-
-export const SERVICE_GRAPH_EDGE_LABELS = [
-  'client',
-  'server',
-  'connection_type',
-];
 
 /** The edge of a service graph that labels tell of; undefined where one of its ends has no name. */
 export function serviceGraphEdge(
@@ -57,10 +54,13 @@ export function serviceGraphEdge(
     : undefined;
 }
 
-export function serviceGraphEdges({ metrics }: Inventory): EdgeDialect {
+export function serviceGraphEdges({
+  metrics,
+  labels,
+}: Inventory): EdgeDialect {
   return {
     id: 'service-graph',
-    counter: serviceGraphCounter(metrics),
+    counter: serviceGraphCounter(metrics, labels.get(SERVICE_GRAPH_REQUESTS)),
     by: SERVICE_GRAPH_EDGE_LABELS,
     edgeOf: serviceGraphEdge,
   };
@@ -74,7 +74,7 @@ export function istioEdges({ labels }: Inventory): EdgeDialect {
     id: 'istio',
     counter: { ...istioCounter('destination'), matchers: [] },
     by: [source, destination, 'reporter'],
-    reporter: { label: 'reporter', preferred: 'destination' },
+    reporter: { label: 'reporter', preferred: REPORTERS },
     edgeOf: ({ [source]: client, [destination]: server }) => {
       if (!client || !server || server === 'unknown') {
         return undefined;

@@ -1,3 +1,5 @@
+import type { Dialect } from './dialects';
+
 /** Which names of telemetry a datasource knows, and as what. */
 export interface Identified {
   /** Label value by telemetry name. */
@@ -6,12 +8,50 @@ export interface Identified {
   ambiguous: Map<string, string[]>;
 }
 
+/** Labels that tell services apart, that of the name first. */
+export function identifyingLabels({
+  serviceLabel,
+  namespaceLabel,
+}: Dialect): string[] {
+  return [serviceLabel, ...(namespaceLabel ? [namespaceLabel] : [])];
+}
+
+/** The name that labels give a service, with its namespace where that is a label of its own. */
+export function nameIn(
+  { serviceLabel, namespaceLabel }: Dialect,
+  labels: Record<string, string>,
+): string {
+  const name = labels[serviceLabel] ?? '';
+  const namespace = namespaceLabel ? labels[namespaceLabel] : '';
+  return namespace ? `${namespace}/${name}` : name;
+}
+
 /**
  * Finds names among the values of a label. Where the label may say `<namespace>/<name>`, the name alone is enough as
- * long as it occurs in one namespace only.
+ * long as it occurs in one namespace only. Where the namespace is a label of its own, only what is counted shows who is
+ * meant: the name without it is asked for.
  *
  * @param known - all values of the label; undefined where that is not known, and names are taken as they are.
  */
+export function identifyIn(
+  { isQualified, namespaceLabel }: Dialect,
+  names: readonly string[],
+  known: ReadonlySet<string> | undefined,
+): Identified {
+  if (!namespaceLabel) {
+    return identify(names, known, isQualified === true);
+  }
+  const labelValues = new Map<string, string>();
+  for (const name of names) {
+    const alone = name.slice(name.lastIndexOf('/') + 1);
+    if (alone !== '' && known?.has(alone) !== false) {
+      labelValues.set(name, alone);
+    }
+  }
+  return { labelValues, ambiguous: new Map() };
+}
+
+/** Finds names among others, which are `<namespace>/<name>` where `isQualified`. */
 export function identify(
   names: readonly string[],
   known: ReadonlySet<string> | undefined,

@@ -32,14 +32,12 @@ export class BinnedSamples {
 /** What one request counter says of one name or edge: requests by outcome, and failures counted apart. */
 export class OutcomeSamples {
   private readonly byOutcome = new Map<string, BinnedSamples>();
-  private readonly failures: BinnedSamples;
+  private failures: BinnedSamples | undefined;
 
   constructor(
     readonly length: number,
     private readonly failedOutcome: string,
-  ) {
-    this.failures = new BinnedSamples(length);
-  }
+  ) {}
 
   recordTotal(outcome: string, bin: number, value: number): void {
     let samples = this.byOutcome.get(outcome);
@@ -51,24 +49,30 @@ export class OutcomeSamples {
   }
 
   recordFailures(bin: number, value: number): void {
+    this.failures ??= new BinnedSamples(this.length);
     this.failures.record(bin, value);
   }
 
   /** True where there are samples of requests; failures alone tell nothing of how many requests there were. */
   has(bin: number): boolean {
-    return [...this.byOutcome.values()].some(samples => samples.has(bin));
+    for (const samples of this.byOutcome.values()) {
+      if (samples.has(bin)) return true;
+    }
+    return false;
   }
 
   /** Requests of all outcomes, or NaN where any of them is unusable. */
   total(bin: number): number {
-    return [...this.byOutcome.values()]
-      .filter(samples => samples.has(bin))
-      .reduce((sum, samples) => sum + samples.at(bin), 0);
+    let sum = 0;
+    for (const samples of this.byOutcome.values()) {
+      if (samples.has(bin)) sum += samples.at(bin);
+    }
+    return sum;
   }
 
   /** Failures where there are requests: no series of failures means that none failed. */
   bad(bin: number): number {
-    if (this.failures.has(bin)) {
+    if (this.failures?.has(bin)) {
       return this.failures.at(bin);
     }
     const failed = this.byOutcome.get(this.failedOutcome);

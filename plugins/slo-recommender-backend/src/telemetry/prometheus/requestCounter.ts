@@ -12,6 +12,7 @@ import {
 } from './dialects';
 import type { OutcomeSamples } from './outcomeSamples';
 import {
+  binary,
   call,
   histogramCount,
   sumBy,
@@ -108,22 +109,70 @@ function hourlyCounts({ counter, by, names, witnesses }: CounterQuery): {
   const increase = counter.isNative
     ? nativeIncrease(total)
     : hourlyIncrease(total, witnesses);
-  const { metric, failedMetric, outcome } = counter;
+  const { metric, outcome } = counter;
+  const failures = selectFailures(counter, total);
   return {
     totals: {
       expression: sumBy([...by, outcome.label], tellOutcome(increase, outcome)),
       subject: metric,
     },
-    ...(failedMetric && {
+    ...(failures && {
       failures: {
         expression: sumBy(
           by,
-          hourlyIncrease({ ...total, metric: failedMetric }, witnesses),
+          addUpFailures(failures, selector =>
+            hourlyIncrease(selector, witnesses ?? total.matchers),
+          ),
         ),
-        subject: failedMetric,
+        subject: failures.counted.metric ?? metric,
       },
     }),
   };
+}
+
+/** Failures that have a counter of their own, and those of everything else that only the outcome label tells. */
+export interface FailureSelectors {
+  counted: VectorSelector;
+  labelled?: { selector: VectorSelector; unlessCountedBy: readonly string[] };
+}
+
+/** Undefined where failures have no counter of their own. */
+export function selectFailures(
+  { failedMetric, failedMetricBy, outcome }: RequestCounter,
+  total: VectorSelector,
+): FailureSelectors | undefined {
+  if (failedMetric === undefined) {
+    return undefined;
+  }
+  return {
+    counted: { ...total, metric: failedMetric },
+    ...(failedMetricBy && {
+      labelled: {
+        selector: {
+          ...total,
+          matchers: [
+            ...total.matchers,
+            { label: outcome.label, operator: '=', value: outcome.failed },
+          ],
+        },
+        unlessCountedBy: failedMetricBy,
+      },
+    }),
+  };
+}
+
+/** Each failure once: what both kinds tell is taken from the counter. */
+export function addUpFailures(
+  { counted, labelled }: FailureSelectors,
+  increaseOf: (selector: VectorSelector) => InstantExpression,
+): InstantExpression {
+  return labelled
+    ? binary(
+        sumBy(labelled.unlessCountedBy, increaseOf(counted)),
+        'or',
+        sumBy(labelled.unlessCountedBy, increaseOf(labelled.selector)),
+      )
+    : increaseOf(counted);
 }
 
 /** All series of a counter, or some of them. */

@@ -12,12 +12,17 @@ export function sumToHourlyCounts(
   const bad = new Float64Array(hours).fill(NaN);
   let known = false;
   for (let hour = 0; hour < hours; hour++) {
-    const present = names.filter(name => name.has(hour));
-    if (present.length > 0) {
-      const counts = toWholeCounts(
-        present.reduce((sum, name) => sum + name.total(hour), 0),
-        present.reduce((sum, name) => sum + name.bad(hour), 0),
-      );
+    let requests = 0;
+    let failures = 0;
+    let isPresent = false;
+    for (const name of names) {
+      if (!name.has(hour)) continue;
+      isPresent = true;
+      requests += name.total(hour);
+      failures += name.bad(hour);
+    }
+    if (isPresent) {
+      const counts = toWholeCounts(requests, failures);
       total[hour] = counts.total;
       bad[hour] = counts.bad;
       known ||= !Number.isNaN(counts.total);

@@ -1,11 +1,5 @@
-import type { z } from 'zod';
 import type { PrometheusConfig } from '../config';
-import {
-  printExpression,
-  printSelector,
-  type InstantExpression,
-  type VectorSelector,
-} from '../promql';
+import { printExpression, printSelector } from '../promql';
 import {
   errorAnswer,
   labelValuesAnswer,
@@ -20,48 +14,22 @@ import {
   type PrometheusFailure,
 } from './PrometheusRequestError';
 import { readRetryAfter, refusalOf } from './refusals';
+import {
+  questionOf,
+  type Answer,
+  type LabelNamesQuery,
+  type LabelValuesQuery,
+  type RangeQuery,
+  type Request,
+  type Warned,
+} from './queries';
 import { RequestGate } from './RequestGate';
 
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 const MAX_WARNINGS = 10;
 
-export interface RangeQuery {
-  expression: InstantExpression;
-  /** First and last instant of evaluation, both included. */
-  start: Date;
-  end: Date;
-  stepSeconds: number;
-  /** What is asked, as error messages say it: 'calls_total of 12 services'. */
-  subject: string;
-  signal?: AbortSignal;
-}
-
-export interface LabelNamesQuery {
-  selector: VectorSelector;
-  start: Date;
-  end: Date;
-  subject: string;
-  signal?: AbortSignal;
-}
-
-export interface LabelValuesQuery extends LabelNamesQuery {
-  label: string;
-}
-
-export interface Answer<T> {
-  data: T;
-  /** What the server says is missing from the answer; the first ten. */
-  warnings: string[];
-}
-
-interface Request<T> {
-  path: string;
-  parameters: URLSearchParams;
-  method: 'GET' | 'POST';
-  schema: z.ZodType<T>;
-  subject: string;
-  signal?: AbortSignal;
-}
+/** Longest answer that is noted. */
+const MAX_NOTE_LENGTH = 4 * 1024 * 1024;
 
 /** The part of the Prometheus HTTP API that counts need. Its errors are {@link PrometheusRequestError}. */
 export class PrometheusClient {
@@ -69,15 +37,33 @@ export class PrometheusClient {
   private readonly gate: RequestGate;
   private readonly clock: Clock;
   private readonly maxAnswerBytes: number;
+  private readonly notes: Map<string, string> | undefined;
 
   constructor(
     private readonly config: PrometheusConfig,
-    options: { maxAnswerBytes?: number; clock?: Clock } = {},
+    options: {
+      maxAnswerBytes?: number;
+      clock?: Clock;
+      gate?: RequestGate;
+      notes?: Map<string, string>;
+    } = {},
   ) {
+    this.notes = options.notes;
     this.maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
     this.clock = options.clock ?? SYSTEM_CLOCK;
     this.text = new MessageText([...config.headers.values()]);
-    this.gate = new RequestGate(config.id, config.budget, this.clock);
+    this.gate =
+      options.gate ?? new RequestGate(config.id, config.budget, this.clock);
+  }
+
+  /**
+   * The same server, whose whole answers are noted as long as they are not very long. What is noted is not asked again.
+   *
+   * @param notes - answers by question, as text.
+   */
+  noting(notes: Map<string, string>): PrometheusClient {
+    const { config, maxAnswerBytes, clock, gate } = this;
+    return new PrometheusClient(config, { maxAnswerBytes, clock, gate, notes });
   }
 
   get datasourceId(): string {
@@ -137,11 +123,15 @@ export class PrometheusClient {
     };
   }
 
-  private request<T>(request: Request<T>): Promise<T> {
-    return this.gate.ask(() => this.attempt(request), request.signal);
+  private async request<T extends Warned>(request: Request<T>): Promise<T> {
+    const noted = this.notes?.get(questionOf(request));
+    const known = request.schema.safeParse(parseJson(noted ?? ''));
+    return known.success
+      ? known.data
+      : this.gate.ask(() => this.attempt(request), request.signal);
   }
 
-  private async attempt<T>(request: Request<T>): Promise<T> {
+  private async attempt<T extends Warned>(request: Request<T>): Promise<T> {
     const timeout = AbortSignal.timeout(this.config.timeoutMs);
     const signal = request.signal
       ? AbortSignal.any([request.signal, timeout])
@@ -149,7 +139,11 @@ export class PrometheusClient {
     try {
       const response = await this.send(request, signal);
       const body = await this.readBody(request, response);
-      return this.parse(request, response, body);
+      const answer = this.parse(request, response, body);
+      if (body.length <= MAX_NOTE_LENGTH && !answer.warnings?.length) {
+        this.notes?.set(questionOf(request), body);
+      }
+      return answer;
     } catch (error) {
       if (error instanceof PrometheusRequestError) {
         throw error;
@@ -173,7 +167,7 @@ export class PrometheusClient {
   }
 
   private send(
-    { method, path, parameters }: Request<unknown>,
+    { method, path, parameters }: Request<Warned>,
     signal: AbortSignal,
   ): Promise<Response> {
     const url = `${this.config.baseUrl}${path}`;
@@ -186,7 +180,7 @@ export class PrometheusClient {
   }
 
   private async readBody(
-    request: Request<unknown>,
+    request: Request<Warned>,
     response: Response,
   ): Promise<string> {
     if (response.status >= 300 && response.status < 400) {
@@ -212,7 +206,11 @@ export class PrometheusClient {
     }
   }
 
-  private parse<T>(request: Request<T>, response: Response, body: string): T {
+  private parse<T extends Warned>(
+    request: Request<T>,
+    response: Response,
+    body: string,
+  ): T {
     const content = parseJson(body);
     if (!response.ok) {
       throw this.refusal(request, response, content);
@@ -246,7 +244,7 @@ export class PrometheusClient {
   }
 
   private refusal(
-    request: Request<unknown>,
+    request: Request<Warned>,
     { status, headers }: Response,
     content: unknown,
   ): PrometheusRequestError {
@@ -263,7 +261,7 @@ export class PrometheusClient {
   }
 
   private failure(
-    { subject }: Request<unknown>,
+    { subject }: Request<Warned>,
     problem: string,
     remedy: string,
     failure: PrometheusFailure = 'failed',

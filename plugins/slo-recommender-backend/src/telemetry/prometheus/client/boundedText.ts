@@ -10,16 +10,15 @@ export async function readBoundedText(
   response: Response,
   maxBytes: number,
 ): Promise<string> {
-  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     if (size > maxBytes) {
       throw new BodyTooLargeError();
     }
-    chunks.push(chunk);
+    text += decoder.decode(chunk, { stream: true });
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(
-    Buffer.concat(chunks, size),
-  );
+  return text + decoder.decode();
 }

@@ -1,4 +1,5 @@
-export { PrometheusClient, type Answer } from './PrometheusClient';
+export { PrometheusClient } from './PrometheusClient';
+export type { Answer } from './queries';
 export { PrometheusRequestError } from './PrometheusRequestError';
 export type { MatrixSeries } from './answers';
 export { REACTIONS } from './reactions';

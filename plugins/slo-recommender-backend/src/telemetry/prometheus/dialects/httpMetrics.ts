@@ -1,5 +1,5 @@
 import { spellings, spellLabel } from './spellings';
-import { OUTCOME_LABEL, type Dialect } from './types';
+import { OUTCOME_LABEL, type Dialect, type OutcomeRule } from './types';
 
 const DURATION = 'http.server.request.duration';
 const OLD_DURATION = 'http.server.duration';
@@ -27,6 +27,8 @@ export function httpMetricsDialects(
   if (codes.length === 0) {
     return [];
   }
+  const errorType = spellLabel('error.type', metric, labels);
+  const rules = outcomeRules(codes, errorType);
   const serviceName = spellLabel('service.name', metric, labels);
   const identities = [
     ...(serviceName ? [{ serviceLabel: serviceName }] : []),
@@ -45,13 +47,34 @@ export function httpMetricsDialects(
       outcome: {
         label: OUTCOME_LABEL,
         failed: 'failed',
-        rules: codes.map(label => ({
-          label,
-          pattern: '5[0-9]{2}',
-          failed: true,
-        })),
+        rules,
       },
     },
-    failureDefinition: 'requests answered with a 5xx status code',
+    failureDefinition: errorType
+      ? 'requests answered with a 5xx status code, and those without a code that ended in an error such as a timeout'
+      : 'requests answered with a 5xx status code',
   }));
+}
+
+/** A request that was never answered has no status code, only the type of its error; with a code, the code decides. */
+function outcomeRules(
+  codes: readonly string[],
+  errorType: string | undefined,
+): OutcomeRule[] {
+  const failed = codes.map(label => ({
+    label,
+    pattern: '5[0-9]{2}',
+    failed: true,
+  }));
+  return errorType === undefined
+    ? failed
+    : [
+        { label: errorType, pattern: '.+', failed: true },
+        ...codes.map(label => ({
+          label,
+          pattern: '[1-4][0-9]{2}',
+          failed: false,
+        })),
+        ...failed,
+      ];
 }

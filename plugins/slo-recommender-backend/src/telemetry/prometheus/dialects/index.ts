@@ -1,6 +1,7 @@
 export * from './types';
-export { ISTIO_REQUESTS, istioCounter, istioNames } from './istio';
+export { ISTIO_REQUESTS, istioCounter, istioNames, REPORTERS } from './istio';
 export {
+  SERVICE_GRAPH_EDGE_LABELS,
   SERVICE_GRAPH_FAILURES,
   SERVICE_GRAPH_REQUESTS,
   serviceGraphCounter,

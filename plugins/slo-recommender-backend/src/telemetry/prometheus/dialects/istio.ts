@@ -9,21 +9,33 @@ const MAX_NAMES = 2;
 /** Statuses of gRPC that OpenTelemetry's conventions blame on the server: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, … */
 const SERVER_FAULTS = '2|4|12|13|14|15';
 
-/** Requests as the proxy at their destination saw them, else as the one at their source did. */
+/** Whose count is believed, best first: the waypoint of an ambient mesh stands before services without a proxy. */
+export const REPORTERS = ['destination', 'waypoint', 'source'];
+
+/** Requests as the proxy at their destination saw them, else as its waypoint, else as the one at their source did. */
 export function istioDialects(
   labels: ReadonlySet<string> | undefined,
 ): Dialect[] {
   const names = istioNames(labels);
-  return ['destination', 'source'].flatMap(reporter =>
+  return REPORTERS.flatMap(reporter =>
     names.map(name => ({
       id: 'istio' as const,
       serviceLabel: `destination_${name}`,
+      ...(labels?.has(namespaceLabelOf(name)) && {
+        namespaceLabel: namespaceLabelOf(name),
+      }),
       source: istioCounter(reporter),
       failureDefinition: `requests that the ${
-        reporter === 'destination' ? "service's own" : "caller's"
+        reporter === 'source' ? "caller's" : "service's own"
       } proxy saw answered with a 5xx status code, or with a gRPC status that blames the server`,
     })),
   );
+}
+
+function namespaceLabelOf(name: string): string {
+  return name === 'service_name'
+    ? 'destination_service_namespace'
+    : 'destination_workload_namespace';
 }
 
 /** Kinds of names that both ends of a request have. */

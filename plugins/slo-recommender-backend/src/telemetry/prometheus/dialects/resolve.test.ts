@@ -131,6 +131,14 @@ describe('a datasource is understood', () => {
       ],
     ],
     [
+      'HTTP semantic conventions with types of errors',
+      { http_server_request_duration_seconds_count: [...HTTP, 'error_type'] },
+      [
+        'otel-http-metrics: http_server_request_duration_seconds_count by job, failed ' +
+          'error_type=~.+ then not http_response_status_code=~[1-4][0-9]{2} then http_response_status_code=~5[0-9]{2}',
+      ],
+    ],
+    [
       'HTTP semantic conventions, identified by service name',
       {
         http_server_request_duration_seconds_count: [
@@ -203,7 +211,7 @@ describe('a datasource is understood', () => {
           'destination_workload',
         ],
       },
-      ['destination', 'source'].map(
+      ['destination', 'waypoint', 'source'].map(
         () =>
           'istio: istio_requests_total by destination_workload, failed response_code=~5[0-9]{2} then grpc_response_status=~2|4|12|13|14|15',
       ),
@@ -242,6 +250,7 @@ describe('a datasource is understood', () => {
       'otel-collector-span-metrics',
       'tempo-span-metrics',
       'otel-http-metrics',
+      'istio',
       'istio',
       'istio',
       'service-graph',

@@ -4,17 +4,28 @@ export const SERVICE_GRAPH_REQUESTS = 'traces_service_graph_request_total';
 export const SERVICE_GRAPH_FAILURES =
   'traces_service_graph_request_failed_total';
 
+/** Labels that tell edges apart. */
+export const SERVICE_GRAPH_EDGE_LABELS = [
+  'client',
+  'server',
+  'connection_type',
+];
+
 /**
  * Requests per edge, of Tempo's metrics-generator and of the Collector's service graph connector. Newer connectors
  * split the total by `failed` too, so totals are always summed over it.
  */
 export function serviceGraphCounter(
   metrics: ReadonlySet<string> | undefined,
+  labels: ReadonlySet<string> | undefined,
 ): RequestCounter {
   return {
     metric: SERVICE_GRAPH_REQUESTS,
     ...(metrics?.has(SERVICE_GRAPH_FAILURES) !== false && {
       failedMetric: SERVICE_GRAPH_FAILURES,
+      ...(labels?.has('failed') && {
+        failedMetricBy: SERVICE_GRAPH_EDGE_LABELS,
+      }),
     }),
     matchers: [],
     outcome: { label: 'failed', failed: 'true' },
@@ -35,7 +46,7 @@ export function serviceGraphDialects(
         {
           id: 'service-graph',
           serviceLabel: 'server',
-          source: serviceGraphCounter(metrics),
+          source: serviceGraphCounter(metrics, labels),
           failureDefinition:
             'calls that the caller or the service marked as failed, which includes client mistakes such as 4xx',
         },

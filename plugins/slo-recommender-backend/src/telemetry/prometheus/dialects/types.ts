@@ -35,6 +35,8 @@ export interface RequestCounter {
   outcome: Outcome;
   /** Counter of failures alone. Where it has no value the outcome label decides. */
   failedMetric?: string;
+  /** Labels of what has either that counter or the outcome label; given where a datasource may hold both kinds. */
+  failedMetricBy?: readonly string[];
 }
 
 /** PromQL of an operator, with named places. */
@@ -55,6 +57,8 @@ export interface Dialect {
   serviceLabel: string;
   /** True where the label may say `<namespace>/<name>`, as `job` does for services with a namespace. */
   isQualified?: boolean;
+  /** Label of the namespace, where services of several may share a name: they are told `<namespace>/<name>`. */
+  namespaceLabel?: string;
   /** In words, for people. */
   failureDefinition: string;
 }

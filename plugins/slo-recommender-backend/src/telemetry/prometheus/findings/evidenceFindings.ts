@@ -47,3 +47,21 @@ export function ambiguousName(
     gain: 'The metrics of the service are found.',
   };
 }
+
+/** @param filledHours - hours of the range that only the second kind of evidence knows. */
+export function mixedEvidence(
+  better: string,
+  other: string,
+  filledHours: number,
+): DataQualityFinding {
+  return {
+    code: 'mixed_evidence',
+    severity: 'info',
+    message: `${better} does not know this service all the time: ${filledHours} ${
+      filledHours === 1 ? 'hour was' : 'hours were'
+    } counted by ${other}. Both may not agree on what a request and a failure are.`,
+    fix: 'None is needed once one kind of metrics covers the whole range; set dialect of the datasource to use that one only.',
+    snippet: null,
+    gain: 'All hours are counted in the same way.',
+  };
+}

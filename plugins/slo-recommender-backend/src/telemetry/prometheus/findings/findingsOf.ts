@@ -1,8 +1,9 @@
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
 import type { Dialect } from '../dialects';
-import type { DayCounts, Review } from '../survey';
+import { dayOf, type DayCounts, type Review } from '../survey';
 import { SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
 import { duration, percent } from './figures';
+import { SPAN_DIALECTS } from './preferMetrics';
 import { samplingFindings } from './samplingFindings';
 import { FINER_BUCKETS, KEEP_IDLE_SERIES, LONGER_WAIT } from './snippets';
 
@@ -11,11 +12,6 @@ const WHOLE_ENOUGH = 0.95;
 /** First values are worth a word from as many, and from this share of all failures, on. */
 const FEWEST_FIRST_FAILURES = 3;
 const NOTABLE_SHARE = 0.2;
-
-const SPAN_DIALECTS: ReadonlySet<Dialect['id']> = new Set([
-  'otel-collector-span-metrics',
-  'tempo-span-metrics',
-]);
 
 /** Counts that spans can be compared with, the most trustworthy first. */
 const REFERENCES = ['otel-http-metrics', 'istio', 'service-graph'] as const;
@@ -42,24 +38,6 @@ export function findingsOf(
     ...(own ? vanishingFindings(own) : []),
     ...latencyFindings(names, review),
   ];
-}
-
-/** The last day of all names together; undefined where the dialect was not reviewed or knows none of them. */
-function dayOf(
-  id: Dialect['id'],
-  names: readonly string[],
-  { services }: Review,
-): DayCounts | undefined {
-  const review = services.find(({ dialect }) => dialect.id === id);
-  const days = names.flatMap(name => review?.services.get(name) ?? []);
-  return days.length === 0
-    ? undefined
-    : days.reduce((sum, day) => ({
-        requests: sum.requests + day.requests,
-        failures: sum.failures + day.failures,
-        firstFailures: sum.firstFailures + day.firstFailures,
-        unpaired: sum.unpaired + day.unpaired,
-      }));
 }
 
 function compareWithOthers(

@@ -4,11 +4,11 @@ import { percent } from './figures';
 import { METRICS_BEFORE_SAMPLING } from './snippets';
 
 /** Fewer requests say too little about a ratio. */
-const FEWEST_REQUESTS = 100;
+export const FEWEST_REQUESTS = 100;
 /** Spans that are missing: fewer than this share of the requests that were counted apart. */
 const SAMPLED_SHARE = 0.9;
 /** Less than half of the requests is worth a word even where the ratios agree. */
-const MUCH_SAMPLED_SHARE = 0.5;
+export const MUCH_SAMPLED_SHARE = 0.5;
 /** Ratios this many times apart, and by as many standard errors, are no accident. */
 const WILD_FACTOR = 3;
 const WILD_ERRORS = 4;

@@ -1,10 +1,9 @@
 import type { LatencyInterval } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client';
-import { PART_LABEL } from '../dialects';
+import { PART_LABEL, SERVICE_GRAPH_EDGE_LABELS } from '../dialects';
 import {
   edgeKey,
   serviceGraphEdge,
-  SERVICE_GRAPH_EDGE_LABELS,
   type Edge,
 } from '../edges';
 import {

@@ -4,6 +4,7 @@ import type {
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client';
+import { isTemplate, type Dialect } from '../dialects';
 import { identify } from '../identity';
 import type { DatasourceSurvey } from '../survey';
 import { isShort, seriesPerQuery, servicesPerAnswer } from './querySize';
@@ -13,12 +14,22 @@ import { countSeries } from './seriesCounts';
 const USUAL_SERIES = 20;
 
 /**
- * Services that are asked for at once over weeks: a fleet of 5,000 is 167 questions then, so that few of them are asked
+ * Services that one query over weeks asks for: a fleet of 5,000 is 167 questions then, so that few of them are asked
  * again after a fetch that was cut off.
  */
 const SERVICES_PER_LONG_QUERY = 30;
 
-/** Puts together services so that one query over the range does for each group, as far as that can be estimated. */
+/** Services whose counts will come from the same dialect. */
+interface Share<S> {
+  /** Queries that one group of them takes: 0 where no dialect knows them. */
+  queries: 0 | 1 | 2;
+  members: { service: S; series: number }[];
+}
+
+/**
+ * Puts together services so that one query over the range does for each group, as far as that can be estimated; two
+ * where requests and failures are counted apart, and the groups are twice as large then.
+ */
 export async function groupServices<S extends TelemetryService>(
   client: PrometheusClient,
   survey: DatasourceSurvey,
@@ -30,42 +41,46 @@ export async function groupServices<S extends TelemetryService>(
   if (services.length <= atOnce && isShort(range)) {
     return services.length > 0 ? [[...services]] : [];
   }
-  const perGroup = isShort(range)
-    ? atOnce
-    : Math.min(atOnce, SERVICES_PER_LONG_QUERY);
-  const seriesOf = await estimateSeries(
-    client,
-    survey,
-    services,
-    range,
-    signal,
+  const shares = await shareOut(client, survey, services, range, signal);
+  return shares.flatMap(({ queries, members }) =>
+    cutIntoGroups(members, {
+      services:
+        isShort(range) || queries === 0
+          ? atOnce
+          : Math.min(atOnce, queries * SERVICES_PER_LONG_QUERY),
+      series: seriesPerQuery(range),
+    }),
   );
-  const maxSeries = seriesPerQuery(range);
+}
+
+function cutIntoGroups<S>(
+  members: Share<S>['members'],
+  most: { services: number; series: number },
+): S[][] {
   const groups: S[][] = [];
   let room = 0;
-  for (const service of services) {
-    const series = seriesOf.get(service) ?? USUAL_SERIES;
+  for (const { service, series } of members) {
     const group = groups.at(-1);
-    if (group && group.length < perGroup && series <= room) {
+    if (group && group.length < most.services && series <= room) {
       group.push(service);
       room -= series;
     } else {
       groups.push([service]);
-      room = maxSeries - series;
+      room = most.series - series;
     }
   }
   return groups;
 }
 
-/** Series of each service in the dialect that its counts will come from. */
-async function estimateSeries<S extends TelemetryService>(
+/** Shares the services out among the dialects that their counts will come from. */
+async function shareOut<S extends TelemetryService>(
   client: PrometheusClient,
   survey: DatasourceSurvey,
   services: readonly S[],
   range: HourRange,
   signal: AbortSignal | undefined,
-): Promise<Map<S, number>> {
-  const estimates = new Map<S, number>();
+): Promise<Share<S>[]> {
+  const shares: Share<S>[] = [];
   const { dialects } = await survey.resolve(range, signal);
   let unresolved = services;
   for (const dialect of dialects) {
@@ -85,22 +100,24 @@ async function estimateSeries<S extends TelemetryService>(
       continue;
     }
     const counts = await countSeries(client, dialect, range.to, signal);
+    const members: Share<S>['members'] = [];
     unresolved = unresolved.filter(service => {
       const values = service.telemetryNames.flatMap(
         name => labelValues.get(name) ?? [],
       );
-      if (values.length === 0) {
-        return true;
-      }
-      estimates.set(
-        service,
-        values.reduce(
-          (sum, value) => sum + (counts?.get(value) ?? USUAL_SERIES),
-          0,
-        ),
+      const series = values.reduce(
+        (sum, value) => sum + (counts?.get(value) ?? USUAL_SERIES),
+        0,
       );
-      return false;
+      if (values.length > 0) members.push({ service, series });
+      return values.length === 0;
     });
+    shares.push({ queries: queriesOf(dialect), members });
   }
-  return estimates;
+  const unknown = unresolved.map(service => ({ service, series: 0 }));
+  return [...shares, { queries: 0, members: unknown }];
+}
+
+function queriesOf({ source }: Dialect): 1 | 2 {
+  return isTemplate(source) || source.failedMetric !== undefined ? 2 : 1;
 }

@@ -6,6 +6,7 @@ import { istioEdges, serviceGraphEdges, type EdgeDialect } from '../edges';
 import { RangeCache } from './cache';
 import { discoverNames, type DiscoveredNames } from './discoverNames';
 import { takeInventory, type InventoryAnswer } from './inventory';
+import { countKnownHours } from './knownHours';
 import { reviewTelemetry, type Review } from './review';
 
 /** Exporters change seldom, services are added any time. */
@@ -17,6 +18,8 @@ export interface Resolution {
   dialects: Dialect[];
   /** Where dependencies are read; undefined where nothing tells of them. */
   edgeDialect: EdgeDialect | undefined;
+  /** True where an operator chose the dialects and their order. */
+  isOrderChosen: boolean;
   inventory: InventoryAnswer;
 }
 
@@ -28,6 +31,11 @@ export class DatasourceSurvey {
   private readonly inventory: RangeCache<InventoryAnswer>;
   private readonly review: RangeCache<Review>;
   private readonly names = new Map<string, RangeCache<DiscoveredNames>>();
+
+  private readonly knownHours = new Map<
+    string,
+    RangeCache<ReadonlyMap<string, number> | undefined>
+  >();
 
   constructor(
     private readonly client: PrometheusClient,
@@ -50,7 +58,12 @@ export class DatasourceSurvey {
     const dialects = order.flatMap(id =>
       id === 'template' ? (template ?? []) : resolveDialects(inventory, [id]),
     );
-    return { dialects, edgeDialect: this.findEdges(inventory), inventory };
+    return {
+      dialects,
+      edgeDialect: this.findEdges(inventory),
+      isOrderChosen: preferred !== undefined,
+      inventory,
+    };
   }
 
   /** As configured where that names a source of edges, else the service graph before the mesh. */
@@ -76,7 +89,7 @@ export class DatasourceSurvey {
     range: HourRange,
     signal?: AbortSignal,
   ): Promise<DiscoveredNames> {
-    const key = JSON.stringify([dialect.source, dialect.serviceLabel]);
+    const key = keyOf(dialect);
     const cache =
       this.names.get(key) ?? new RangeCache(NAMES_LIFETIME_MS, this.now);
     this.names.set(key, cache);
@@ -84,6 +97,21 @@ export class DatasourceSurvey {
       range,
       () => discoverNames(this.client, dialect, range, signal),
       ({ warnings }) => warnings.length === 0,
+    );
+  }
+
+  /** For how much of the range a dialect knows each service; see {@link countKnownHours}. */
+  knownHoursOf(
+    dialect: Dialect,
+    range: HourRange,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, number> | undefined> {
+    const key = keyOf(dialect);
+    const cache =
+      this.knownHours.get(key) ?? new RangeCache(NAMES_LIFETIME_MS, this.now);
+    this.knownHours.set(key, cache);
+    return cache.get(range, () =>
+      countKnownHours(this.client, dialect, range, signal),
     );
   }
 
@@ -99,4 +127,8 @@ export class DatasourceSurvey {
       }),
     );
   }
+}
+
+function keyOf({ source, serviceLabel }: Dialect): string {
+  return JSON.stringify([source, serviceLabel]);
 }

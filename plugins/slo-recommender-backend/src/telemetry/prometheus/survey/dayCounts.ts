@@ -6,6 +6,7 @@ import {
   type Dialect,
   type RequestCounter,
 } from '../dialects';
+import { identifyingLabels, nameIn } from '../identity';
 import { TARGET_LABELS } from '../hourlyIncrease';
 import {
   binary,
@@ -19,7 +20,13 @@ import {
   type RangeFunction,
   type VectorSelector,
 } from '../promql';
-import { sampleValue, selectTotal, tellOutcome } from '../requestCounter';
+import {
+  addUpFailures,
+  sampleValue,
+  selectFailures,
+  selectTotal,
+  tellOutcome,
+} from '../requestCounter';
 
 const DAY_SECONDS = 86_400;
 
@@ -36,17 +43,18 @@ export interface DayCounts {
 /** Asks once for the last day of all services of a dialect; undefined for templates, which have no shape that is known. */
 export async function countLastDay(
   client: PrometheusClient,
-  { source, serviceLabel }: Dialect,
+  dialect: Dialect,
   {
     at,
     countsUnpaired,
     signal,
   }: { at: Date; countsUnpaired: boolean; signal?: AbortSignal },
 ): Promise<Map<string, DayCounts> | undefined> {
+  const { source, serviceLabel } = dialect;
   if (isTemplate(source)) {
     return undefined;
   }
-  const parts = partsOf(source, serviceLabel);
+  const parts = partsOf(source, identifyingLabels(dialect));
   if (countsUnpaired) {
     parts.set(
       'unpaired',
@@ -63,7 +71,7 @@ export async function countLastDay(
   });
   const counts = new Map<string, DayCounts>();
   for (const { metric, values } of data) {
-    const name = metric[serviceLabel];
+    const name = nameIn(dialect, metric);
     const value = values.length > 0 ? sampleValue(values[0][1]) : NaN;
     if (!name || !Number.isFinite(value) || value < 0) {
       continue;
@@ -97,16 +105,17 @@ export async function countLastDay(
 
 function partsOf(
   source: RequestCounter,
-  serviceLabel: string,
+  by: readonly string[],
 ): Map<string, InstantExpression> {
   const total = selectTotal(source);
   const increase = overDay('increase', total);
   const { outcome, failedMetric } = source;
+  const failures = selectFailures(source, total);
   const parts = new Map<string, InstantExpression>([
     [
       'requests',
       sumBy(
-        [serviceLabel, outcome.label],
+        [...by, outcome.label],
         tellOutcome(
           source.isNative ? histogramCount(increase) : increase,
           outcome,
@@ -126,12 +135,18 @@ function partsOf(
           { label: outcome.label, operator: '=', value: outcome.failed },
         ],
       };
-  if (failedMetric) {
-    parts.set('failures', sumBy([serviceLabel], overDay('increase', failed)));
+  if (failures) {
+    parts.set(
+      'failures',
+      sumBy(
+        by,
+        addUpFailures(failures, selector => overDay('increase', selector)),
+      ),
+    );
   }
   parts.set(
     'first failures',
-    sumBy([serviceLabel], firstValues(failed, total)),
+    sumBy(by, firstValues(failed, total)),
   );
   return parts;
 }

@@ -120,10 +120,10 @@ async function reviewServices(
 
 /** Services are found under their name without the namespace too, where only one has it. */
 function withUnqualifiedNames(
-  { isQualified }: Dialect,
+  { isQualified, namespaceLabel }: Dialect,
   services: Map<string, DayCounts>,
 ): Map<string, DayCounts> {
-  if (!isQualified) {
+  if (!isQualified && !namespaceLabel) {
     return services;
   }
   const all = new Map(services);

@@ -58,6 +58,28 @@ describeWithPrometheus('with telemetry in a real Prometheus', () => {
     );
   });
 
+  it('failures without a status code are those that have a type of error', async () => {
+    const { total, bad, counts } = await lastDayOf(source, 'timing-out');
+    expect([total, bad]).toEqual([2_400, 240]);
+    expect(counts?.failureDefinition).toContain('timeout');
+  });
+
+  it('failures told by a label for one caller and by a counter for another add up', async () => {
+    await expect(lastDayOf(source, 'told-both-ways')).resolves.toMatchObject({
+      total: 24 * 600,
+      bad: 24 * 42,
+    });
+    expect(
+      dependencies
+        .filter(({ server }) => server === 'told-both-ways')
+        .map(({ client, failedCalls }) => [client, failedCalls])
+        .sort(),
+    ).toEqual([
+      ['shop', 24 * 30],
+      ['web', 24 * 12],
+    ]);
+  });
+
   describe('trap 2: virtual nodes have one side only', () => {
     it.each([
       ['payment-provider', 'client', 0.4, 0.8],

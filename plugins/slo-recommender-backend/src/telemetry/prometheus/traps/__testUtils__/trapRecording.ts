@@ -55,6 +55,17 @@ const spans = (
   samples,
 });
 
+const timedOut = (job: string, rate: number): RecordedSeries => ({
+  metric: 'http_server_request_duration_seconds_count',
+  labels: {
+    job,
+    instance: `${job}:8080`,
+    http_route: '/',
+    error_type: 'timeout',
+  },
+  samples: perHour(rate),
+});
+
 const http = (job: string, code: number, rate: number): RecordedSeries => ({
   metric: 'http_server_request_duration_seconds_count',
   labels: {
@@ -72,9 +83,10 @@ const graph = (
   server: string,
   rate: number,
   type = '',
+  labels: Record<string, string> = {},
 ): RecordedSeries => ({
   metric: `traces_service_graph_${what}_total`,
-  labels: { job: 'tempo', client, server, connection_type: type },
+  labels: { job: 'tempo', client, server, connection_type: type, ...labels },
   samples: perHour(rate),
 });
 
@@ -144,6 +156,16 @@ export const TRAP_RECORDING: RecordedSeries[] = [
     { http_response_status_code: '503' },
     'calls_total',
   ),
+
+  http('timing-out', 200, 80),
+  http('timing-out', 404, 10),
+  timedOut('timing-out', 10),
+
+  // failures by a label of one exporter, by a counter of another
+  graph('request', 'web', 'told-both-ways', 288, '', { failed: 'false' }),
+  graph('request', 'web', 'told-both-ways', 12, '', { failed: 'true' }),
+  graph('request', 'shop', 'told-both-ways', 300),
+  graph('request_failed', 'shop', 'told-both-ways', 30),
 
   // virtual nodes
   graph('request', 'user', 'web', 200, 'virtual_node'),

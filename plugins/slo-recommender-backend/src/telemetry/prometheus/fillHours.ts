@@ -1,0 +1,35 @@
+import type { HourlyCounts } from 'backstage-plugin-slo-recommender-node';
+
+/** Fewer hours without counts are not worth asking elsewhere. */
+const FEWEST_MISSING_HOURS = 3;
+
+/** Whether so many hours are unknown that other evidence may be asked for them. */
+export function hasHoles({ total }: HourlyCounts): boolean {
+  return total.filter(Number.isNaN).length >= FEWEST_MISSING_HOURS;
+}
+
+/**
+ * The counts of better evidence, and those of other evidence for the hours that the better one does not know. What is
+ * said of both is said of whoever counted the newest hour. The number of hours filled is told too.
+ */
+export function fillHours(
+  better: HourlyCounts,
+  other: HourlyCounts,
+): { counts: HourlyCounts; filledHours: number } {
+  const total = Float64Array.from(better.total);
+  const bad = Float64Array.from(better.bad);
+  let filledHours = 0;
+  let newest = better;
+  for (let hour = 0; hour < total.length; hour++) {
+    if (!Number.isNaN(total[hour])) {
+      newest = better;
+    } else if (!Number.isNaN(other.total[hour])) {
+      total[hour] = other.total[hour];
+      bad[hour] = other.bad[hour];
+      filledHours += 1;
+      newest = other;
+    }
+  }
+  const { evidence, failureDefinition } = newest;
+  return { counts: { total, bad, evidence, failureDefinition }, filledHours };
+}

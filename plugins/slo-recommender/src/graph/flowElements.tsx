@@ -1,0 +1,88 @@
+import {
+  type Edge,
+  type EdgeProps,
+  Handle,
+  type NodeProps,
+  Position,
+} from 'react-flow-renderer/nocss';
+import { isNear, useAttention } from './attention';
+import { CallLine } from './CallLine';
+import { CallSigns } from './CallSigns';
+import styles from './GraphCanvas.module.css';
+import { NodeBox } from './NodeBox';
+import type { CanvasEdge, CanvasNode } from './types';
+
+/** Below the signs, which are at 0, as are the nodes. */
+const LINES_LEVEL = -1;
+
+function ServiceNode(props: NodeProps<CanvasNode>) {
+  const { id, data } = props;
+  const attention = useAttention();
+  const { selection, near } = attention;
+  return (
+    <>
+      <Handle
+        type="target"
+        position={Position.Left}
+        isConnectable={false}
+        className={styles.handle}
+      />
+      <NodeBox
+        node={data}
+        selected={selection?.kind === 'node' && selection.id === id}
+        dimmed={near !== null && !near.has(id)}
+        reachable={attention.reachable === id}
+        focused={attention.focused === id}
+        detailed={attention.detailed}
+        onPick={attention.onPick}
+        onFocus={attention.onFocus}
+        onKeyDown={attention.onKeyDown}
+      />
+      <Handle
+        type="source"
+        position={Position.Right}
+        isConnectable={false}
+        className={styles.handle}
+      />
+    </>
+  );
+}
+
+/** Gives what draws a call its place and the reader's attention. */
+function drawnBy(Drawing: typeof CallLine | typeof CallSigns) {
+  return function CallEdge(props: EdgeProps<CanvasEdge>) {
+    const { data, sourceX, sourceY, targetX, targetY } = props;
+    const { selection } = useAttention();
+    if (!data) return null;
+    return (
+      <Drawing
+        edge={data}
+        sourceX={sourceX}
+        sourceY={sourceY}
+        targetX={targetX}
+        targetY={targetY}
+        selected={selection?.kind === 'edge' && selection.id === data.id}
+        near={selection && isNear(data, selection)}
+      />
+    );
+  };
+}
+
+/** What draws the nodes and edges of the library. */
+export const nodeTypes = { service: ServiceNode };
+export const edgeTypes = { call: drawnBy(CallLine), signs: drawnBy(CallSigns) };
+
+export const hasSigns = ({ marks, caption }: CanvasEdge) =>
+  marks.length > 0 || caption !== null;
+
+/** The line of a call. */
+export function toLine(edge: CanvasEdge): Edge<CanvasEdge> {
+  const { id, source, target } = edge;
+  return { id, type: 'call', source, target, data: edge, zIndex: LINES_LEVEL };
+}
+
+/** The signs of a call: an edge of their own, since each level of edges lies above the one before. */
+export function toSigns(edge: CanvasEdge): Edge<CanvasEdge> {
+  const { id, source, target } = edge;
+  return { id: `signs ${id}`, type: 'signs', source, target, data: edge };
+}
