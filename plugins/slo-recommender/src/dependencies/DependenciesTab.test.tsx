@@ -16,6 +16,8 @@ import {
   status,
 } from '../__testUtils__';
 import { DependenciesTab } from './DependenciesTab';
+import { narrow, nearest } from './narrow';
+import { ShownFacts } from './ShownFacts';
 import { TooManyServices } from './TooManyServices';
 
 beforeAll(mockCanvas);
@@ -137,6 +139,21 @@ describe('the Dependencies tab', () => {
     expect(address()).not.toContain('node=');
   });
 
+  it('keeps the focus by the graph where a clicked call is closed with Escape', async () => {
+    await show(backendWith(), '/?view=graph');
+    const line = await screen.findByText(/^checkout calls payments: /, {
+      selector: 'title',
+    });
+    await userEvent.click(line);
+    const panel = await screen.findByRole('region', {
+      name: 'checkout calls payments',
+    });
+    expect(panel).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    expect(panel).not.toBeInTheDocument();
+    expect(document.body).not.toHaveFocus();
+  });
+
   it('goes from service to service with the arrow keys', async () => {
     await show(backendWith(), '/?view=graph');
     const root = await screen.findByRole('button', {
@@ -231,7 +248,7 @@ describe('the Dependencies tab', () => {
     await screen.findByText('Find a service');
     await userEvent.type(screen.getByRole('searchbox'), 'ledger');
     await userEvent.click(
-      await screen.findByRole('option', { name: 'Show all calls' }),
+      await screen.findByRole('option', { name: /Show all calls/ }),
     );
     expect(backend.getDependencies).toHaveBeenLastCalledWith(
       'component:default/checkout',
@@ -266,6 +283,28 @@ describe('the Dependencies tab', () => {
       await screen.findByText('1 – 25 of 700 services'),
     ).toBeInTheDocument();
   });
+});
+
+it('counts what is drawn, what only the table has, and what neither has', async () => {
+  const response = { ...crowd(700), omittedNodes: 90 };
+  const graph = narrow(response, 'any');
+  await renderInPortal(
+    <ShownFacts
+      root={response.nodes[0]}
+      response={response}
+      graph={graph}
+      shown={nearest(graph, 500)}
+    />,
+    backendWith(),
+  );
+  for (const words of [
+    '500 services and 499 calls shown',
+    '200 services and 200 calls in the table only',
+    '90 services farther away, in neither graph nor table',
+  ]) {
+    expect(screen.getByText(words)).toBeInTheDocument();
+  }
+  expect(screen.queryByText(/by the filter/)).not.toBeInTheDocument();
 });
 
 it('says that there are too many services to draw, and offers the table', async () => {

@@ -105,6 +105,7 @@ describe('cycles', () => {
         'Cut points → checkout: it has the least traffic.',
       ),
     ).toBeInTheDocument();
+    expect(document.title).toMatch(/^Cycle of checkout, points, 1 more/);
     expect(screen.getByText('2 % failing')).toBeInTheDocument();
     expect(
       screen.getAllByText('1 service that you may not see').length,

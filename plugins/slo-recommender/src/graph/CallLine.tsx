@@ -4,7 +4,7 @@ import { callPath } from './callPath';
 import type { CanvasEdge, Ends } from './types';
 
 /** A call in the graph: as wide as its traffic. */
-export const CallLine = memo(function CallLine(
+export const CallLine = memo(function Line(
   props: Ends & {
     edge: CanvasEdge;
     selected: boolean;

@@ -9,7 +9,7 @@ const PILL = 22;
 const LETTER = 6.6;
 
 /** Signs and caption of a call. They lie above the lines of all calls. */
-export const CallSigns = memo(function CallSigns(
+export const CallSigns = memo(function Signs(
   props: Ends & {
     edge: CanvasEdge;
     selected: boolean;
@@ -30,6 +30,7 @@ export const CallSigns = memo(function CallSigns(
   const classes = [
     styles.call,
     styles[tone],
+    near === true && styles.near,
     near === false && styles.dimmed,
     selected && styles.selected,
   ];

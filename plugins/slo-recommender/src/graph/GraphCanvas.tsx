@@ -80,8 +80,11 @@ function Canvas(props: GraphCanvasProps) {
   }, [nodes, edges, root]);
   const [shown, setShown, onNodesChange] = useNodesState(placed);
   const isCrowded = edges.length > CROWDED_EDGES;
-  const isFar = useStore(({ transform }) => transform[2] < DETAILED_ZOOM);
-  const detailed = !isFar && (ready || !isCrowded);
+  // before the first fit a crowded graph is near only for a moment, which is not worth drawing
+  const isFar = useStore(
+    ({ transform, fitViewOnInitDone }) =>
+      transform[2] < DETAILED_ZOOM || (isCrowded && !fitViewOnInitDone),
+  );
   const lines = useMemo(() => edges.map(toLine), [edges]);
   const signs = useMemo(
     () =>
@@ -177,13 +180,13 @@ function Canvas(props: GraphCanvasProps) {
       selection,
       near: nearNodes(edges, selection),
       reachable,
-      detailed,
+      detailed: !isFar,
       focused,
       onPick,
       onFocus: setReachable,
       onKeyDown,
     }),
-    [selection, edges, reachable, detailed, focused, onPick, onKeyDown],
+    [selection, edges, reachable, isFar, focused, onPick, onKeyDown],
   );
 
   return (

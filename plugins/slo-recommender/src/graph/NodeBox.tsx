@@ -3,7 +3,7 @@ import styles from './NodeBox.module.css';
 import type { CanvasNode, Selection } from './types';
 
 /** A service in the graph: a button that opens what is known of it. */
-export const NodeBox = memo(function NodeBox(props: {
+export const NodeBox = memo(function Box(props: {
   node: CanvasNode;
   selected: boolean;
   dimmed: boolean;

@@ -46,7 +46,7 @@ export class PrometheusTelemetrySource implements TelemetrySource {
       for (const [question, answer] of readNotes(known)) {
         this.notes.set(question, answer);
       }
-      await this.survey.reviewAt(range, signal);
+      await this.survey.learn(range, signal);
       return JSON.stringify([...this.notes]);
     } finally {
       this.notes.clear();

@@ -54,10 +54,7 @@ export function serviceGraphEdge(
     : undefined;
 }
 
-export function serviceGraphEdges({
-  metrics,
-  labels,
-}: Inventory): EdgeDialect {
+export function serviceGraphEdges({ metrics, labels }: Inventory): EdgeDialect {
   return {
     id: 'service-graph',
     counter: serviceGraphCounter(metrics, labels.get(SERVICE_GRAPH_REQUESTS)),

@@ -9,8 +9,10 @@ export function hasHoles({ total }: HourlyCounts): boolean {
 }
 
 /**
- * The counts of better evidence, and those of other evidence for the hours that the better one does not know. What is
- * said of both is said of whoever counted the newest hour. The number of hours filled is told too.
+ * The counts of better evidence, and those of other evidence for the hours that the better one does not know, or knows
+ * in part because it begins or ends there. What is said of both is said of whoever counted the newest hour.
+ *
+ * @returns the number of hours filled too.
  */
 export function fillHours(
   better: HourlyCounts,
@@ -21,13 +23,21 @@ export function fillHours(
   let filledHours = 0;
   let newest = better;
   for (let hour = 0; hour < total.length; hour++) {
-    if (!Number.isNaN(total[hour])) {
-      newest = better;
-    } else if (!Number.isNaN(other.total[hour])) {
+    const isUnknown = Number.isNaN(better.total[hour]);
+    const isAtAnEnd =
+      Number.isNaN(better.total[hour - 1] ?? 0) ||
+      Number.isNaN(better.total[hour + 1] ?? 0);
+    if (
+      isUnknown
+        ? !Number.isNaN(other.total[hour])
+        : isAtAnEnd && other.total[hour] > better.total[hour]
+    ) {
       total[hour] = other.total[hour];
       bad[hour] = other.bad[hour];
       filledHours += 1;
       newest = other;
+    } else if (!isUnknown) {
+      newest = better;
     }
   }
   const { evidence, failureDefinition } = newest;

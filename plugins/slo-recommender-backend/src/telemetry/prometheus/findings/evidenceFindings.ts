@@ -1,4 +1,5 @@
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
+import { isTemplate, type Dialect } from '../dialects';
 import { SPAN_METRICS } from './snippets';
 
 /** What is to be known of counts that come from a service graph. */
@@ -50,18 +51,22 @@ export function ambiguousName(
 
 /** @param filledHours - hours of the range that only the second kind of evidence knows. */
 export function mixedEvidence(
-  better: string,
-  other: string,
+  better: Dialect,
+  other: Dialect,
   filledHours: number,
 ): DataQualityFinding {
   return {
     code: 'mixed_evidence',
     severity: 'info',
-    message: `${better} does not know this service all the time: ${filledHours} ${
+    message: `${nameOf(better)} does not know this service all the time: ${filledHours} ${
       filledHours === 1 ? 'hour was' : 'hours were'
-    } counted by ${other}. Both may not agree on what a request and a failure are.`,
+    } counted by ${nameOf(other)}. Both may not agree on what a request and a failure are.`,
     fix: 'None is needed once one kind of metrics covers the whole range; set dialect of the datasource to use that one only.',
     snippet: null,
     gain: 'All hours are counted in the same way.',
   };
+}
+
+function nameOf({ id, source }: Dialect): string {
+  return isTemplate(source) ? id : `${id} (${source.metric})`;
 }

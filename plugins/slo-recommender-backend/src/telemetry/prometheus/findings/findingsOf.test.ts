@@ -29,6 +29,7 @@ function review(
     latencies: new Map(),
     belowFloor: new Map(),
     millisecondMetrics: [],
+    mixedScaleMetrics: [],
     areSidesSwapped: false,
     ...overrides,
   };

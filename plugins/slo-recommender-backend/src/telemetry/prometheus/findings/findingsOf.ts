@@ -122,7 +122,13 @@ function vanishingFindings({
 
 function latencyFindings(
   names: readonly string[],
-  { belowFloor, millisecondMetrics, areSidesSwapped, services }: Review,
+  {
+    belowFloor,
+    millisecondMetrics,
+    mixedScaleMetrics,
+    areSidesSwapped,
+    services,
+  }: Review,
 ): DataQualityFinding[] {
   const graph = services.find(({ dialect }) => dialect.id === 'service-graph');
   if (!names.some(name => graph?.services.has(name))) {
@@ -152,6 +158,18 @@ function latencyFindings(
       fix: 'Update the OpenTelemetry Collector to v0.89 or later.',
       snippet: null,
       gain: 'Latencies are right for everyone who reads these metrics.',
+    });
+  }
+  if (mixedScaleMetrics.length > 0) {
+    findings.push({
+      code: 'mixed_latency_units',
+      severity: 'warning',
+      message: `${mixedScaleMetrics.join(
+        ' and ',
+      )} hold seconds of some exporters and milliseconds of others. Latencies of them are left out.`,
+      fix: 'Update all instances of the OpenTelemetry Collector to v0.89 or later.',
+      snippet: null,
+      gain: 'Latencies are known again.',
     });
   }
   if (areSidesSwapped) {

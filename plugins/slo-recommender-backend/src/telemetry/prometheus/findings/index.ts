@@ -1,2 +1,3 @@
-export { ambiguousName } from './evidenceFindings';
+export { ambiguousName, mixedEvidence } from './evidenceFindings';
 export { findingsOf } from './findingsOf';
+export { SPAN_DIALECTS, whyNotSpans } from './preferMetrics';

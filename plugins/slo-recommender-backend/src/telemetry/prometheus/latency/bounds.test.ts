@@ -1,4 +1,9 @@
-import { bucketOf, classicBounds, looksLikeMilliseconds } from './bounds';
+import {
+  bucketOf,
+  classicBounds,
+  looksLikeBothScales,
+  looksLikeMilliseconds,
+} from './bounds';
 
 const seconds = classicBounds(['0.1', '0.2', '1', '1.0', '10', '+Inf', '']);
 
@@ -57,5 +62,16 @@ describe('looksLikeMilliseconds', () => {
     ['none', [], false],
   ])('%s', (_, le, expected) => {
     expect(looksLikeMilliseconds(classicBounds(le))).toBe(expected);
+  });
+});
+
+describe('looksLikeBothScales', () => {
+  it.each<[string, string[], boolean]>([
+    ['seconds beside milliseconds', ['0.1', '2', '12.8', '15000'], true],
+    ['seconds', ['0.002', '0.1', '15'], false],
+    ['milliseconds', ['2', '4', '100', '15000'], false],
+    ['none', [], false],
+  ])('%s', (_, le, expected) => {
+    expect(looksLikeBothScales(classicBounds(le))).toBe(expected);
   });
 });

@@ -66,3 +66,13 @@ export function looksLikeMilliseconds(bounds: Bounds): boolean {
     bounds.ascending[bounds.ascending.length - 1] >= 1_000
   );
 }
+
+/** True where some producers record seconds and others milliseconds: the same metric has both scales of buckets. */
+export function looksLikeBothScales(bounds: Bounds): boolean {
+  return (
+    bounds.type === 'classic' &&
+    bounds.ascending.length > 0 &&
+    bounds.ascending[0] < 1 &&
+    bounds.ascending[bounds.ascending.length - 1] >= 1_000
+  );
+}

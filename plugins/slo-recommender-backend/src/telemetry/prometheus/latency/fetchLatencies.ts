@@ -1,11 +1,7 @@
 import type { LatencyInterval } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client';
 import { PART_LABEL, SERVICE_GRAPH_EDGE_LABELS } from '../dialects';
-import {
-  edgeKey,
-  serviceGraphEdge,
-  type Edge,
-} from '../edges';
+import { edgeKey, serviceGraphEdge, type Edge } from '../edges';
 import {
   call,
   labelledUnion,
@@ -18,6 +14,7 @@ import { sampleValue } from '../requestCounter';
 import {
   bucketOf,
   classicBounds,
+  looksLikeBothScales,
   looksLikeMilliseconds,
   type Bounds,
 } from './bounds';
@@ -42,6 +39,8 @@ export interface LatencyAnswer {
   edges: Map<string, EdgeLatencies>;
   /** Histograms whose values were milliseconds under a name that says seconds. */
   millisecondMetrics: string[];
+  /** Histograms with values in seconds and in milliseconds, which nobody can tell apart: they are left out. */
+  mixedScaleMetrics: string[];
 }
 
 /** Native histograms know no units either; half of all calls taking half a minute is no service, it is milliseconds. */
@@ -63,6 +62,7 @@ export async function fetchLatencies(
   const answer: LatencyAnswer = {
     edges: new Map(),
     millisecondMetrics: [],
+    mixedScaleMetrics: [],
   };
   if (histograms.length === 0) {
     return answer;
@@ -70,7 +70,9 @@ export async function fetchLatencies(
   const boundsBySide = new Map<Side, Bounds>();
   for (const histogram of histograms) {
     const bounds = await fetchBounds(client, histogram, window);
-    if (bounds) {
+    if (bounds && looksLikeBothScales(bounds)) {
+      answer.mixedScaleMetrics.push(histogram.metric);
+    } else if (bounds) {
       boundsBySide.set(histogram.side, bounds);
     }
   }

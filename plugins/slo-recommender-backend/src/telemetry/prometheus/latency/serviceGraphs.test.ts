@@ -205,6 +205,16 @@ describe('latencies of a service graph', () => {
       });
     });
 
+    it('are left out and told where another producer writes seconds', async () => {
+      script({
+        metrics: se,
+        le: ['0.1', '0.2', '12.8', ...old],
+        servers: { cart: { server: [30, 70, 900] } },
+      });
+      expect((await latencies()).get('cart')).toBeNull();
+      await expect(findings('cart')).resolves.toContain('mixed_latency_units');
+    });
+
     it('are not told where seconds are meant', async () => {
       script({
         metrics: se,

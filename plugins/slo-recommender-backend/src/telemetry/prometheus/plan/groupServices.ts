@@ -5,7 +5,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client';
 import { isTemplate, type Dialect } from '../dialects';
-import { identify } from '../identity';
+import { identifyIn } from '../identity';
 import type { DatasourceSurvey } from '../survey';
 import { isShort, seriesPerQuery, servicesPerAnswer } from './querySize';
 import { countSeries } from './seriesCounts';
@@ -91,10 +91,10 @@ async function shareOut<S extends TelemetryService>(
     if (known?.size === 0) {
       continue;
     }
-    const { labelValues } = identify(
+    const { labelValues } = identifyIn(
+      dialect,
       unresolved.flatMap(({ telemetryNames }) => telemetryNames),
       known,
-      dialect.isQualified === true,
     );
     if (labelValues.size === 0) {
       continue;

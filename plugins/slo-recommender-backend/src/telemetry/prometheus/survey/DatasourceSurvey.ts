@@ -3,6 +3,7 @@ import type { PrometheusClient } from '../client';
 import type { DialectConfig } from '../dialectConfig';
 import { DIALECT_IDS, resolveDialects, type Dialect } from '../dialects';
 import { istioEdges, serviceGraphEdges, type EdgeDialect } from '../edges';
+import { isShort } from '../plan/querySize';
 import { RangeCache } from './cache';
 import { discoverNames, type DiscoveredNames } from './discoverNames';
 import { takeInventory, type InventoryAnswer } from './inventory';
@@ -113,6 +114,18 @@ export class DatasourceSurvey {
     return cache.get(range, () =>
       countKnownHours(this.client, dialect, range, signal),
     );
+  }
+
+  /** Learns what a back-fill of the range will need, so that it is not asked again after one that was cut off. */
+  async learn(range: HourRange, signal?: AbortSignal): Promise<void> {
+    const { services } = await this.reviewAt(range, signal);
+    if (services.length > 1 && !isShort(range)) {
+      await Promise.all(
+        services.map(({ dialect }) =>
+          this.knownHoursOf(dialect, range, signal),
+        ),
+      );
+    }
   }
 
   /** What the last day of the range says of how far the counts can be trusted. */

@@ -144,10 +144,7 @@ function partsOf(
       ),
     );
   }
-  parts.set(
-    'first failures',
-    sumBy(by, firstValues(failed, total)),
-  );
+  parts.set('first failures', sumBy(by, firstValues(failed, total)));
   return parts;
 }
 

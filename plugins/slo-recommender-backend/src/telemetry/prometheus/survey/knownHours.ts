@@ -2,7 +2,6 @@ import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import { countHours } from '../bins';
 import { PrometheusRequestError, type PrometheusClient } from '../client';
 import { isTemplate, type Dialect } from '../dialects';
-import { identifyingLabels, nameIn } from '../identity';
 import { call, groupBy, sumBy } from '../promql';
 import { sampleValue, selectTotal } from '../requestCounter';
 
@@ -12,32 +11,30 @@ const HOUR_SECONDS = 3600;
 const MAX_INSTANTS = 112;
 
 /**
- * At how many instants, spread evenly over the range, each service of a dialect had a series: enough to tell whether
+ * At how many instants, spread evenly over the range, each name of a dialect had a series: enough to tell whether
  * another dialect knows it for longer. Undefined where that cannot be told.
  */
 export async function countKnownHours(
   client: PrometheusClient,
-  dialect: Dialect,
+  { source, serviceLabel }: Dialect,
   range: HourRange,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  const { source } = dialect;
   if (isTemplate(source)) {
     return undefined;
   }
-  const by = identifyingLabels(dialect);
   const hours = countHours(range);
   const stepHours = Math.ceil(hours / MAX_INSTANTS);
   const present = call('sum_over_time', {
     type: 'subquery',
-    expression: groupBy(by, selectTotal(source)),
+    expression: groupBy([serviceLabel], selectTotal(source)),
     // half a step short: whether the start of a range is part of it differs between versions of Prometheus
     rangeSeconds: (hours - stepHours / 2) * HOUR_SECONDS,
     stepSeconds: stepHours * HOUR_SECONDS,
   });
   try {
     const { data } = await client.queryRange({
-      expression: sumBy(by, present),
+      expression: sumBy([serviceLabel], present),
       start: range.to,
       end: range.to,
       stepSeconds: HOUR_SECONDS,
@@ -47,7 +44,7 @@ export async function countKnownHours(
     return new Map(
       data.flatMap(({ metric, values }): [string, number][] =>
         values.length > 0
-          ? [[nameIn(dialect, metric), sampleValue(values[0][1])]]
+          ? [[metric[serviceLabel] ?? '', sampleValue(values[0][1])]]
           : [],
       ),
     );

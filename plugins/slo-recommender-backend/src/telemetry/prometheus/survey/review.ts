@@ -40,6 +40,8 @@ export interface Review {
   belowFloor: ReadonlyMap<string, number>;
   /** Histograms whose values were milliseconds under a name that says seconds. */
   millisecondMetrics: readonly string[];
+  /** Histograms with values in seconds and in milliseconds; there are no latencies of them. */
+  mixedScaleMetrics: readonly string[];
   areSidesSwapped: boolean;
 }
 
@@ -200,6 +202,7 @@ function readLatencies(answer: LatencyAnswer | undefined) {
     latencies,
     belowFloor,
     millisecondMetrics: answer?.millisecondMetrics ?? [],
+    mixedScaleMetrics: answer?.mixedScaleMetrics ?? [],
     areSidesSwapped: isSwapped,
   };
 }

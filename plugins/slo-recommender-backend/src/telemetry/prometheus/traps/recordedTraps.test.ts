@@ -80,6 +80,75 @@ describeWithPrometheus('with telemetry in a real Prometheus', () => {
     ]);
   });
 
+  describe('names that several namespaces have in a mesh', () => {
+    it('are not added up, nor guessed', async () => {
+      const { counts, findings } = await lastDayOf(source, 'ledger');
+      expect(counts).toBeUndefined();
+      expect(findings).toMatchObject([
+        {
+          code: 'ambiguous_name',
+          message: expect.stringContaining("'other/ledger', 'shop/ledger'"),
+        },
+      ]);
+    });
+
+    it.each([
+      ['shop/ledger', 738],
+      ['other/ledger', 1_476],
+      ['shipping', 100],
+      ['shop/shipping', 100],
+    ])('are found as %s', async (name, perHour) => {
+      await expect(lastDayOf(source, name)).resolves.toMatchObject({
+        total: 24 * perHour,
+        counts: { evidence: 'istio' },
+        codes: [],
+      });
+    });
+  });
+
+  it('calls that only a waypoint of an ambient mesh saw are dependencies', async () => {
+    const answer = await recorded
+      .configured({ dialect: 'istio' })
+      .fetchDependencies(LAST_DAY);
+    expect(
+      answer.dependencies.find(({ server }) => server === 'shipping'),
+    ).toMatchObject({ client: 'web', calls: 2_400, failedCalls: 0 });
+  });
+
+  describe('evidence that covers a part of the time', () => {
+    it.each([
+      ['traced-since-yesterday', 'otel-collector-span-metrics'],
+      ['no-longer-traced', 'otel-http-metrics'],
+    ])('is filled up for %s', async (name, evidence) => {
+      const { counts, findings } = await lastDayOf(source, name);
+      expect([...(counts?.total ?? [])]).toEqual(Array(24).fill(60));
+      expect(counts).toMatchObject({ evidence });
+      expect(findings).toMatchObject([
+        {
+          code: 'mixed_evidence',
+          message: expect.stringMatching(
+            /^otel-collector-span-metrics .* counted by otel-http-metrics/,
+          ),
+        },
+      ]);
+    });
+
+    it.each([
+      ['newly-traced', 2_400],
+      ['consuming', 24 * 672],
+    ])(
+      'gives way to metrics of the HTTP server where those of %s count more',
+      async (name, total) => {
+        const { codes, ...all } = await lastDayOf(source, name);
+        expect(all).toMatchObject({
+          total,
+          counts: { evidence: 'otel-http-metrics' },
+        });
+        expect(codes).toEqual(['spans_not_used']);
+      },
+    );
+  });
+
   describe('trap 2: virtual nodes have one side only', () => {
     it.each([
       ['payment-provider', 'client', 0.4, 0.8],
@@ -143,8 +212,19 @@ describeWithPrometheus('with telemetry in a real Prometheus', () => {
   });
 
   describe('trap 5: error-biased sampling', () => {
+    const spansFirst = () =>
+      recorded.configured({
+        dialect: ['otel-collector-span-metrics', 'otel-http-metrics'],
+      });
+
+    it('green: metrics of the HTTP server are used where they are there', async () => {
+      const { total, bad, codes } = await lastDayOf(source, 'biased');
+      expect([total, bad]).toEqual([240_000, 480]);
+      expect(codes).toEqual(['spans_not_used']);
+    });
+
     it('red: counts that metrics contradict wildly are refused', async () => {
-      const { findings } = await lastDayOf(source, 'biased');
+      const { findings } = await lastDayOf(spansFirst(), 'biased');
       expect(findings).toMatchObject([
         {
           code: 'sampling_bias',
@@ -156,7 +236,7 @@ describeWithPrometheus('with telemetry in a real Prometheus', () => {
     });
 
     it('red: spans that are sampled evenly make budgets too small', async () => {
-      const { findings } = await lastDayOf(source, 'sampled-evenly');
+      const { findings } = await lastDayOf(spansFirst(), 'sampled-evenly');
       expect(findings).toMatchObject([
         { code: 'sampled_spans', severity: 'warning' },
       ]);

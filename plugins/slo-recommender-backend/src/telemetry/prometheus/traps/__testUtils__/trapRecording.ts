@@ -26,6 +26,10 @@ function sampled(
   return samples;
 }
 
+/** A counter of a steady pace that is there for a part of the time only. */
+const running = (first: number, rate: number, from: number, to = END) =>
+  sampled(hours => first + rate * hours, from, to);
+
 /** Series of failures that come up with their first value for 10 minutes each, as exporters that drop idle ones write. */
 const bursts = (...values: [hours: number, value: number][]) =>
   values.flatMap(([hours, value]) =>
@@ -66,13 +70,37 @@ const timedOut = (job: string, rate: number): RecordedSeries => ({
   samples: perHour(rate),
 });
 
-const http = (job: string, code: number, rate: number): RecordedSeries => ({
+const http = (
+  job: string,
+  code: number,
+  rate: number,
+  samples = perHour(rate),
+): RecordedSeries => ({
   metric: 'http_server_request_duration_seconds_count',
   labels: {
     job,
     instance: `${job}:8080`,
     http_route: '/',
     http_response_status_code: String(code),
+  },
+  samples,
+});
+
+const istio = (
+  namespace: string,
+  name: string,
+  reporter: string,
+  rate: number,
+): RecordedSeries => ({
+  metric: 'istio_requests_total',
+  labels: {
+    job: 'istio',
+    instance: `${namespace}/${name}`,
+    reporter,
+    source_canonical_service: 'web',
+    destination_canonical_service: name,
+    destination_workload_namespace: namespace,
+    response_code: '200',
   },
   samples: perHour(rate),
 });
@@ -236,6 +264,30 @@ export const TRAP_RECORDING: RecordedSeries[] = [
   http('office/mailer', 200, 100),
   spans('Search', 'UNSET', perHour(10)),
   spans('search-v2', 'UNSET', perHour(20)),
+
+  istio('shop', 'ledger', 'destination', 738),
+  istio('other', 'ledger', 'destination', 1_476),
+  istio('shop', 'shipping', 'waypoint', 100),
+
+  // evidence that covers a part of the time only
+  spans('newly-traced', 'UNSET', running(-42 * 100, 100, END - 6 * HOUR_MS)),
+  http('newly-traced', 200, 100),
+  spans(
+    'traced-since-yesterday',
+    'UNSET',
+    running(-31 * 60, 60, END - 17 * HOUR_MS),
+  ),
+  http('traced-since-yesterday', 200, 60),
+  spans(
+    'no-longer-traced',
+    'UNSET',
+    running(60, 60, START, END - 10 * HOUR_MS),
+  ),
+  http('no-longer-traced', 200, 60),
+
+  // better evidence of a small part of the requests
+  spans('consuming', 'UNSET', perHour(12), { span_kind: 'SPAN_KIND_CONSUMER' }),
+  http('consuming', 200, 672),
 
   // a success ratio stuck at 0
   spans('stuck', 'ERROR', perHour(100)),
