@@ -9,8 +9,8 @@ import { requires } from './requirements';
 
 const CATALOG = join(SHARED, 'data/oteldemo-catalog');
 const COMPONENTS = 19;
-/** Components and resources; an API stands for those that provide it. */
-const REFERRING = 22;
+/** Components, resources and the API; the list of them refers to nothing. */
+const REFERRING = 23;
 const SYSTEM = 'system:default/opentelemetry-demo';
 const OWNER = 'user:default/guest';
 

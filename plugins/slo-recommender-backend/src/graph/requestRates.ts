@@ -14,8 +14,8 @@ export function requestRates(
   { nodeIdOf }: Identities,
 ): Map<string, number> {
   const rates = new Map<string, number>();
-  const add = (id: string, perSecond: number) => {
-    if (perSecond > 0) rates.set(id, (rates.get(id) ?? 0) + perSecond);
+  const add = (id: string, rate: number) => {
+    if (rate > 0) rates.set(id, (rates.get(id) ?? 0) + rate);
   };
   for (const { source, target, callsPerSecond } of edges) {
     if (source !== target) add(target, callsPerSecond ?? 0);

@@ -72,9 +72,17 @@ export class GraphReader {
     query: FleetPageQuery,
     credentials: BackstageCredentials,
   ): Promise<DanglingReferencesResponse> {
-    const { view } = await this.#viewFor(credentials);
     const references = await this.#options.entities.listDanglingReferences();
-    return danglingReferences(references, view, query);
+    // those who refer need not be nodes of the graph: an API stands for the services that provide it
+    const readable = await this.#options.visibility.readable(
+      async () => [...new Set(references.map(({ entityRef }) => entityRef))],
+      credentials,
+    );
+    return danglingReferences(
+      references,
+      entityRef => !readable || readable.has(entityRef),
+      query,
+    );
   }
 
   async listObservedDependencies(

@@ -3,13 +3,12 @@ import type {
   FleetPageQuery,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DanglingReference } from '../store';
-import type { GraphView } from './GraphView';
 import { matches, pageOf } from './paging';
 
 /** What the catalog refers to and does not hold, each once, where the reader may see one of those who refer to it. */
 export function danglingReferences(
   references: DanglingReference[],
-  view: GraphView,
+  mayRead: (entityRef: string) => boolean,
   query: FleetPageQuery,
 ): DanglingReferencesResponse {
   const byTarget = new Map<string, DanglingReference[]>();
@@ -19,7 +18,7 @@ export function danglingReferences(
     else byTarget.set(reference.targetRef, [reference]);
   }
   const items = [...byTarget].map(([targetRef, all]) => {
-    const visible = all.filter(({ entityRef }) => view.isVisibleId(entityRef));
+    const visible = all.filter(({ entityRef }) => mayRead(entityRef));
     return {
       targetRef,
       referencedBy: visible.map(({ entityRef, relation }) => ({
