@@ -1,6 +1,9 @@
+import { accuracySection } from './accuracy';
 import { backfillSection } from './backfill';
+import { changesSection } from './changePoints';
 import { graphSection } from './graph';
 import { ingestSection } from './ingest';
+import { latencySection } from './latency';
 import type { BenchmarkSection } from './Section';
 
 /** All that can be measured, in the order of the results. */
@@ -8,6 +11,9 @@ export const sections: readonly BenchmarkSection[] = [
   graphSection,
   ingestSection,
   backfillSection,
+  accuracySection,
+  latencySection,
+  changesSection,
 ];
 
 /** @throws Error for a name that is none. Without names, all sections. */

@@ -53,6 +53,10 @@ export interface Config {
     optIn?: 'annotated' | 'all';
     /** How long counts are kept after they were fetched. Default 400 d. */
     historyRetention?: string | HumanDuration;
+    exclusions?: {
+      /** Most of a window's hours that may be left out of a service's history, a fraction from 0 to 0.5. Default 0.1. */
+      cap?: number;
+    };
     dependencies?: {
       /** Time after which an edge of which no source tells any more counts as stale: whole days from 1 to 400. Default 14 d. */
       staleAfter?: string | HumanDuration;

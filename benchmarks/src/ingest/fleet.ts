@@ -56,6 +56,7 @@ function entityOf(service: number): CatalogEntity {
     criticality: null,
     datasourceId: null,
     promisedObjective: null,
+    promisedLatency: null,
     windowMs: null,
     telemetryNames: [nameOf(service)],
     annotationIssues: [],

@@ -4,6 +4,7 @@ import {
   type HourlyCounts,
   type HourRange,
 } from 'backstage-plugin-slo-recommender-node';
+import { webShop } from './company';
 import { DAY_MS, SimulatedCompany } from './simulation';
 import { SimulatedTelemetrySource } from './SimulatedTelemetrySource';
 
@@ -214,6 +215,64 @@ describe('fetchDependencies', () => {
     );
     expect(dependencies).toContainEqual(
       expect.objectContaining({ client, server, connectionType }),
+    );
+  });
+});
+
+describe('fetchHourlyLatencies', () => {
+  const services = (...telemetryNames: string[][]) =>
+    telemetryNames.map(names => ({
+      entityRef: names.join(),
+      telemetryNames: names,
+    }));
+
+  it('puts each counted request of every hour in one bucket', async () => {
+    const source = createSource();
+    const range = hours(-24 * 4, 12);
+    const asked = services(...webShop.services.map(({ name }) => [name]), [
+      'order',
+      'inventory',
+    ]);
+    const { counts } = await source.fetchHourlyCounts(asked, range);
+    const { latencies } = await source.fetchHourlyLatencies(asked, range);
+    expect([...latencies.keys()]).toEqual([
+      ...webShop.services
+        .filter(({ instrumented }) => instrumented)
+        .map(({ name }) => name),
+      'order,inventory',
+    ]);
+    for (const [entityRef, { boundsSeconds, counts: buckets }] of latencies) {
+      expect(buckets).toHaveLength(boundsSeconds.length + 1);
+      const timed = buckets.reduce((sum, bucket) =>
+        sum.map((requests, hour) => requests + bucket[hour]),
+      );
+      expect(timed).toEqual(counts.get(entityRef)?.total);
+      expect(
+        buckets.every(bucket =>
+          bucket.every(count => Number.isNaN(count) || count >= 0),
+        ),
+      ).toBe(true);
+    }
+    // only the bounds that both have
+    expect(latencies.get('order,inventory')?.boundsSeconds).toEqual(
+      Float64Array.of(0.1, 1, 10),
+    );
+  });
+
+  it('gives the same latencies in any chunks', async () => {
+    const [whole, first, second] = await Promise.all(
+      [hours(-50, -2), hours(-50, -19), hours(-19, -2)].map(async range => {
+        const answer = await createSource().fetchHourlyLatencies(
+          services(['checkout']),
+          range,
+        );
+        return answer.latencies.get('checkout')?.counts ?? [];
+      }),
+    );
+    expect(whole).toEqual(
+      first.map((bucket, index) =>
+        Float64Array.of(...bucket, ...(second[index] ?? [])),
+      ),
     );
   });
 });

@@ -1,14 +1,18 @@
 import { InputError } from '@backstage/errors';
 import {
   type DependenciesAnswer,
+  HistogramHours,
   HOUR_MS,
   type HourlyCounts,
   type HourlyCountsAnswer,
+  type HourlyLatencies,
+  type HourlyLatenciesAnswer,
   type HourRange,
   type ObservedDependency,
   type TelemetryRequestOptions,
   type TelemetryService,
   type TelemetrySource,
+  sumHistograms,
 } from 'backstage-plugin-slo-recommender-node';
 import { daysOfRange, type SimulatedCompany } from './simulation';
 
@@ -76,6 +80,45 @@ export class SimulatedTelemetrySource implements TelemetrySource {
       findings: new Map(),
       warnings: [],
     };
+  }
+
+  async fetchHourlyLatencies(
+    services: TelemetryService[],
+    range: HourRange,
+    options?: TelemetryRequestOptions,
+  ): Promise<HourlyLatenciesAnswer> {
+    const hours = this.hoursIn(range);
+    const company = await this.company();
+    const asked = services.map(({ entityRef, telemetryNames }) => ({
+      entityRef,
+      names: [...new Set(telemetryNames)],
+      found: new HistogramHours(hours),
+    }));
+    for await (const slice of this.daysOf(company, range, options)) {
+      const { dayStart, fromHour, toHour, index } = slice;
+      for (const { names, found } of asked) {
+        const days = names.flatMap(name => {
+          const day = company.latencies(name, new Date(dayStart));
+          return day ? [day] : [];
+        });
+        if (days.length === 0) continue;
+        for (let hour = fromHour; hour < toHour; hour++) {
+          const sum = sumHistograms(days.map(day => day[hour]));
+          found.add(index + hour - fromHour, sum.boundsSeconds, sum.counts);
+        }
+      }
+    }
+    const latencies = new Map<string, HourlyLatencies>();
+    for (const { entityRef, found } of asked) {
+      const known = found.inCommonBuckets();
+      if (known) {
+        latencies.set(entityRef, {
+          ...known,
+          evidence: 'simulated-span-metrics',
+        });
+      }
+    }
+    return { latencies, warnings: [] };
   }
 
   async fetchDependencies(

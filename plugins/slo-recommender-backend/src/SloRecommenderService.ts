@@ -12,6 +12,8 @@ import {
   AnalysisRunner,
   AnalysisSchedule,
   AnalysisWorker,
+  FleetCalibrations,
+  ServiceStudies,
 } from './analysis';
 import { CatalogSync } from './catalog';
 import type { SloRecommenderConfig } from './config';
@@ -20,6 +22,9 @@ import {
   DatasourceStatuses,
   DependenciesReader,
   ErrorBudgetReader,
+  EventsReader,
+  ExclusionsReader,
+  FleetCalibrationReader,
   GraphReader,
   RecommendationsReader,
   ServicesReader,
@@ -29,13 +34,17 @@ import {
 } from './read';
 import {
   AnalysisStore,
+  CalibrationStore,
   CycleStore,
   DataQualityStore,
   DatasourceStatusStore,
   DependencyStore,
   EntityStore,
+  EventStore,
+  ExclusionStore,
   FetchedCallsStore,
   FleetStore,
+  LatencyHistoryStore,
   LeaseStore,
   openDatabase,
   SliHistoryStore,
@@ -88,9 +97,13 @@ export class SloRecommenderService {
     });
     const visibility = new Visibility({ catalog, permissions });
     const history = new SliHistoryStore(database);
+    const latencies = new LatencyHistoryStore(database);
     const dataQuality = new DataQualityStore(database);
     const statusStore = new DatasourceStatusStore(database);
     const analyses = new AnalysisStore(database);
+    const events = new EventStore(database);
+    const exclusions = new ExclusionStore(database);
+    const calibrations = new CalibrationStore(database);
     const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
     const statuses = new DatasourceStatuses(sources, statusStore);
     const dependencySources = new DependencySources({
@@ -125,7 +138,21 @@ export class SloRecommenderService {
         catalogSync,
         sources,
         history,
-        dataQuality,
+        studies: new ServiceStudies({
+          database,
+          config,
+          sources,
+          history,
+          latencies,
+          dataQuality,
+          events,
+          exclusions,
+        }),
+        calibrations: new FleetCalibrations({
+          config,
+          calibrations,
+          dependencies,
+        }),
         analyses,
         dependencies,
         leases,
@@ -135,6 +162,7 @@ export class SloRecommenderService {
         telemetrySync: new TelemetrySync({
           sources,
           history,
+          latencies,
           dataQuality,
           fetchedCalls: new FetchedCallsStore(database),
           statuses: statusStore,
@@ -168,7 +196,9 @@ export class SloRecommenderService {
         analyses,
         database,
         dependencies,
+        events,
         history,
+        latencies,
         queue,
         logger,
         now,
@@ -177,8 +207,12 @@ export class SloRecommenderService {
         statuses,
       }),
       reader: new SloReader({
+        auth,
         entities,
         visibility,
+        events: new EventsReader({ config, events, now }),
+        exclusions: new ExclusionsReader({ config, exclusions, now }),
+        calibrations: new FleetCalibrationReader(calibrations),
         dependencies: new DependenciesReader(graph),
         errorBudgets: new ErrorBudgetReader({
           config,
@@ -191,6 +225,7 @@ export class SloRecommenderService {
           config,
           analyses,
           history,
+          latencies,
           statuses,
           now,
         }),

@@ -34,6 +34,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         database: coreServices.database,
@@ -68,6 +69,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
             graphReader: service.graphReader,
             reports: service.reports,
             queue: service.queue,
+            auditor: deps.auditor,
             httpAuth: deps.httpAuth,
             permissions: deps.permissions,
           }),

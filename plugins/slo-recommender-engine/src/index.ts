@@ -9,6 +9,13 @@
  */
 export * from './sli';
 export * from './predict';
+export * from './backtest';
+export * from './calibrate';
+export * from './study';
 export * from './recommend';
 export * from './budget';
 export * from './graph';
+export * from './latency';
+export * from './history';
+export * from './borrow';
+export * from './explain';

@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export * from './telemetry';
+export * from './histograms';
 export * from './dependencies';
 export * from './extensions';

@@ -57,6 +57,30 @@ export interface HourlyCountsAnswer {
   warnings: string[];
 }
 
+/**
+ * How long requests took, hour by hour of the range asked for, oldest first: hour i is [from + i h, from + (i+1) h).
+ */
+export interface HourlyLatencies {
+  /** Upper bounds of the buckets in seconds, ascending and finite, each part of its bucket; the last bucket has none. */
+  boundsSeconds: Float64Array;
+  /**
+   * By bucket, one more than there are bounds, and by hour: requests in that bucket alone, whole numbers. NaN in all
+   * buckets where the source knows nothing of the hour.
+   */
+  counts: Float64Array[];
+  /** Metric family that the latencies were taken from, for example `tempo-span-metrics`. */
+  evidence: string;
+}
+
+export interface HourlyLatenciesAnswer {
+  /** By entity reference. A service of whose latencies the source knows nothing in the range is left out. */
+  latencies: Map<string, HourlyLatencies>;
+  /** Warnings of a source that could only answer in part; empty where the answer is whole. */
+  warnings: string[];
+  /** By entity reference: what was found about the histograms, also of services without latencies. */
+  findings?: Map<string, DataQualityFinding[]>;
+}
+
 /** A latency that is known to lie between two values, in seconds: more a histogram cannot say. */
 export interface LatencyInterval {
   fromSeconds: number;
@@ -140,6 +164,13 @@ export interface TelemetrySource {
     range: HourRange,
     options?: TelemetryRequestOptions,
   ): Promise<HourlyCountsAnswer>;
+
+  /** How long requests to the services took. Sources that do not measure that leave it out. */
+  fetchHourlyLatencies?(
+    services: TelemetryService[],
+    range: HourRange,
+    options?: TelemetryRequestOptions,
+  ): Promise<HourlyLatenciesAnswer>;
 
   /** Every call relation seen in the range, between any names. */
   fetchDependencies(

@@ -38,7 +38,7 @@ describe('the plugin in the old frontend system', () => {
   });
 
   it.each([
-    ['the SLO tab', EntitySloContent, /^Promise/],
+    ['the SLO tab', EntitySloContent, /^Promise\b/],
     ['the Error budget tab', EntityErrorBudgetContent, /of the budget is left/],
     ['the Dependencies tab', EntitySloDependenciesContent, /^checkout calls/],
   ])('has %s', async (_, Content, words) => {

@@ -27,7 +27,7 @@ describe('the plugin in the new frontend system', () => {
   });
 
   it.each([
-    ['entity-content:slo-recommender/slo', /^Promise/],
+    ['entity-content:slo-recommender/slo', /^Promise\b/],
     ['entity-content:slo-recommender/error-budget', /of the budget is left/],
     ['entity-content:slo-recommender/dependencies', /^checkout calls/],
     ['entity-card:slo-recommender/slo', 'promised over 28 days'],

@@ -12,6 +12,7 @@ export const ERROR_BUDGET_TAB_PATH = '/error-budget';
 export const DEPENDENCIES_TAB_PATH = '/dependencies';
 
 /** Paths of the further views below the fleet page. */
+export const CALIBRATION_PATH = '/calibration';
 export const CYCLES_PATH = '/cycles';
 export const DIVERGENCE_PATH = '/divergence';
 export const UNDECLARED_PATH = '/undeclared';

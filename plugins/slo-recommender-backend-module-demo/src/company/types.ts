@@ -1,5 +1,16 @@
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
 
+/** How long requests take: mostly around the median, some of them much longer. */
+export interface SimulatedLatency {
+  medianSeconds: number;
+  /** Standard deviation of the natural logarithm. */
+  spread: number;
+  /** Requests that wait for an instance to start: their share in a busy hour, in [0, 1], and how long they take. */
+  coldStarts?: { share: number; medianSeconds: number };
+  /** Upper bounds of the buckets, ascending; those of the Collector by default. */
+  boundsMilliseconds?: readonly number[];
+}
+
 /** One service, store or outside provider of the simulated company, under its telemetry name. */
 export interface SimulatedService {
   name: string;
@@ -10,6 +21,8 @@ export interface SimulatedService {
   instrumented: boolean;
   /** Share of requests that fails by the service's own fault in an ordinary hour, in [0, 1]. */
   errorRatio: number;
+  /** Absent where nobody measures it. */
+  latency?: SimulatedLatency;
   /** First day with telemetry, counted from the anchor; absent where it is as old as the company. */
   firstDay?: number;
 }

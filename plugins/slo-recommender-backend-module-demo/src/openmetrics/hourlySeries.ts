@@ -1,4 +1,9 @@
-import { HOUR_MS, type HourRange } from 'backstage-plugin-slo-recommender-node';
+import {
+  HistogramHours,
+  HOUR_MS,
+  type HourlyLatencies,
+  type HourRange,
+} from 'backstage-plugin-slo-recommender-node';
 import {
   daysOfRange,
   type DayCounts,
@@ -14,6 +19,8 @@ export interface HourlySeries {
 export interface CompanySeries {
   /** By telemetry name. */
   services: Map<string, HourlySeries>;
+  /** By telemetry name, of those that measure them. */
+  latencies: Map<string, Pick<HourlyLatencies, 'boundsSeconds' | 'counts'>>;
   /** In the order of the company's dependencies. */
   dependencies: HourlySeries[];
 }
@@ -38,8 +45,9 @@ export async function collectSeries(
   for (const { name } of company.company.services)
     services.set(name, unknown());
   const dependencies = company.company.dependencies.map(unknown);
+  const histograms = new Map<string, HistogramHours>();
 
-  for await (const { day, fromHour, toHour, index } of daysOfRange(
+  for await (const { day, dayStart, fromHour, toHour, index } of daysOfRange(
     company,
     range,
     now,
@@ -50,6 +58,16 @@ export async function collectSeries(
       series.failed.set(counts.failed.subarray(fromHour, toHour), index);
     };
     services.forEach((series, name) => copy(day.services.get(name), series));
+    for (const name of services.keys()) {
+      const measured = company.latencies(name, new Date(dayStart));
+      if (!measured) continue;
+      const known = histograms.get(name) ?? new HistogramHours(hours);
+      histograms.set(name, known);
+      for (let hour = fromHour; hour < toHour; hour++) {
+        const { boundsSeconds, counts } = measured[hour];
+        known.add(index + hour - fromHour, boundsSeconds, counts);
+      }
+    }
     dependencies.forEach((series, i) => {
       const { client, server } = company.company.dependencies[i];
       const exists =
@@ -58,5 +76,10 @@ export async function collectSeries(
       if (exists) copy(day.dependencies[i], series);
     });
   }
-  return { services, dependencies };
+  const latencies: CompanySeries['latencies'] = new Map();
+  for (const [name, known] of histograms) {
+    const measured = known.inCommonBuckets();
+    if (measured) latencies.set(name, measured);
+  }
+  return { services, latencies, dependencies };
 }

@@ -87,6 +87,8 @@ async function increases(
     const company = new SimulatedCompany({ anchor: new Date(ANCHOR) });
     const services = new Map<string, HourlySeries>();
     const dependencies = new Map<string, HourlySeries>();
+    /** Requests that took as long or less, by service and bound in milliseconds. */
+    const latencies = new Map<string, Float64Array>();
     let address: string;
     let folder: string;
     let prometheus: ChildProcess;
@@ -130,6 +132,15 @@ async function increases(
       series.services.forEach((counts, name) => {
         if (company.find(name)?.instrumented) services.set(name, counts);
       });
+      series.latencies.forEach(({ boundsSeconds, counts }, name) => {
+        let below = new Float64Array(counts[0].length);
+        counts.forEach((bucket, index) => {
+          below = below.map((sum, hour) => sum + bucket[hour]);
+          const bound = boundsSeconds.at(index);
+          const le = bound === undefined ? '+Inf' : Math.round(bound * 1_000);
+          latencies.set(`${name} → ${le}`, below);
+        });
+      });
       series.dependencies.forEach((counts, i) => {
         const { client, server } = company.company.dependencies[i];
         if (counts.calls.some(count => count > 0)) {
@@ -167,6 +178,16 @@ async function increases(
         'service_name',
       );
       expect(bad).toEqual(pick(services, 'failed'));
+    });
+
+    it('gives back the latencies of every service in every hour', async () => {
+      const buckets = await increases(
+        address,
+        'traces_span_metrics_duration_milliseconds_bucket',
+        ...['service_name', 'le'],
+      );
+      expect(buckets.size).toBeGreaterThan(20 * 16);
+      expect(buckets).toEqual(latencies);
     });
 
     it('gives back the calls and failures of every dependency in every hour', async () => {

@@ -35,6 +35,7 @@ describe('writeOpenMetrics', () => {
     const lines = await exportOf();
     expect(lines.filter(line => line.startsWith('#'))).toEqual([
       '# TYPE traces_span_metrics_calls counter',
+      '# TYPE traces_span_metrics_duration_milliseconds histogram',
       '# TYPE traces_service_graph_request counter',
       '# TYPE traces_service_graph_request_failed counter',
       '# EOF',
@@ -57,6 +58,14 @@ describe('writeOpenMetrics', () => {
     [
       'a service',
       'traces_span_metrics_calls_total{service_name="order",span_kind="SPAN_KIND_SERVER",status_code="STATUS_CODE_ERROR"}',
+    ],
+    [
+      'requests within a bound',
+      'traces_span_metrics_duration_milliseconds_bucket{service_name="order",span_kind="SPAN_KIND_SERVER",le="400"}',
+    ],
+    [
+      'all requests that were timed',
+      'traces_span_metrics_duration_milliseconds_bucket{service_name="inventory",span_kind="SPAN_KIND_SERVER",le="+Inf"}',
     ],
     [
       'a user',

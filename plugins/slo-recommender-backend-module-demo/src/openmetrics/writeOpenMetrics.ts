@@ -18,11 +18,15 @@ export interface OpenMetricsOptions extends HourRange {
 }
 
 interface Counter {
-  /** Without `_total`. */
+  /** Without the suffix. */
   family: string;
+  type: 'counter' | 'histogram';
+  suffix: '_total' | '_bucket';
   labels: Record<string, string>;
   increments: Float64Array;
 }
+
+const COUNTER = { type: 'counter', suffix: '_total' } as const;
 
 const CONNECTION_TYPES: Record<ObservedDependency['connectionType'], string> = {
   request: '',
@@ -43,6 +47,7 @@ function spanMetrics(
       increments: Float64Array,
     ): Counter => ({
       family: 'traces_span_metrics_calls',
+      ...COUNTER,
       labels: {
         service_name: name,
         span_kind: 'SPAN_KIND_SERVER',
@@ -58,6 +63,37 @@ function spanMetrics(
       counter('STATUS_CODE_ERROR', failed),
     ];
   });
+}
+
+/**
+ * Latencies as the connector writes them: by bucket, requests that took as long or less. It would tell them by outcome
+ * too.
+ */
+function spanLatencies({ latencies }: CompanySeries): Counter[] {
+  return [...latencies].flatMap(([name, { boundsSeconds, counts }]) => {
+    const below = new Float64Array(counts[0].length);
+    return counts.map((bucket, index): Counter => {
+      bucket.forEach((count, hour) => {
+        below[hour] += count;
+      });
+      const bound = boundsSeconds[index];
+      return {
+        family: 'traces_span_metrics_duration_milliseconds',
+        type: 'histogram',
+        suffix: '_bucket',
+        labels: {
+          service_name: name,
+          span_kind: 'SPAN_KIND_SERVER',
+          le: bound === undefined ? '+Inf' : inMilliseconds(bound),
+        },
+        increments: Float64Array.from(below),
+      };
+    });
+  });
+}
+
+function inMilliseconds(seconds: number): string {
+  return String(Number((seconds * 1_000).toPrecision(12)));
 }
 
 /** The service graph, of the dependencies with calls. */
@@ -77,11 +113,13 @@ function serviceGraph(
   return [
     ...seen.map(({ labels, calls }) => ({
       family: 'traces_service_graph_request',
+      ...COUNTER,
       labels,
       increments: calls,
     })),
     ...seen.map(({ labels, failed }) => ({
       family: 'traces_service_graph_request_failed',
+      ...COUNTER,
       labels,
       increments: failed,
     })),
@@ -104,7 +142,7 @@ function checkOptions(range: HourRange, stepMinutes: number) {
 
 /**
  * Writes what the simulated company counted as OpenMetrics text for `promtool tsdb create-blocks-from openmetrics`: span
- * metrics and service graph of the OpenTelemetry Collector. With Prometheus 2, whose ranges include both ends,
+ * metrics with latencies, and service graph of the OpenTelemetry Collector. With Prometheus 2, whose ranges include both ends,
  * `increase(metric[1h])` at a full hour is exactly the count of the hour before it.
  *
  * Does not end the stream.
@@ -123,17 +161,18 @@ export async function writeOpenMetrics(
   let family = '';
   for (const counter of [
     ...spanMetrics(company, series),
+    ...spanLatencies(series),
     ...serviceGraph(company, series),
   ]) {
     if (counter.family !== family) {
       family = counter.family;
-      await write(`# TYPE ${family} counter\n`);
+      await write(`# TYPE ${family} ${counter.type}\n`);
     }
     const labels = Object.entries(counter.labels)
       .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
       .join(',');
     const samples = counterSamples(
-      `${family}_total{${labels}}`,
+      `${family}${counter.suffix}{${labels}}`,
       counter.increments,
       from.getTime(),
       stepMinutes,

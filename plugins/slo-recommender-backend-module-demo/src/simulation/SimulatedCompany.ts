@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
-import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
+import { type Histogram, HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import { type Company, type SimulatedService, webShop } from '../company';
 import { type CompanyDay, simulateDay } from './simulateDay';
+import { simulateLatencies } from './simulateLatencies';
 
 export const DAY_MS = 24 * HOUR_MS;
 
@@ -64,5 +65,18 @@ export class SimulatedCompany {
     const [oldest] = this.days.keys();
     if (this.days.size > KEPT_DAYS) this.days.delete(oldest);
     return simulated;
+  }
+
+  /**
+   * How long requests to a service took in the hours of the UTC day that begins at `start`. Undefined where nobody
+   * measures that, or the service does not exist yet.
+   */
+  latencies(telemetryName: string, start: Date): Histogram[] | undefined {
+    const service = this.find(telemetryName);
+    const counts = this.day(start).services.get(telemetryName);
+    const day = (start.getTime() - this.anchor.getTime()) / DAY_MS;
+    return service && counts
+      ? simulateLatencies(service, this.seed, day, counts)
+      : undefined;
   }
 }

@@ -9,6 +9,20 @@ export function normal(random: Random): number {
   return radius * Math.cos(2 * Math.PI * random());
 }
 
+/** Probability that a standard normal variable is below `value`; off by less than 1e-7 (Abramowitz & Stegun 26.2.17). */
+export function normalProbability(value: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(value));
+  const polynomial =
+    t *
+    (0.31938153 +
+      t *
+        (-0.356563782 +
+          t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const density = Math.exp((-value * value) / 2) / Math.sqrt(2 * Math.PI);
+  const above = density * polynomial;
+  return value < 0 ? above : 1 - above;
+}
+
 /**
  * Walks up a distribution over 0, 1, 2, … until its cumulative probability passes a uniform number.
  *

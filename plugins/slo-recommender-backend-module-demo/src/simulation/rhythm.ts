@@ -5,7 +5,7 @@ import { createRandom } from './random';
 const WEEKDAYS = [0.85, 1.08, 1.1, 1.08, 1.05, 1, 0.84];
 
 /** Relative to an average hour: quietest at 04:00 UTC, busiest at 18:00 UTC. */
-function hourOfDayFactor(hour: number): number {
+export function hourOfDayFactor(hour: number): number {
   const day = Math.cos((2 * Math.PI * (hour - 17)) / 24);
   const halfDay = Math.cos((4 * Math.PI * (hour - 19)) / 24);
   return 1 + 0.6 * day + 0.15 * halfDay;

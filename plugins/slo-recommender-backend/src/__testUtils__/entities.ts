@@ -17,6 +17,7 @@ export function aService(
     criticality: null,
     datasourceId: null,
     promisedObjective: null,
+    promisedLatency: null,
     windowMs: null,
     telemetryNames: [name],
     annotationIssues: [],

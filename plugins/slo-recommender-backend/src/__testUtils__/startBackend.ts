@@ -12,6 +12,7 @@ import {
   analysisResponseSchema,
   type AnalysisResponse,
   type AnalyzeRequest,
+  SloRecommenderClient,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   type DependencySource,
@@ -33,6 +34,8 @@ export async function startBackend(options: {
   sources?: FakeTelemetrySource[];
   dependencySources?: DependencySource[];
   config?: JsonObject;
+  /** Configuration of the backend itself, for example `auth`. */
+  backendConfig?: JsonObject;
   /** A catalog in place of one that holds the entities. */
   catalog?: ServiceFactory;
   /** True where the scheduled work runs by itself; otherwise the test says what happens when. */
@@ -78,7 +81,7 @@ export async function startBackend(options: {
       }),
       mockServices.rootConfig.factory({
         data: {
-          backend: { baseUrl: 'http://localhost' },
+          backend: { baseUrl: 'http://localhost', ...options.backendConfig },
           sloRecommender: {
             datasources: sources.map(({ id }) => ({ id, type: 'fake' })),
             objectiveWindow: '7d',
@@ -116,6 +119,21 @@ export async function startBackend(options: {
   const post = (path: string, body: object) =>
     request(server).post(`${API}${path}`).send(body);
 
+  const url = `http://localhost:${server.port()}`;
+
+  /** The client that frontends and scripts use, over the wire. */
+  const client = (authorization?: string) =>
+    new SloRecommenderClient({
+      discoveryApi: { getBaseUrl: async plugin => `${url}/api/${plugin}` },
+      fetchApi: {
+        fetch: (input, init) => {
+          const headers = new Headers(init?.headers);
+          if (authorization) headers.set('Authorization', authorization);
+          return fetch(input, { ...init, headers });
+        },
+      },
+    });
+
   /** Orders an analysis and waits for its end. */
   async function analyse(body: AnalyzeRequest = {}): Promise<AnalysisResponse> {
     const ordered = await post('/analyze', body).expect(202);
@@ -129,5 +147,5 @@ export async function startBackend(options: {
     }
   }
 
-  return { get, post, analyse, stop, sources };
+  return { url, get, post, client, analyse, stop, sources };
 }

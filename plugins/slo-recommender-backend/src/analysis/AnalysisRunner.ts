@@ -1,4 +1,3 @@
-import { setImmediate } from 'timers/promises';
 import type { BackfillProgress } from 'backstage-plugin-slo-recommender-common';
 import type { Reason } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
@@ -11,30 +10,33 @@ import {
   type AnalysisStore,
   bumpGraphVersion,
   type CatalogEntity,
-  type DataQualityStore,
   type DependencyStore,
   inBatches,
   type Lease,
   type LeaseStore,
   type ResultOutline,
-  type ServiceResult,
   type SliHistoryStore,
 } from '../store';
 import type { TelemetrySources, TelemetrySync } from '../telemetry';
-import { analyseService } from './analyseService';
+import { takingTurns } from '../turns';
 import { EmptyAnswers } from './EmptyAnswers';
 import { GraphPublication } from './GraphPublication';
-import { inputsKey } from './inputsKey';
+import type { FleetCalibrations } from './FleetCalibrations';
 import { settledHour } from './settledHour';
+import {
+  type ConcludedService,
+  concludeService,
+  type Fleet,
+  type StudiedService,
+} from './service';
+import type { ServiceStudies } from './ServiceStudies';
 import { withSeenNames } from './withSeenNames';
 
 /** Services whose counts are in memory at a time. */
 const SERVICES_PER_BATCH = 100;
 
-/** Time after which the analysis lets other work of the process run. */
-const YIELD_AFTER_MS = 8;
-
 const FETCHING_SHARE = 0.7;
+const STUDYING_SHARE = 0.9;
 
 export interface AnalysisRunnerOptions {
   database: Knex;
@@ -42,8 +44,9 @@ export interface AnalysisRunnerOptions {
   catalogSync: CatalogSync;
   telemetrySync: TelemetrySync;
   sources: TelemetrySources;
+  studies: ServiceStudies;
+  calibrations: FleetCalibrations;
   history: SliHistoryStore;
-  dataQuality: DataQualityStore;
   analyses: AnalysisStore;
   dependencies: DependencyStore;
   leases: LeaseStore;
@@ -129,10 +132,10 @@ export class AnalysisRunner {
         isSubset: analysis.entityRefs !== null,
       });
     }
-    const failures = new Map<string, string>();
-    for (const { failed } of outcomes) {
-      failed?.entityRefs.forEach(ref => failures.set(ref, failed.message));
-    }
+    const failures = messagesOf(outcomes.map(({ failed }) => failed));
+    const latencyFailures = messagesOf(
+      outcomes.map(({ latenciesFailed }) => latenciesFailed),
+    );
     const measurable = scope.filter(service => sources.forService(service));
     if (
       measurable.length > 0 &&
@@ -156,10 +159,15 @@ export class AnalysisRunner {
     );
     // an analysis of some services says nothing of the graph
     const graph = new GraphPublication(analysis.entityRefs ? [] : outcomes, to);
-    const results = await this.#analyse(
+    const studied = await this.#study(
       scope.filter(({ entityRef }) => !carriedOver.has(entityRef)),
-      { asOf, range, failures, graph, signal, report },
+      { asOf, range, failures, latencyFailures, graph, signal, report },
     );
+    const fleet = await this.#options.calibrations.learn(studied, {
+      asOf,
+      isWholeFleet: analysis.entityRefs === null,
+    });
+    const concluded = await this.#conclude(studied, fleet, { signal, report });
 
     await report('Publishing', 0.99);
     await this.#options.database.transaction(async tx => {
@@ -168,7 +176,7 @@ export class AnalysisRunner {
       await graph.write(this.#options.dependencies, sources, tx);
       await analyses.publish(
         analysis.id,
-        results,
+        concluded.map(({ result }) => result),
         current && {
           fromAnalysisId: current.id,
           entityRefs: [...carriedOver],
@@ -176,79 +184,86 @@ export class AnalysisRunner {
         now(),
         tx,
       );
+      if (!analysis.entityRefs) {
+        await this.#options.calibrations.write(tx, analysis, fleet, concluded);
+      }
     });
     await this.#options.cycles.note();
   }
 
-  async #analyse(
+  async #study(
     services: CatalogEntity[],
     context: {
       asOf: Date;
       range: HourRange;
       failures: Map<string, string>;
+      latencyFailures: Map<string, string>;
       graph: GraphPublication;
       signal: AbortSignal;
       report(phase: string, progress: number): Promise<void>;
     },
-  ): Promise<ServiceResult[]> {
-    const { config, sources, history, dataQuality } = this.#options;
-    const results: ServiceResult[] = [];
-    let yieldedAt = performance.now();
+  ): Promise<StudiedService[]> {
+    const { sources, studies } = this.#options;
+    const studied: StudiedService[] = [];
     for (const batch of inBatches(services, SERVICES_PER_BATCH)) {
       context.signal.throwIfAborted();
-      const histories = await history.read(
-        'availability',
-        batch.map(({ entityRef }) => entityRef),
-        context.range,
-      );
-      const qualities = await dataQuality.read(
-        batch.map(({ entityRef }) => entityRef),
-      );
-      for (const service of batch) {
-        const stored = histories.get(service.entityRef);
-        if (!stored) continue;
-        const quality = qualities.get(service.entityRef);
-        const datasource = sources.forService(service);
-        context.graph.addService(
-          service.entityRef,
-          datasource?.id,
-          stored.series,
-        );
-        results.push(
-          analyseService({
+      for await (const { studied: one, series } of studies.study(batch, {
+        asOf: context.asOf,
+        range: context.range,
+        noticesOf: service =>
+          noticesOf(
             service,
-            series: stored.series,
-            evidence: stored.evidence,
-            failureDefinition: quality?.failureDefinition ?? null,
-            findings: quality?.findings ?? [],
-            asOf: context.asOf,
-            windowMs: service.windowMs ?? config.objectiveWindowMs,
-            datasourceId: datasource?.id ?? null,
-            simulated: datasource ? sources.isSimulated(datasource.id) : false,
-            inputsKey: inputsKey(service, {
-              ...config,
-              datasourceId: datasource?.id ?? null,
-            }),
-            notices: noticesOf(
-              service,
-              datasource?.id,
-              context.failures.get(service.entityRef),
-            ),
-          }),
+            sources.forService(service)?.id,
+            context.failures.get(service.entityRef),
+          ),
+        latencyNoticesOf: ({ entityRef }) =>
+          unavailable(context.latencyFailures.get(entityRef)),
+      })) {
+        context.graph.addService(
+          one.service.entityRef,
+          one.datasourceId ?? undefined,
+          series,
         );
-        if (performance.now() - yieldedAt > YIELD_AFTER_MS) {
-          await setImmediate();
-          yieldedAt = performance.now();
-        }
+        studied.push(one);
       }
       await context.report(
-        'Analysing services',
-        FETCHING_SHARE +
-          (0.99 - FETCHING_SHARE) * (results.length / services.length),
+        'Studying services',
+        between(
+          FETCHING_SHARE,
+          STUDYING_SHARE,
+          studied.length,
+          services.length,
+        ),
+      );
+    }
+    return studied;
+  }
+
+  async #conclude(
+    studied: StudiedService[],
+    fleet: Fleet,
+    context: {
+      signal: AbortSignal;
+      report(phase: string, progress: number): Promise<void>;
+    },
+  ): Promise<ConcludedService[]> {
+    const results: ConcludedService[] = [];
+    for (const batch of inBatches(studied, SERVICES_PER_BATCH)) {
+      context.signal.throwIfAborted();
+      for await (const [service] of takingTurns(batch, 1)) {
+        results.push(concludeService(service, fleet));
+      }
+      await context.report(
+        'Concluding',
+        between(STUDYING_SHARE, 0.99, results.length, studied.length),
       );
     }
     return results;
   }
+}
+
+function between(from: number, to: number, done: number, all: number): number {
+  return from + (to - from) * (done / all);
 }
 
 function chooseScope(
@@ -260,14 +275,29 @@ function chooseScope(
   return all.filter(({ entityRef }) => wanted.has(entityRef));
 }
 
+/** Messages by entity reference. */
+function messagesOf(
+  failures: ({ entityRefs: Set<string>; message: string } | undefined)[],
+): Map<string, string> {
+  const messages = new Map<string, string>();
+  for (const failure of failures) {
+    failure?.entityRefs.forEach(ref => messages.set(ref, failure.message));
+  }
+  return messages;
+}
+
+function unavailable(message: string | undefined): Reason[] {
+  return message === undefined
+    ? []
+    : [{ code: 'telemetry_unavailable', message }];
+}
+
 function noticesOf(
   service: CatalogEntity,
   datasourceId: string | undefined,
   failure: string | undefined,
 ): Reason[] {
-  if (failure !== undefined) {
-    return [{ code: 'telemetry_unavailable', message: failure }];
-  }
+  if (failure !== undefined) return unavailable(failure);
   if (datasourceId !== undefined) return [];
   return [
     service.datasourceId === null

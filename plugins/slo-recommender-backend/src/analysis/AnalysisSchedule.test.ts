@@ -10,6 +10,10 @@ import {
   AnalysisStore,
   DependencyStore,
   EntityStore,
+  EventStore,
+  ExclusionStore,
+  LatencyHistoryStore,
+  readFingerprints,
   SliHistoryStore,
   telemetryOrigin,
 } from '../store';
@@ -26,6 +30,7 @@ const config = {
   lookbackMs: 90 * 24 * HOUR_MS,
   historyRetentionMs: 400 * 24 * HOUR_MS,
   dependencies: { staleAfterMs: 14 * 24 * HOUR_MS, aliasRules: [] },
+  exclusions: { cap: 0.1 },
 };
 
 describe.each(databases.eachSupportedId())(
@@ -36,6 +41,8 @@ describe.each(databases.eachSupportedId())(
       const analyses = new AnalysisStore(database);
       const entities = new EntityStore(database);
       const dependencies = new DependencyStore(database);
+      const events = new EventStore(database);
+      const exclusions = new ExclusionStore(database);
       const clock = { ms: Date.parse('2026-03-01T12:30:00Z') };
       const now = () => new Date(clock.ms);
       const names: string[] = [];
@@ -61,7 +68,9 @@ describe.each(databases.eachSupportedId())(
         analyses,
         database,
         dependencies,
+        events,
         history: new SliHistoryStore(database),
+        latencies: new LatencyHistoryStore(database),
         queue,
         logger: mockServices.logger.mock(),
         config,
@@ -72,6 +81,7 @@ describe.each(databases.eachSupportedId())(
       const publish = async () => {
         const active = await analyses.nextActive();
         if (!active) throw new Error('nothing was ordered');
+        const fingerprints = await readFingerprints(database);
         await database.transaction(tx =>
           analyses.publish(
             active.id,
@@ -89,6 +99,7 @@ describe.each(databases.eachSupportedId())(
               inputsKey: inputsKey(service(name), {
                 ...config,
                 datasourceId: null,
+                fingerprint: fingerprints.get(`component:default/${name}`),
               }),
               recommendations: [],
             })),
@@ -103,6 +114,8 @@ describe.each(databases.eachSupportedId())(
         clock,
         database,
         dependencies,
+        events,
+        exclusions,
         names,
         now,
         promises,
@@ -171,6 +184,108 @@ describe.each(databases.eachSupportedId())(
         trigger: 'catalog',
         entityRefs: ['component:default/b'],
       });
+    });
+
+    it('analyses a service again when something happened to it, and what happens meanwhile together', async () => {
+      const { analyses, clock, events, names, publish, schedule } =
+        await create();
+      const deploy = (name: string, id: string) =>
+        events.record(
+          `component:default/${name}`,
+          {
+            id,
+            type: 'deploy',
+            at: null,
+            title: 'Version 2',
+            version: null,
+            url: null,
+            toldBy: 'external:ci',
+          },
+          new Date(clock.ms),
+        );
+      const ordered = async () => (await analyses.nextActive())?.entityRefs;
+      names.push('a', 'b', 'c');
+      await schedule.tick();
+      await publish();
+      await deploy('b', '1');
+      await schedule.tick();
+      await expect(ordered()).resolves.toEqual(['component:default/b']);
+      await publish();
+      await schedule.tick();
+      await expect(ordered()).resolves.toBeUndefined();
+
+      await deploy('b', '1');
+      await deploy('b', '2');
+      await deploy('c', '1');
+      clock.ms += 55_000;
+      await schedule.tick();
+      await expect(ordered()).resolves.toBeUndefined();
+      clock.ms += 10_000;
+      await schedule.tick();
+      await expect(ordered()).resolves.toEqual([
+        'component:default/b',
+        'component:default/c',
+      ]);
+    });
+
+    it('analyses a service again when hours are excluded, and when they are taken back', async () => {
+      const { analyses, clock, exclusions, names, publish, schedule } =
+        await create();
+      names.push('a');
+      await schedule.tick();
+      await publish();
+      const at = new Date(clock.ms).toISOString();
+      await exclusions.add(
+        'component:default/a',
+        {
+          id: '1',
+          from: at,
+          to: at,
+          reason: 'moved',
+          owner: 'user:default/ada',
+          createdAt: at,
+        },
+        () => {},
+      );
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'catalog',
+      });
+      await publish();
+      await exclusions.withdraw('component:default/a', '1', {
+        by: 'user:default/ada',
+        at,
+      });
+      clock.ms += 61_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        entityRefs: ['component:default/a'],
+      });
+    });
+
+    it('forgets events that are older than what recommendations look back on', async () => {
+      const { clock, events, names, schedule } = await create();
+      names.push('a');
+      await events.record(
+        'component:default/a',
+        {
+          id: '1',
+          type: 'deploy',
+          at: null,
+          title: 'Version 2',
+          version: null,
+          url: null,
+          toldBy: 'external:ci',
+        },
+        new Date(clock.ms),
+      );
+      clock.ms += config.historyRetentionMs + config.lookbackMs - HOUR_MS;
+      await schedule.tick();
+      const list = () => events.list('component:default/a', 10);
+      await expect(list()).resolves.toHaveLength(1);
+      clock.ms += 2 * HOUR_MS;
+      await schedule.tick();
+      await expect(list()).resolves.toEqual([]);
     });
 
     it('tries again while a datasource is in trouble, less often the longer it lasts', async () => {

@@ -4,12 +4,15 @@ import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';
 import type { SloRecommenderConfig } from '../config';
 import type { DatasourceStatuses } from '../read';
-import type {
-  Analysis,
-  AnalysisStore,
-  CatalogEntity,
-  DependencyStore,
-  SliHistoryStore,
+import {
+  type Analysis,
+  type AnalysisStore,
+  type CatalogEntity,
+  type DependencyStore,
+  type EventStore,
+  type LatencyHistoryStore,
+  readFingerprints,
+  type SliHistoryStore,
 } from '../store';
 import type { TelemetrySources } from '../telemetry';
 import type { AnalysisQueue } from './AnalysisQueue';
@@ -26,6 +29,9 @@ const CATALOG_INTERVAL_MS = 120_000;
 const SHORTEST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 900_000;
 
+/** Pause between analyses of changed services: those that change meanwhile are analysed together. */
+const CHANGES_INTERVAL_MS = 60_000;
+
 const PRUNE_INTERVAL_MS = 3_600_000;
 
 export interface AnalysisScheduleOptions {
@@ -33,14 +39,20 @@ export interface AnalysisScheduleOptions {
   analyses: AnalysisStore;
   database: Knex;
   dependencies: DependencyStore;
+  events: EventStore;
   history: SliHistoryStore;
+  latencies: LatencyHistoryStore;
   statuses: Pick<DatasourceStatuses, 'list'>;
   sources: Pick<TelemetrySources, 'forService' | 'canRecover'>;
   queue: AnalysisQueue;
   logger: LoggerService;
   config: Pick<
     SloRecommenderConfig,
-    'objectiveWindowMs' | 'lookbackMs' | 'historyRetentionMs' | 'dependencies'
+    | 'objectiveWindowMs'
+    | 'lookbackMs'
+    | 'historyRetentionMs'
+    | 'dependencies'
+    | 'exclusions'
   >;
   now: () => Date;
 }
@@ -52,7 +64,8 @@ export class AnalysisSchedule {
   #services: CatalogEntity[] = [];
   #catalogReadAt = 0;
   #catalogAtRest = false;
-  #lastChanged: string[] = [];
+  /** Keys wanted of the services that were analysed last because they had changed. */
+  #lastChanged = '';
   #lastChangedAt = 0;
   #prunedAt = 0;
 
@@ -146,41 +159,52 @@ export class AnalysisSchedule {
     return nowMs - Date.parse(scheduled?.finishedAt ?? '') >= pauseMs;
   }
 
-  /** Services that are new in the catalog, or whose annotations or configuration have changed. */
+  /** Services that are new in the catalog, or of which configuration, annotations, events or exclusions have changed. */
   async #orderForChangedServices(current: Analysis): Promise<void> {
-    const { analyses, queue, config, sources, now } = this.#options;
+    const { analyses, database, queue, config, sources, now } = this.#options;
+    const nowMs = now().getTime();
+    if (nowMs - this.#lastChangedAt < CHANGES_INTERVAL_MS) return;
     const outlines = await analyses.getOutlines(current.id);
+    const fingerprints = await readFingerprints(database);
     const changed = this.#services
+      .map(service => ({
+        entityRef: service.entityRef,
+        key: inputsKey(service, {
+          ...config,
+          datasourceId: sources.forService(service)?.id ?? null,
+          fingerprint: fingerprints.get(service.entityRef),
+        }),
+      }))
       .filter(
-        service =>
-          outlines.get(service.entityRef)?.inputsKey !==
-          inputsKey(service, {
-            ...config,
-            datasourceId: sources.forService(service)?.id ?? null,
-          }),
-      )
-      .map(({ entityRef }) => entityRef);
+        ({ entityRef, key }) => outlines.get(entityRef)?.inputsKey !== key,
+      );
     if (changed.length === 0) return;
     // results that had to be carried over stay out of date until their datasource is back
-    const isRepetition = changed.join() === this.#lastChanged.join();
-    const nowMs = now().getTime();
+    const wanted = changed
+      .map(({ entityRef, key }) => `${entityRef} ${key}`)
+      .join();
+    const isRepetition = wanted === this.#lastChanged;
     if (isRepetition && nowMs - this.#lastChangedAt < LONGEST_RETRY_MS) return;
-    this.#lastChanged = changed;
+    this.#lastChanged = wanted;
     this.#lastChangedAt = nowMs;
     await queue.add({
       trigger: 'catalog',
       asOf: new Date((await analyses.getCurrentAsOf()) ?? current.asOf),
-      entityRefs: changed,
+      entityRefs: changed.map(({ entityRef }) => entityRef),
     });
   }
 
   async #prune(): Promise<void> {
-    const { database, dependencies, history, config, now } = this.#options;
+    const { database, dependencies, events, history, latencies, config, now } =
+      this.#options;
     const nowMs = now().getTime();
     if (nowMs - this.#prunedAt < PRUNE_INTERVAL_MS) return;
     this.#prunedAt = nowMs;
-    await history.deleteAskedBefore(
-      new Date(nowMs - config.historyRetentionMs),
+    const keptSince = new Date(nowMs - config.historyRetentionMs);
+    await history.deleteAskedBefore(keptSince);
+    await latencies.deleteAskedBefore(keptSince);
+    await events.deleteBefore(
+      new Date(nowMs - config.historyRetentionMs - config.lookbackMs),
     );
     // what can still be asked for as stale is kept, however short the retention
     const keptMs = Math.max(

@@ -4,3 +4,5 @@ export { AnalysisSchedule } from './AnalysisSchedule';
 export { AnalysisWorker } from './AnalysisWorker';
 export { requireInstant } from './requireInstant';
 export { settledHour } from './settledHour';
+export { FleetCalibrations } from './FleetCalibrations';
+export { ServiceStudies } from './ServiceStudies';

@@ -56,11 +56,12 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', databaseId => {
   }
 
   it('takes what is opted in, with what its annotations say', async () => {
-    const { services } = await sync([
+    const { services, entities } = await sync([
       aComponent('checkout', {
         title: 'Checkout',
         annotations: {
           'slo-recommender.io/availability-objective': '99.95',
+          'slo-recommender.io/latency-objective': '99% < 300ms',
           'slo-recommender.io/telemetry-name': 'checkout-v1, checkout-v2',
           'slo-recommender.io/window': 'fortnight',
         },
@@ -78,6 +79,7 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', databaseId => {
         title: 'Checkout',
         owner: 'group:default/team',
         promisedObjective: 0.9995,
+        promisedLatency: { objective: 0.99, thresholdSeconds: 0.3 },
         telemetryNames: ['checkout-v1', 'checkout-v2'],
         windowMs: null,
         annotationIssues: [
@@ -88,6 +90,7 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', databaseId => {
         ],
       }),
     ]);
+    await expect(entities.listServices()).resolves.toEqual(services);
   });
 
   it('takes every Component but those that opt out, where all are asked for', async () => {

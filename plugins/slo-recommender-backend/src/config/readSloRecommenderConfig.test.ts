@@ -17,6 +17,7 @@ describe('readSloRecommenderConfig', () => {
       datasources: [],
       historyRetentionMs: 400 * DAY_MS,
       dependencies: { staleAfterMs: 14 * DAY_MS, aliasRules: [] },
+      exclusions: { cap: 0.1 },
       issues: [],
     });
   });
@@ -25,6 +26,16 @@ describe('readSloRecommenderConfig', () => {
     'takes durations in any form Backstage reads: %j',
     objectiveWindow => {
       expect(read({ objectiveWindow }).objectiveWindowMs).toBe(7 * DAY_MS);
+    },
+  );
+
+  it.each([[0], [0.5], ['0.25']])(
+    'reads the share of a window that may be left out: %j',
+    cap => {
+      expect(read({ exclusions: { cap } })).toMatchObject({
+        exclusions: { cap: Number(cap) },
+        issues: [],
+      });
     },
   );
 
@@ -89,6 +100,14 @@ describe('readSloRecommenderConfig', () => {
     [{ objectiveWindow: '36h' }, 'sloRecommender.objectiveWindow is 1.5 days'],
     [{ lookback: '0d' }, 'sloRecommender.lookback is 0 days'],
     [{ optIn: 'some' }, `sloRecommender.optIn is "some". Write 'annotated'`],
+    [
+      { exclusions: { cap: 10 } },
+      'sloRecommender.exclusions.cap is 10. Write the share',
+    ],
+    [{ exclusions: { cap: -0.1 } }, 'sloRecommender.exclusions.cap is -0.1'],
+    [{ exclusions: { cap: '' } }, 'sloRecommender.exclusions.cap is ""'],
+    [{ exclusions: { cap: 'ten' } }, 'sloRecommender.exclusions.cap is "ten"'],
+    [{ exclusions: 0.1 }, "Invalid type in config for key 'exclusions'"],
     [{ datasources: { a: 'b' } }, 'sloRecommender.datasources must be a list'],
     [
       { dependencies: { staleAfter: '1h' } },

@@ -24,6 +24,10 @@ export interface SloRecommenderConfig {
     staleAfterMs: number;
     aliasRules: AliasRule[];
   };
+  exclusions: {
+    /** Most of a window's hours that may be left out, a fraction. */
+    cap: number;
+  };
   /** What cannot be used, with the remedy; its default stands in. */
   issues: string[];
 }
@@ -38,6 +42,23 @@ function readOptIn(config: Config): OptInMode {
     );
   }
   return optIn;
+}
+
+const DEFAULT_EXCLUSION_CAP = 0.1;
+const LARGEST_EXCLUSION_CAP = 0.5;
+
+function readExclusionCap(config: Config): number {
+  const value = config.getOptional('exclusions.cap') ?? DEFAULT_EXCLUSION_CAP;
+  // a value from the environment is a text
+  const cap = typeof value === 'string' && value.trim() ? Number(value) : value;
+  if (typeof cap !== 'number' || !(cap >= 0 && cap <= LARGEST_EXCLUSION_CAP)) {
+    throw new InputError(
+      `sloRecommender.exclusions.cap is ${JSON.stringify(
+        value,
+      )}. Write the share of a window's hours that may be left out, from 0 to ${LARGEST_EXCLUSION_CAP}, for example cap: ${DEFAULT_EXCLUSION_CAP}.`,
+    );
+  }
+  return cap;
 }
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
@@ -145,6 +166,7 @@ export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
         issue => issues.push(issue),
       ),
     },
+    exclusions: { cap: orDefault(readExclusionCap, DEFAULT_EXCLUSION_CAP) },
     issues,
   };
 }

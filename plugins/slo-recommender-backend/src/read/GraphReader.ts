@@ -17,6 +17,7 @@ import type {
 import type { Cycles, Graph } from '../graph';
 import type { EntityStore } from '../store';
 import { AliasCandidates } from './AliasCandidates';
+import { callerName } from './callerName';
 import { cyclePage, describeCycle } from './cycles';
 import { danglingReferences } from './danglingReferences';
 import { fleetDivergence } from './divergence';
@@ -132,24 +133,13 @@ export class GraphReader {
       id,
       acknowledged
         ? {
-            by: this.#nameOf(credentials),
+            by: callerName(this.#options.auth, credentials),
             at: this.#options.now().toISOString(),
             reason,
           }
         : null,
     );
     return this.getCycle(id, credentials);
-  }
-
-  /** Entity reference of a person, the subject of a service. */
-  #nameOf(credentials: BackstageCredentials): string {
-    const { auth } = this.#options;
-    if (auth.isPrincipal(credentials, 'user')) {
-      return credentials.principal.userEntityRef;
-    }
-    return auth.isPrincipal(credentials, 'service')
-      ? credentials.principal.subject
-      : 'unknown';
   }
 
   async #visibleCycles(credentials: BackstageCredentials): Promise<Cycle[]> {

@@ -5,24 +5,31 @@ import {
   type SliType,
 } from 'backstage-plugin-slo-recommender-common';
 import {
+  type CountSeries,
   dailyHistory,
   historyAsOf,
+  thresholdSeries,
 } from 'backstage-plugin-slo-recommender-engine';
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { SloRecommenderConfig } from '../config';
 import type {
   AnalysisStore,
   CatalogEntity,
+  LatencyHistoryStore,
   ServiceResult,
   SliHistoryStore,
+  StoredRecommendation,
 } from '../store';
 import { settledHour } from '../analysis';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
+import { notAnalysedRecommendation } from './notAnalysedRecommendation';
 
 export interface RecommendationsReaderOptions {
   config: SloRecommenderConfig;
   analyses: AnalysisStore;
   history: SliHistoryStore;
+  latencies: LatencyHistoryStore;
   statuses: DatasourceStatuses;
   now: () => Date;
 }
@@ -54,66 +61,47 @@ export class RecommendationsReader {
           sliType === 'latency'
             ? []
             : [
-                {
-                  sliType: 'availability',
-                  verdict: 'insufficient',
-                  reasons: [notAnalysedReason(datasource)],
-                  achieved: null,
-                  requests: null,
-                  promised:
-                    service.promisedObjective === null
-                      ? null
-                      : {
-                          objective: service.promisedObjective,
-                          attainment: null,
-                        },
-                  curve: [],
-                  tiers: {
-                    conservative: null,
-                    balanced: null,
-                    aggressive: null,
-                  },
-                  history: [],
-                  dataQuality: {
-                    completeness: 0,
-                    historyDays: 0,
-                    source: datasource?.id ?? null,
-                    evidence: null,
-                    failureDefinition: null,
-                    findings: [],
-                    simulated: datasource?.simulated ?? false,
-                  },
-                },
+                notAnalysedRecommendation({
+                  reason: notAnalysedReason(datasource),
+                  promisedObjective: service.promisedObjective,
+                  datasource,
+                }),
               ],
         datasource,
       };
     }
     const { result } = current;
-    const history = await this.#readHistory(result);
+    const wanted = result.recommendations.filter(
+      one => sliType === undefined || one.sliType === sliType,
+    );
     return {
       entityRef: service.entityRef,
       asOf: result.asOf,
       analysisId: current.analysisId,
       window: formatDuration(result.windowMs),
-      recommendations: result.recommendations
-        .filter(one => sliType === undefined || one.sliType === sliType)
-        .map(one => ({ ...one, history })),
+      recommendations: await Promise.all(
+        wanted.map(async one => ({
+          ...one,
+          history: await this.#readHistory(result, one),
+        })),
+      ),
       datasource,
     };
   }
 
-  async #readHistory(result: ServiceResult): Promise<HistoryPoint[]> {
-    const { config, history, now } = this.#options;
-    const asOf = new Date(result.asOf);
-    const to = settledHour(asOf, now());
+  async #readHistory(
+    result: ServiceResult,
+    recommendation: StoredRecommendation,
+  ): Promise<HistoryPoint[]> {
+    const { config, now } = this.#options;
+    const to = settledHour(new Date(result.asOf), now());
     const from = new Date(
       to.getTime() - Math.max(config.lookbackMs, result.windowMs),
     );
-    const stored = await history.read('availability', [result.entityRef], {
+    const series = await this.#readSeries(result.entityRef, recommendation, {
       from,
       to,
     });
-    const series = stored.get(result.entityRef)?.series;
     if (!series) return [];
     const days = dailyHistory(
       historyAsOf(series, to.getTime()),
@@ -128,5 +116,28 @@ export class RecommendationsReader {
         badRequests,
         rollingRatio,
       }));
+  }
+
+  async #readSeries(
+    entityRef: string,
+    { sliType, thresholdSeconds }: StoredRecommendation,
+    range: HourRange,
+  ): Promise<CountSeries | undefined> {
+    if (sliType === 'availability') {
+      const stored = await this.#options.history.read(
+        sliType,
+        [entityRef],
+        range,
+      );
+      return stored.get(entityRef)?.series;
+    }
+    const stored = await this.#options.latencies.read([entityRef], range);
+    const history = stored.get(entityRef)?.history;
+    const bound = history?.boundsSeconds.findIndex(
+      seconds => seconds === thresholdSeconds,
+    );
+    return history && bound !== undefined && bound >= 0
+      ? thresholdSeries(history, bound)
+      : undefined;
   }
 }

@@ -18,6 +18,12 @@ import {
 
 jest.setTimeout(120_000);
 
+const EXCLUSION = {
+  from: '2023-06-30T00:00:00Z',
+  to: '2023-06-30T01:00:00Z',
+  reason: 'moved',
+};
+
 describeOnDatabases('what a reader may see', ({ start }) => {
   /** A backend whose users may read Checkout alone. */
   const startForUsersOfCheckout = (sources = [aSource()]) => {
@@ -77,6 +83,8 @@ describeOnDatabases('what a reader may see', ({ start }) => {
       '/error-budget-breakdown',
       '/dependencies',
       '/divergence',
+      '/events',
+      '/exclusions',
     ]) {
       await get(`/services/component/default/payment${path}`).expect(404);
     }
@@ -97,6 +105,28 @@ describeOnDatabases('what a reader may see', ({ start }) => {
     await post('/analyze', {
       entityRefs: ['component:default/checkout'],
     }).expect(202);
+  });
+
+  it('lets nobody write to a service that the caller may not read', async () => {
+    const { analyse, knex, post } = await startForUsersOfCheckout();
+    await analyse({ asOf: AS_OF });
+    for (const [path, body] of [
+      ['/events', { title: 'Version 2' }],
+      ['/exclusions', EXCLUSION],
+      ['/exclusions/1/withdrawal', {}],
+    ] as const) {
+      const refuse = async (name: string) => {
+        const answer = await post(
+          `/services/component/default/${name}${path}`,
+          body,
+        ).expect(404);
+        return answer.body.error.message.replace(name, '…');
+      };
+      expect(await refuse('payment')).toBe(await refuse('nobody'));
+    }
+    for (const table of ['service_events', 'exclusions', 'service_revisions']) {
+      await expect(knex(table)).resolves.toEqual([]);
+    }
   });
 
   it('does not name a hidden service in the reason of an alias', async () => {
@@ -181,15 +211,27 @@ describeOnDatabases('what a reader may see', ({ start }) => {
     await read(`/fleet/cycles/${cycles.items[0].id}`);
   });
 
-  it('refuses an analysis to those who lack the permission', async () => {
-    const { post } = await start({
-      overrides: [
-        mockServices.permissions.mock({
-          authorize: async () => [{ result: AuthorizeResult.DENY }],
-        }).factory,
-      ],
-    });
-    const { status } = await post('/analyze', {});
-    expect(status).toBe(403);
-  });
+  it.each([
+    ['/analyze', {}, 'slo-recommender.analysis.create'],
+    [`${CHECKOUT}/events`, { title: '2' }, 'slo-recommender.event.create'],
+    [`${CHECKOUT}/exclusions`, EXCLUSION, 'slo-recommender.exclusion.update'],
+    [
+      `${CHECKOUT}/exclusions/1/withdrawal`,
+      {},
+      'slo-recommender.exclusion.update',
+    ],
+  ])(
+    'refuses %s with %j to those who lack %s',
+    async (path, told, permission) => {
+      const { post } = await start({
+        overrides: [
+          mockServices.permissions.mock({
+            authorize: async () => [{ result: AuthorizeResult.DENY }],
+          }).factory,
+        ],
+      });
+      const { body } = await post(path, told).expect(403);
+      expect(body.error.message).toContain(permission);
+    },
+  );
 });

@@ -263,6 +263,7 @@ describeOnDatabases('the API', ({ start }) => {
       '/v1/analyze',
       '/v1/analyze/{id}',
       '/v1/fleet/aliases',
+      '/v1/fleet/calibration',
       '/v1/fleet/cycles',
       '/v1/fleet/cycles/{id}',
       '/v1/fleet/cycles/{id}/acknowledgement',
@@ -276,6 +277,9 @@ describeOnDatabases('the API', ({ start }) => {
       '/v1/services/{kind}/{namespace}/{name}/dependencies',
       '/v1/services/{kind}/{namespace}/{name}/divergence',
       '/v1/services/{kind}/{namespace}/{name}/error-budget-breakdown',
+      '/v1/services/{kind}/{namespace}/{name}/events',
+      '/v1/services/{kind}/{namespace}/{name}/exclusions',
+      '/v1/services/{kind}/{namespace}/{name}/exclusions/{id}/withdrawal',
       '/v1/services/{kind}/{namespace}/{name}/slo-recommendations',
       '/v1/status',
     ]);

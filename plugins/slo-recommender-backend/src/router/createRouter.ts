@@ -1,4 +1,5 @@
 import type {
+  AuditorService,
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -12,6 +13,8 @@ import { analysesRoutes } from './analyses';
 import { cyclesRoutes } from './cycles';
 import { dependenciesRoutes } from './dependencies';
 import { errorBudgetRoutes } from './errorBudget';
+import { eventsRoutes } from './events';
+import { exclusionsRoutes } from './exclusions';
 import { fleetRoutes } from './fleet';
 import { openApiDocument } from './openApi';
 import { recommendationsRoutes } from './recommendations';
@@ -23,17 +26,27 @@ export function createRouter(options: {
   graphReader: GraphReader;
   reports: DependencyReports;
   queue: AnalysisQueue;
+  auditor: AuditorService;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
 }): express.Router {
-  const { reader, graphReader, reports, queue, httpAuth, permissions } =
-    options;
+  const {
+    reader,
+    graphReader,
+    reports,
+    queue,
+    auditor,
+    httpAuth,
+    permissions,
+  } = options;
   const routes = [
     ...servicesRoutes(reader),
     ...recommendationsRoutes(reader),
     ...errorBudgetRoutes(reader),
     ...dependenciesRoutes({ reader, reports, permissions }),
-    ...fleetRoutes(graphReader),
+    ...eventsRoutes({ reader, permissions }),
+    ...exclusionsRoutes({ reader, auditor, permissions }),
+    ...fleetRoutes({ reader, graphReader }),
     ...cyclesRoutes({ reader: graphReader, permissions }),
     ...analysesRoutes({ reader, queue, permissions }),
   ];

@@ -1,15 +1,20 @@
 import {
   aliasCandidatesResponseSchema,
   danglingReferencesResponseSchema,
+  fleetCalibrationQuerySchema,
+  fleetCalibrationResponseSchema,
   fleetDivergenceResponseSchema,
   fleetPageQuerySchema,
   observedDependenciesResponseSchema,
   undeclaredServicesResponseSchema,
 } from 'backstage-plugin-slo-recommender-common';
-import type { GraphReader } from '../read';
+import type { GraphReader, SloReader } from '../read';
 import { defineRoute } from './route';
 
-export const fleetRoutes = (reader: GraphReader) => [
+export const fleetRoutes = (options: {
+  reader: SloReader;
+  graphReader: GraphReader;
+}) => [
   defineRoute({
     method: 'get',
     path: '/v1/fleet/divergence',
@@ -18,7 +23,7 @@ export const fleetRoutes = (reader: GraphReader) => [
     query: fleetPageQuerySchema,
     response: fleetDivergenceResponseSchema,
     handle: ({ query, credentials }) =>
-      reader.listDivergence(query, credentials),
+      options.graphReader.listDivergence(query, credentials),
   }),
   defineRoute({
     method: 'get',
@@ -28,7 +33,7 @@ export const fleetRoutes = (reader: GraphReader) => [
     query: fleetPageQuerySchema,
     response: undeclaredServicesResponseSchema,
     handle: ({ query, credentials }) =>
-      reader.listUndeclaredServices(query, credentials),
+      options.graphReader.listUndeclaredServices(query, credentials),
   }),
   defineRoute({
     method: 'get',
@@ -38,7 +43,7 @@ export const fleetRoutes = (reader: GraphReader) => [
     query: fleetPageQuerySchema,
     response: aliasCandidatesResponseSchema,
     handle: ({ query, credentials }) =>
-      reader.listAliasCandidates(query, credentials),
+      options.graphReader.listAliasCandidates(query, credentials),
   }),
   defineRoute({
     method: 'get',
@@ -48,7 +53,7 @@ export const fleetRoutes = (reader: GraphReader) => [
     query: fleetPageQuerySchema,
     response: danglingReferencesResponseSchema,
     handle: ({ query, credentials }) =>
-      reader.listDanglingReferences(query, credentials),
+      options.graphReader.listDanglingReferences(query, credentials),
   }),
   defineRoute({
     method: 'get',
@@ -56,6 +61,17 @@ export const fleetRoutes = (reader: GraphReader) => [
     operationId: 'listObservedDependencies',
     summary: 'Edges between entities that were observed and nobody declared.',
     response: observedDependenciesResponseSchema,
-    handle: ({ credentials }) => reader.listObservedDependencies(credentials),
+    handle: ({ credentials }) =>
+      options.graphReader.listObservedDependencies(credentials),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/v1/fleet/calibration',
+    operationId: 'getFleetCalibration',
+    summary:
+      'Past windows predicted from what was known before each, against what happened.',
+    query: fleetCalibrationQuerySchema,
+    response: fleetCalibrationResponseSchema,
+    handle: ({ query }) => options.reader.getFleetCalibration(query.sliType),
   }),
 ];

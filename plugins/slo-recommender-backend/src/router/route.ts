@@ -13,6 +13,8 @@ export interface RouteInput<Query, Body> {
   query: Query;
   body: Body;
   credentials: BackstageCredentials;
+  /** As it came, for the audit log. */
+  request: Request;
 }
 
 /** One operation of the API: how it is called, what it takes and answers, and how it is described to others. */
@@ -115,6 +117,7 @@ export function defineRoute<
             'body',
           )) as z.output<Body>,
           credentials,
+          request: req,
         });
         res.status(status).json(await check(response, answer));
       });

@@ -309,6 +309,10 @@ export class AnalysisStore {
       .insert({ id: SNAPSHOT_ID, analysis_id: id })
       .onConflict('id')
       .merge();
+    // nobody sees those of earlier analyses any more, and each fleet has megabytes of them
+    await tx<RawDbResultRow>('analysis_results')
+      .whereNot({ analysis_id: id })
+      .delete();
   }
 
   /** The analysis that readers see; undefined before the first one. */
@@ -373,15 +377,32 @@ export class AnalysisStore {
 
   /**
    * Removes finished analyses with their results: all but the newest `keep` that were requested, the newest `keep`
-   * others, and the one that readers see.
+   * others, the one that readers see, and the last ones of the whole fleet.
    */
   async prune(keep: number): Promise<void> {
-    await this.#prune(keep, ['request']);
-    await this.#prune(keep, ['schedule', 'catalog']);
+    const spared = await this.#spared();
+    await this.#prune(keep, ['request'], spared);
+    await this.#prune(keep, ['schedule', 'catalog'], spared);
   }
 
-  async #prune(keep: number, triggers: AnalysisTrigger[]): Promise<void> {
-    const current = await this.getCurrent();
+  /** What is still read, however many analyses of some services have followed. */
+  async #spared(): Promise<Set<string | undefined>> {
+    const [current, scheduled, ofWholeFleet] = await Promise.all([
+      this.getCurrent(),
+      this.getLatestFinished('schedule'),
+      this.#db<RawDbAnalysisRow>('analyses')
+        .where({ status: 'completed', entity_refs: null })
+        .orderBy('finished_at', 'desc')
+        .first('id'),
+    ]);
+    return new Set([current?.id, scheduled?.id, ofWholeFleet?.id]);
+  }
+
+  async #prune(
+    keep: number,
+    triggers: AnalysisTrigger[],
+    spared: Set<string | undefined>,
+  ): Promise<void> {
     const old = await this.#db<RawDbAnalysisRow>('analyses')
       .whereIn('status', ['completed', 'failed'])
       .whereIn('trigger', triggers)
@@ -390,7 +411,7 @@ export class AnalysisStore {
       .limit(1_000)
       .pluck('id');
     for (const ids of inBatches(
-      old.filter(id => id !== current?.id),
+      old.filter(id => !spared.has(id)),
       REFS_PER_STATEMENT,
     )) {
       await this.#db('analysis_results').whereIn('analysis_id', ids).delete();

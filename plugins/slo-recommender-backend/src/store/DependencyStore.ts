@@ -206,6 +206,17 @@ export class DependencyStore {
     return edges;
   }
 
+  /** Number of services that each caller is known to call, by the caller's name. */
+  async countCallees(): Promise<Map<string, number>> {
+    const rows = await this.#db<RawDbEdgeRow>('dependency_edges')
+      .select('source_name')
+      .countDistinct({ callees: 'target_name' })
+      .groupBy('source_name');
+    return new Map(
+      rows.map(({ source_name, callees }) => [source_name, Number(callees)]),
+    );
+  }
+
   /** Those told of last come last. */
   async listNodes(): Promise<StoredNode[]> {
     const rows = await this.#db<RawDbNodeRow>('dependency_nodes').orderBy([

@@ -1,4 +1,7 @@
-import type { AnnotationIssue } from 'backstage-plugin-slo-recommender-common';
+import type {
+  AnnotationIssue,
+  LatencyObjective,
+} from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { type Columns, deleteInBulk } from './bulk';
 import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
@@ -19,6 +22,7 @@ export interface CatalogEntity {
   /** Datasource named by annotation; null is the first configured one. */
   datasourceId: string | null;
   promisedObjective: number | null;
+  promisedLatency: LatencyObjective | null;
   /** Objective window by annotation, in milliseconds; null is the configured one. */
   windowMs: number | null;
   telemetryNames: string[];
@@ -58,6 +62,8 @@ export interface RawDbEntityRow {
   criticality: Criticality | null;
   datasource_id: string | null;
   promised_objective: number | null;
+  promised_latency_objective: number | null;
+  promised_latency_threshold_seconds: number | null;
   window_ms: number | string | null;
   telemetry_names: string;
   annotation_issues: string;
@@ -76,6 +82,9 @@ function toRow(entity: CatalogEntity): RawDbEntityRow {
     criticality: entity.criticality,
     datasource_id: entity.datasourceId,
     promised_objective: entity.promisedObjective,
+    promised_latency_objective: entity.promisedLatency?.objective ?? null,
+    promised_latency_threshold_seconds:
+      entity.promisedLatency?.thresholdSeconds ?? null,
     window_ms: entity.windowMs,
     telemetry_names: JSON.stringify(entity.telemetryNames),
     annotation_issues: JSON.stringify(entity.annotationIssues),
@@ -83,6 +92,8 @@ function toRow(entity: CatalogEntity): RawDbEntityRow {
 }
 
 export function entityFromRow(row: RawDbEntityRow): CatalogEntity {
+  const objective = row.promised_latency_objective;
+  const thresholdSeconds = row.promised_latency_threshold_seconds;
   return {
     entityRef: row.entity_ref,
     optedIn: Boolean(row.opted_in),
@@ -94,6 +105,10 @@ export function entityFromRow(row: RawDbEntityRow): CatalogEntity {
     criticality: row.criticality,
     datasourceId: row.datasource_id,
     promisedObjective: row.promised_objective,
+    promisedLatency:
+      objective === null || thresholdSeconds === null
+        ? null
+        : { objective, thresholdSeconds },
     windowMs: row.window_ms === null ? null : Number(row.window_ms),
     telemetryNames: JSON.parse(row.telemetry_names),
     annotationIssues: JSON.parse(row.annotation_issues),

@@ -3,7 +3,15 @@ import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { inBatches, REFS_PER_STATEMENT } from './database';
-import { type RawDbHistoryRow, upsertHistoryRows } from './historyRows';
+import {
+  countDays,
+  DAY_MS,
+  daysTouched,
+  dayText,
+  floorToDay,
+  HOUR_MS,
+} from './days';
+import { type RawDbHistoryRow, SLI_HISTORY } from './historyRows';
 import {
   HOURS_PER_DAY,
   isPlausible,
@@ -11,15 +19,14 @@ import {
   unknownDay,
   unpackDay,
 } from './packedDay';
+import { Turnstile } from './Turnstile';
+import { upsertRows } from './upsertRows';
 
 /** Rows that are in memory at a time while they are written. */
 const ROWS_PER_TRANSACTION = 1_000;
 
 /** Rows that are read at a time: SQLite reads on the thread of the portal, which must not stand still. */
 const ROWS_READ_AT_ONCE = 4_000;
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
 /** Counts of one service as a datasource gave them, one element per hour of the range; NaN is unknown. */
 export interface FetchedCounts {
@@ -48,16 +55,10 @@ export interface DayCoverage {
   askedAt: Date;
 }
 
-const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-const floorToDay = (ms: number) => Math.floor(ms / DAY_MS) * DAY_MS;
-
-/** Days that the range touches. */
-const countDays = ({ from, to }: HourRange) =>
-  Math.ceil((to.getTime() - floorToDay(from.getTime())) / DAY_MS);
-
 /** Hourly counts of SLIs, packed into one row per service, SLI and day. */
 export class SliHistoryStore {
   readonly #db: Knex;
+  readonly #writing = new Turnstile();
 
   constructor(db: Knex) {
     this.#db = db;
@@ -67,7 +68,19 @@ export class SliHistoryStore {
    * Stores the counts of one range, and that every hour of it was asked for. What is known stays: telemetry that comes
    * to its end of retention or is lost does not take away what was counted. Only another source key does.
    */
-  async write(
+  write(
+    sliType: SliType,
+    range: HourRange,
+    fetched: FetchedCounts[],
+    askedAt: Date,
+  ): Promise<void> {
+    // two ranges may share a day, whose row is read, added to and written
+    return this.#writing.pass(() =>
+      this.#write(sliType, range, fetched, askedAt),
+    );
+  }
+
+  async #write(
     sliType: SliType,
     range: HourRange,
     fetched: FetchedCounts[],
@@ -120,7 +133,7 @@ export class SliHistoryStore {
             });
           }
         }
-        await upsertHistoryRows(tx, rows);
+        await upsertRows(tx, SLI_HISTORY, rows);
       });
     }
   }
@@ -137,10 +150,7 @@ export class SliHistoryStore {
         'entity_ref',
         fetched.map(({ entityRef }) => entityRef),
       )
-      .whereBetween('day', [
-        dayText(range.from.getTime()),
-        dayText(range.to.getTime() - 1),
-      ]);
+      .whereBetween('day', daysTouched(range));
     return new Map(rows.map(row => [`${row.entity_ref} ${row.day}`, row]));
   }
 
@@ -220,10 +230,7 @@ export class SliHistoryStore {
       await this.#db<RawDbHistoryRow>('sli_history')
         .where({ sli_type: sliType })
         .whereIn('entity_ref', refs)
-        .whereBetween('day', [
-          dayText(range.from.getTime()),
-          dayText(range.to.getTime() - 1),
-        ])
+        .whereBetween('day', daysTouched(range))
         .update({ asked_hours: 0 });
     }
   }
@@ -252,10 +259,7 @@ export class SliHistoryStore {
         .select(columns)
         .where({ sli_type: sliType })
         .whereIn('entity_ref', refs)
-        .whereBetween('day', [
-          dayText(range.from.getTime()),
-          dayText(range.to.getTime() - 1),
-        ])
+        .whereBetween('day', daysTouched(range))
         .orderBy(['entity_ref', 'day']);
       rows.forEach(visit);
     }

@@ -1,6 +1,7 @@
 export { readConsistently } from './bulk';
 export { inBatches, openDatabase } from './database';
 export * from './AnalysisStore';
+export * from './CalibrationStore';
 export * from './DataQualityStore';
 export * from './CycleStore';
 export * from './DatasourceStatusStore';
@@ -14,10 +15,14 @@ export {
 } from './dependencyRows';
 export * from './DependencyStore';
 export * from './EntityStore';
+export * from './EventStore';
+export * from './ExclusionStore';
 export * from './FleetStore';
 export * from './graphVersion';
+export * from './LatencyHistoryStore';
 export * from './LeaseStore';
 export * from './FetchedCallsStore';
 export { ALL_HOURS, HOURS_PER_DAY, isPlausible } from './packedDay';
 export * from './PublishedResultStore';
+export * from './serviceRevisions';
 export * from './SliHistoryStore';

@@ -17,6 +17,7 @@ const TABLES = [
   'dependency_cycles',
   'graph_version',
   'sli_history',
+  'latency_history',
   'data_quality',
   'datasource_status',
   'analyses',
@@ -24,6 +25,10 @@ const TABLES = [
   'snapshots',
   'leases',
   'fetched_calls',
+  'service_events',
+  'exclusions',
+  'service_revisions',
+  'fleet_calibrations',
 ];
 
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
@@ -51,6 +56,15 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
       recommendations: '[]',
     });
     await knex('snapshots').insert({ id: 1, analysis_id: 'a' });
+    await knex('latency_history').insert({
+      entity_ref: 'component:default/a',
+      day: '2026-01-01',
+      source_key: 'key',
+      histograms: Buffer.of(0),
+      asked_hours: 1,
+      known_hours: 0,
+      asked_at: '2026-01-01T00:00:00.000Z',
+    });
 
     await knex.migrate.rollback({ directory }, true);
     for (const table of TABLES) {

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import type {
   HourlyCountsAnswer,
   HourRange,
@@ -13,8 +12,13 @@ import {
   type SliHistoryStore,
 } from '../store';
 import { checkAnswer } from './checkAnswer';
-import { inParallel } from './inParallel';
+import {
+  fetchChunks,
+  type FetchObserver,
+  type IncompleteFetch,
+} from './fetchChunks';
 import { type Chunk, planChunks } from './planChunks';
+import { sourceKeysOf } from './sourceKey';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -25,28 +29,10 @@ const DEPENDENCY_DAYS = 7;
 /** Services that are asked for at once where the source does not say how many it can answer. */
 const SERVICES_PER_CHUNK = 200;
 
-/**
- * Chunks that are fetched or written at a time: one is written while others are fetched. More would be more memory, and
- * more to ask again after a fetch that was cut off. What a source asks at a time is its own affair.
- */
-const CHUNKS_AT_ONCE = 3;
-
 /** Calls between services, and over how long they were counted. */
 export interface FetchedDependencies {
   observed: ObservedDependency[];
   seconds: number;
-}
-
-/** Services whose hours could not all be fetched. */
-export interface IncompleteCounts {
-  /** Entity references. */
-  incomplete: Set<string>;
-  /** What the source said of answers that are not whole. */
-  warnings: Set<string>;
-  /** What ended the fetching early. */
-  error: unknown;
-  /** Chunks that were fetched whole. */
-  fetched: number;
 }
 
 export interface DatasourceSyncOptions {
@@ -54,14 +40,6 @@ export interface DatasourceSyncOptions {
   dataQuality: DataQualityStore;
   fetchedCalls: FetchedCallsStore;
   now: () => Date;
-}
-
-/** Identifies what counts were asked for: another datasource or other names are another history. */
-function sourceKeyOf(datasourceId: string, service: CatalogEntity): string {
-  return createHash('sha256')
-    .update(JSON.stringify([datasourceId, service.telemetryNames]))
-    .digest('base64url')
-    .slice(0, 16);
 }
 
 /** Fetches what is missing of one datasource, and stores it piece by piece. */
@@ -124,61 +102,18 @@ export class DatasourceSync {
   async fetchCounts(
     services: CatalogEntity[],
     range: HourRange,
-    options: {
-      signal: AbortSignal;
-      onPlan(chunks: Chunk[]): Promise<void>;
-      onChunk(chunk: Chunk): Promise<void>;
-    },
-  ): Promise<IncompleteCounts> {
-    const { signal, onPlan, onChunk } = options;
-    const sourceKeys = new Map(
-      services.map(service => [
-        service.entityRef,
-        sourceKeyOf(this.#source.id, service),
-      ]),
+    observer: FetchObserver,
+  ): Promise<IncompleteFetch> {
+    const sourceKeys = sourceKeysOf(this.#source.id, services);
+    return fetchChunks(
+      services,
+      {
+        plan: () => this.#plan(services, sourceKeys, range, observer.signal),
+        fetch: (chunk, signal) =>
+          this.#fetchChunk(chunk, sourceKeys, range, signal),
+      },
+      observer,
     );
-    const result: IncompleteCounts = {
-      incomplete: new Set(),
-      warnings: new Set(),
-      error: undefined,
-      fetched: 0,
-    };
-    // until there is a plan, everything may be missing
-    let left: ReadonlySet<{ services: CatalogEntity[] }> = new Set([
-      { services },
-    ]);
-    try {
-      const chunks = await this.#plan(services, sourceKeys, range, signal);
-      const notFetched = new Set<{ services: CatalogEntity[] }>(chunks);
-      left = notFetched;
-      await onPlan(chunks);
-      await inParallel(
-        chunks,
-        CHUNKS_AT_ONCE,
-        async (chunk, chunkSignal) => {
-          const warnings = await this.#fetchChunk(
-            chunk,
-            sourceKeys,
-            range,
-            chunkSignal,
-          );
-          warnings.forEach(warning => result.warnings.add(warning));
-          if (warnings.length === 0) {
-            notFetched.delete(chunk);
-            result.fetched += 1;
-          }
-          await onChunk(chunk);
-        },
-        signal,
-      );
-    } catch (error) {
-      signal.throwIfAborted();
-      result.error = error;
-    }
-    for (const { services: members } of left) {
-      members.forEach(({ entityRef }) => result.incomplete.add(entityRef));
-    }
-    return result;
   }
 
   async #plan(

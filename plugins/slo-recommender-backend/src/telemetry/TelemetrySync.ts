@@ -1,20 +1,22 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import type { BackfillProgress } from 'backstage-plugin-slo-recommender-common';
 import type {
   HourRange,
   ObservedDependency,
+  TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import {
   type CatalogEntity,
   type DataQualityStore,
   type DatasourceStatusStore,
   type FetchedCallsStore,
+  type LatencyHistoryStore,
   type SliHistoryStore,
 } from '../store';
-import { BackfillMeter } from './BackfillMeter';
 import { UnbelievableAnswerError } from './checkAnswer';
 import { DatasourceSync, type FetchedDependencies } from './DatasourceSync';
+import { FetchProgress, type SyncProgress } from './FetchProgress';
+import { LatencySync } from './LatencySync';
 import type { Datasource, TelemetrySources } from './TelemetrySources';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +27,12 @@ const RECENT_MS = 2 * DAY_MS;
 /** Longest message of an error that is kept and shown. */
 const MAX_MESSAGE_LENGTH = 1_000;
 
+/** Services of which something could not be fetched, and why. */
+export interface FailedFetch {
+  entityRefs: Set<string>;
+  message: string;
+}
+
 /** What came of asking one datasource. */
 export interface DatasourceOutcome {
   datasourceId: string;
@@ -32,17 +40,11 @@ export interface DatasourceOutcome {
   /** Services that belong to the datasource. */
   entityRefs: string[];
   /** Services whose hours could not all be fetched, and why. */
-  failed: { entityRefs: Set<string>; message: string } | undefined;
+  failed: FailedFetch | undefined;
+  /** Services whose latencies could not all be fetched, and why; their counts are none the worse for it. */
+  latenciesFailed: FailedFetch | undefined;
   /** Undefined where the calls could not be read. */
   dependencies: FetchedDependencies | undefined;
-}
-
-export interface SyncProgress {
-  phase: string;
-  /** Share of the fetching done. */
-  share: number;
-  /** Null where nothing has to be fetched. */
-  backfill: BackfillProgress | null;
 }
 
 export interface SyncOptions {
@@ -60,6 +62,7 @@ type FailureState = 'empty' | 'failing' | 'partial';
 export interface TelemetrySyncOptions {
   sources: TelemetrySources;
   history: SliHistoryStore;
+  latencies: LatencyHistoryStore;
   dataQuality: DataQualityStore;
   fetchedCalls: FetchedCallsStore;
   statuses: DatasourceStatusStore;
@@ -76,7 +79,7 @@ export class TelemetrySync {
   }
 
   /**
-   * Brings the stored counts of the services up to date for the range. All datasources are asked at the same time, and
+   * Brings the stored counts and latencies of the services up to date for the range. All datasources are asked at the same time, and
    * one that fails or is slow does not stop the others.
    */
   async run(
@@ -93,17 +96,14 @@ export class TelemetrySync {
       members.push(service);
       groups.set(datasource, members);
     }
-    const meter = new BackfillMeter(() => now().getTime());
-    const names = [...groups.keys()].map(({ id }) => `'${id}'`).join(', ');
-    const report = () =>
-      options.onProgress({
-        phase: `Fetching counts from ${names}`,
-        share: meter.share,
-        backfill: meter.progress,
-      });
+    const progress = new FetchProgress({
+      datasourceIds: [...groups.keys()].map(({ id }) => id),
+      nowMs: () => now().getTime(),
+      report: options.onProgress,
+    });
     const results = await Promise.allSettled(
       [...groups].map(([datasource, members]) =>
-        this.#fetch(datasource, members, range, { ...options, meter, report }),
+        this.#fetch(datasource, members, range, { ...options, progress }),
       ),
     );
     options.signal.throwIfAborted();
@@ -130,17 +130,15 @@ export class TelemetrySync {
     datasource: Datasource,
     services: CatalogEntity[],
     range: HourRange,
-    options: SyncOptions & {
-      meter: BackfillMeter;
-      report(): Promise<void>;
-    },
+    options: SyncOptions & { progress: FetchProgress },
   ): Promise<DatasourceOutcome> {
-    const { signal, withNames, meter, report } = options;
+    const { signal, withNames, progress } = options;
     const outcome: DatasourceOutcome = {
       datasourceId: datasource.id,
       simulated: this.#options.sources.isSimulated(datasource.id),
       entityRefs: services.map(({ entityRef }) => entityRef),
       failed: undefined,
+      latenciesFailed: undefined,
       dependencies: undefined,
     };
     if ('error' in datasource) {
@@ -165,14 +163,8 @@ export class TelemetrySync {
       range,
       {
         signal,
-        onPlan: async chunks => {
-          meter.plan(chunks);
-          await report();
-        },
-        onChunk: async chunk => {
-          meter.done(chunk);
-          await report();
-        },
+        onPlan: chunks => progress.plan('counts', chunks),
+        onChunk: chunk => progress.done('counts', chunk),
       },
     );
     if (error !== undefined) {
@@ -204,8 +196,46 @@ export class TelemetrySync {
         this.#options.now(),
       );
     }
+    // a datasource that has failed just now is left in peace
+    if (error === undefined) {
+      outcome.latenciesFailed = await this.#fetchLatencies(
+        datasource.source,
+        named,
+        range,
+        options,
+      );
+    }
     await this.#options.fetchedCalls.clear(datasource.id);
     return outcome;
+  }
+
+  async #fetchLatencies(
+    source: TelemetrySource,
+    services: CatalogEntity[],
+    range: HourRange,
+    { signal, progress }: SyncOptions & { progress: FetchProgress },
+  ): Promise<FailedFetch | undefined> {
+    const result = await new LatencySync(source, this.#options).fetch(
+      services,
+      range,
+      {
+        signal,
+        onPlan: chunks => progress.plan('latencies', chunks),
+        onChunk: chunk => progress.done('latencies', chunk),
+      },
+    );
+    if (!result || result.incomplete.size === 0) return undefined;
+    const reason =
+      result.error === undefined
+        ? `Datasource '${source.id}' answered only in part: ${[
+            ...result.warnings,
+          ].join('; ')}`
+        : toError(result.error).message;
+    const message = reason.slice(0, MAX_MESSAGE_LENGTH);
+    this.#options.logger.warn(
+      `Latencies of ${result.incomplete.size} services could not be fetched: ${message}`,
+    );
+    return { entityRefs: result.incomplete, message };
   }
 
   async #fail(

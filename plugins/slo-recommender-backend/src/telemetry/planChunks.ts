@@ -52,11 +52,12 @@ export async function planChunks(
   for (const lack of await findLacks(services, asked, now)) {
     const startMs = lack.range.from.getTime();
     const toMs = lack.range.to.getTime();
-    for (let fromMs = startMs; fromMs < toMs; fromMs += MAX_CHUNK_MS) {
-      const hours = {
-        from: new Date(fromMs),
-        to: new Date(Math.min(toMs, fromMs + MAX_CHUNK_MS)),
-      };
+    let endMs = startMs;
+    for (let fromMs = startMs; fromMs < toMs; fromMs = endMs) {
+      // chunks share no day
+      const midnightMs = Math.floor((fromMs + MAX_CHUNK_MS) / DAY_MS) * DAY_MS;
+      endMs = Math.min(toMs, midnightMs);
+      const hours = { from: new Date(fromMs), to: new Date(endMs) };
       for (const part of await group(lack.services, hours)) {
         chunks.push({
           range: hours,

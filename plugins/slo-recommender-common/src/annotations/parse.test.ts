@@ -112,6 +112,7 @@ describe('parseServiceAnnotations', () => {
     ['availability-objective', '9'.repeat(5_000), 'above 0'],
     ['latency-objective', '99% < 300', "'99% < 300ms'"],
     ['latency-objective', '99% < 0ms', "'99% < 300ms'"],
+    ['latency-objective', `99% < ${'9'.repeat(400)}s`, "'99% < 300ms'"],
     ['window', '91d', 'from 1 to 90'],
     ['window', '36h', 'whole days'],
     ['window', '0d', 'from 1 to 90'],

@@ -68,7 +68,9 @@ function parseLatencyObjective(text: string): LatencyObjective | undefined {
   const thresholdSeconds = Number(
     match[3] === 'ms' ? `${match[2]}e-3` : match[2],
   );
-  return objective !== undefined && thresholdSeconds > 0
+  return objective !== undefined &&
+    thresholdSeconds > 0 &&
+    Number.isFinite(thresholdSeconds)
     ? { objective, thresholdSeconds }
     : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { latencyIntervalSchema } from './latency';
 import {
   entityRefSchema,
   instantSchema,
@@ -94,14 +95,6 @@ export type DependencyKind = z.infer<typeof dependencyKindSchema>;
 /** Whether the caller fails where the callee does. Asynchronous edges are never hard. */
 export const dependencyStrengthSchema = z.enum(['hard', 'soft']);
 export type DependencyStrength = z.infer<typeof dependencyStrengthSchema>;
-
-/** A latency that is known to lie between two values, in seconds: more a histogram cannot say. */
-export const latencyIntervalSchema = z.object({
-  fromSeconds: z.number().min(0),
-  /** Null where it lies above the last bucket. */
-  toSeconds: z.number().min(0).nullable(),
-});
-export type LatencyInterval = z.infer<typeof latencyIntervalSchema>;
 
 export const edgeLatencySchema = z.object({
   /** Which side measured it. */

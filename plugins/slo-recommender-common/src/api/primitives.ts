@@ -4,6 +4,16 @@ import { z } from 'zod';
 /** A share of events, a fraction in [0, 1]. */
 export const ratioSchema = z.number().min(0).max(1);
 
+/** Two probabilities between which a third lies. */
+export const probabilityIntervalSchema = z.object({
+  from: ratioSchema,
+  to: ratioSchema,
+});
+export type ProbabilityInterval = z.infer<typeof probabilityIntervalSchema>;
+
+export const sliTypeSchema = z.enum(['availability', 'latency']);
+export type SliType = z.infer<typeof sliTypeSchema>;
+
 /** Instant in ISO 8601, UTC, for example `2026-11-21T18:00:00.000Z`. */
 export const instantSchema = z.iso.datetime();
 

@@ -1,21 +1,26 @@
 import { z } from 'zod';
+import { backtestSchema } from './backtest';
+import { dataQualitySchema } from './dataQuality';
+import { latencyProfileSchema } from './latency';
 import {
   datasourceStatusSchema,
   durationSchema,
   entityRefSchema,
   instantSchema,
+  probabilityIntervalSchema,
   ratioSchema,
   reasonSchema,
+  sliTypeSchema,
   verdictSchema,
 } from './primitives';
-
-export const sliTypeSchema = z.enum(['availability', 'latency']);
-export type SliType = z.infer<typeof sliTypeSchema>;
+import { exclusionEffectSchema, regimeSchema } from './regime';
 
 /** Objective that can be promised, with its attainment: the probability that the next whole window meets it. */
 export const tierSchema = z.object({
   objective: ratioSchema,
   attainment: ratioSchema,
+  /** Where the attainment itself lies with 90 % certainty, as few past windows leave it open; null where uncalibrated. */
+  attainmentInterval: probabilityIntervalSchema.nullable(),
   /** Error budget as minutes of full outage over the window. */
   budgetMinutes: z.number().min(0),
   /** Error budget in requests at the expected traffic of the next window. */
@@ -36,44 +41,68 @@ export type Tiers = z.infer<typeof tiersSchema>;
 export const curvePointSchema = z.object({
   objective: ratioSchema,
   attainment: ratioSchema,
-  /** False where too few requests were seen to offer this rung at all. */
+  attainmentInterval: probabilityIntervalSchema.nullable(),
+  /** False where too few requests were seen to offer this objective at all. */
   supported: z.boolean(),
+  /** True for the rungs of the ladder, which are what is recommended; false for objectives between them. */
+  rung: z.boolean(),
 });
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 
-/** Something about the telemetry that a developer should know, and how to mend it. */
-export const dataQualityFindingSchema = z.object({
-  code: z.string(),
-  /** `error`: the numbers cannot be believed. `warning`: they are biased or incomplete. `info`: good to know. */
-  severity: z.enum(['error', 'warning', 'info']),
-  /** What was found, in words. */
-  message: z.string(),
-  /** What to do about it; null where there is nothing to do. */
-  fix: z.string().nullable(),
-  /** Configuration to paste, for a collector or an instrumentation. */
-  snippet: z
-    .object({ title: z.string(), language: z.string(), text: z.string() })
-    .nullable(),
-  /** What mending it would gain. */
-  gain: z.string().nullable(),
-});
-export type DataQualityFinding = z.infer<typeof dataQualityFindingSchema>;
+/**
+ * How an answer is known. `conjecture`: borrowed from peers, or predicted without having been tested. `inference`:
+ * predicted from the service's own history, tested on the fleet only. `validated`: tested on the service's own past
+ * windows too.
+ */
+export const evidenceLevelSchema = z.enum([
+  'conjecture',
+  'inference',
+  'validated',
+]);
+export type EvidenceLevel = z.infer<typeof evidenceLevelSchema>;
 
-export const dataQualitySchema = z.object({
-  /** Share of the hours since the first one known in the lookback for which counts are known. */
-  completeness: ratioSchema,
-  /** Days from the first known hour to the as-of instant. */
-  historyDays: z.number().min(0),
-  /** Id of the datasource. */
-  source: z.string().nullable(),
-  /** Metric family that the counts come from, for example `otel-collector-span-metrics`. */
-  evidence: z.string().nullable(),
-  /** What counts as a failed request, in words. */
-  failureDefinition: z.string().nullable(),
-  findings: z.array(dataQualityFindingSchema),
-  simulated: z.boolean(),
+/** What the fleet's past windows say of predictions like this one. */
+export const calibrationSummarySchema = z.object({
+  /** `uncalibrated`: too few past windows; probabilities err on the wide side. */
+  state: z.enum(['calibrated', 'uncalibrated']),
+  /** In words, for example `1 M to 100 M requests a window, 56 days of history or more`. */
+  stratum: z.string(),
+  /** Past windows of the stratum, and services they are of. */
+  windows: z.number().int().min(0),
+  services: z.number().int().min(0),
+  /** Of the past windows at each level, the share that kept what would have been predicted. */
+  coverage: z.array(
+    z.object({
+      nominal: ratioSchema,
+      observed: ratioSchema,
+      interval: probabilityIntervalSchema,
+    }),
+  ),
 });
-export type DataQuality = z.infer<typeof dataQualitySchema>;
+export type CalibrationSummary = z.infer<typeof calibrationSummarySchema>;
+
+/** What was taken from similar services, as the service's own data do not suffice. */
+export const borrowedSchema = z.object({
+  /** Weight of the service's own data, in [0, 1]; the rest is its peers'. */
+  ownWeight: ratioSchema,
+  peers: z.number().int().min(1),
+  /** What the peers have in common, in words. */
+  peerGroup: z.string(),
+  /** When the service's own data will suffice if traffic stays as it is; null where that cannot be told. */
+  sufficientAt: instantSchema.nullable(),
+});
+export type Borrowed = z.infer<typeof borrowedSchema>;
+
+/** Where an answer comes from, so that it can be made again. */
+export const provenanceSchema = z.object({
+  /** SHA-256 over everything the answer was computed from. */
+  inputsHash: z.string(),
+  engineVersion: z.string(),
+  seed: z.number().int(),
+  /** Queries or metrics that the counts were read with. */
+  queries: z.array(z.string()),
+});
+export type Provenance = z.infer<typeof provenanceSchema>;
 
 /** A day of history in UTC, and the rolling objective window that ends with it. */
 export const historyPointSchema = z.object({
@@ -92,14 +121,44 @@ export const recommendationSchema = z.object({
   reasons: z.array(reasonSchema),
   achieved: ratioSchema.nullable(),
   requests: z.number().min(0).nullable(),
+  /** Requests expected in the next window; null when abstaining. */
+  expectedRequests: z.number().min(0).nullable(),
   /** Objective promised today by annotation, and the probability of keeping it. */
   promised: z
-    .object({ objective: ratioSchema, attainment: ratioSchema.nullable() })
+    .object({
+      objective: ratioSchema,
+      attainment: ratioSchema.nullable(),
+      /** Threshold of a promised latency SLI in seconds: not always the recommended one. */
+      thresholdSeconds: z.number().positive().optional(),
+    })
     .nullable(),
+  /** P(meet) at the rungs of the ladder and at objectives between them, lowest objective first. */
   curve: z.array(curvePointSchema),
   tiers: tiersSchema,
+  /** Share of bad requests of the next window that is not exceeded with 50, 75, 90 and 99 %; null when abstaining. */
+  predicted: z
+    .object({
+      median: ratioSchema,
+      p75: ratioSchema,
+      p90: ratioSchema,
+      p99: ratioSchema,
+    })
+    .nullable(),
+  level: evidenceLevelSchema.nullable(),
+  /** How well predictions like this one turned out, discounted for short history and poor data; null when abstaining. */
+  confidence: ratioSchema.nullable(),
+  calibration: calibrationSummarySchema.nullable(),
+  borrowed: borrowedSchema.nullable(),
+  regime: regimeSchema.nullable(),
+  exclusions: exclusionEffectSchema.nullable(),
+  backtest: backtestSchema.nullable(),
+  /** Sentences, made from the facts of this answer by template. */
+  explanation: z.array(z.string()),
+  provenance: provenanceSchema.nullable(),
   /** Threshold of a latency SLI in seconds. */
   thresholdSeconds: z.number().positive().optional(),
+  /** What is known of the latencies; for a latency SLI only. */
+  latency: latencyProfileSchema.nullable(),
   /** Days from the first one with requests on, oldest first. */
   history: z.array(historyPointSchema),
   dataQuality: dataQualitySchema,

@@ -26,6 +26,13 @@ import {
   type DivergenceResponse,
   divergenceResponseSchema,
   type ErrorBudgetQuery,
+  type Exclusion,
+  type ExclusionInput,
+  exclusionSchema,
+  type ExclusionsResponse,
+  exclusionsResponseSchema,
+  type FleetCalibrationResponse,
+  fleetCalibrationResponseSchema,
   type ErrorBudgetResponse,
   errorBudgetResponseSchema,
   type FleetDivergenceResponse,
@@ -35,11 +42,17 @@ import {
   observedDependenciesResponseSchema,
   type RecommendationsResponse,
   recommendationsResponseSchema,
+  type ServiceEvent,
+  type ServiceEventInput,
+  serviceEventSchema,
+  type ServiceEventsResponse,
+  serviceEventsResponseSchema,
   type ServicesQuery,
   type ServicesResponse,
   servicesResponseSchema,
   type ServiceSummary,
   serviceSummarySchema,
+  type SliType,
   type StatusResponse,
   statusResponseSchema,
   type UndeclaredServicesResponse,
@@ -76,6 +89,17 @@ export interface SloRecommenderApi {
     query?: Partial<FleetPageQuery>,
   ): Promise<DanglingReferencesResponse>;
   getObservedDependencies(): Promise<ObservedDependenciesResponse>;
+  getFleetCalibration(query?: {
+    sliType?: SliType;
+  }): Promise<FleetCalibrationResponse>;
+  getEvents(entityRef: string): Promise<ServiceEventsResponse>;
+  reportEvent(
+    entityRef: string,
+    event: ServiceEventInput,
+  ): Promise<ServiceEvent>;
+  getExclusions(entityRef: string): Promise<ExclusionsResponse>;
+  exclude(entityRef: string, exclusion: ExclusionInput): Promise<Exclusion>;
+  withdrawExclusion(entityRef: string, id: string): Promise<Exclusion>;
   getCycles(query?: Partial<CyclesQuery>): Promise<CyclesResponse>;
   getCycle(id: string): Promise<Cycle>;
   acknowledgeCycle(
@@ -205,6 +229,57 @@ export class SloRecommenderClient implements SloRecommenderApi {
     return this.#request(
       observedDependenciesResponseSchema,
       '/v1/fleet/observed-dependencies',
+    );
+  }
+
+  getFleetCalibration(
+    query: { sliType?: SliType } = {},
+  ): Promise<FleetCalibrationResponse> {
+    return this.#request(
+      fleetCalibrationResponseSchema,
+      '/v1/fleet/calibration',
+      { query },
+    );
+  }
+
+  getEvents(entityRef: string): Promise<ServiceEventsResponse> {
+    return this.#request(
+      serviceEventsResponseSchema,
+      `${servicePath(entityRef)}/events`,
+    );
+  }
+
+  reportEvent(
+    entityRef: string,
+    event: ServiceEventInput,
+  ): Promise<ServiceEvent> {
+    return this.#request(
+      serviceEventSchema,
+      `${servicePath(entityRef)}/events`,
+      { body: event },
+    );
+  }
+
+  getExclusions(entityRef: string): Promise<ExclusionsResponse> {
+    return this.#request(
+      exclusionsResponseSchema,
+      `${servicePath(entityRef)}/exclusions`,
+    );
+  }
+
+  exclude(entityRef: string, exclusion: ExclusionInput): Promise<Exclusion> {
+    return this.#request(
+      exclusionSchema,
+      `${servicePath(entityRef)}/exclusions`,
+      { body: exclusion },
+    );
+  }
+
+  withdrawExclusion(entityRef: string, id: string): Promise<Exclusion> {
+    return this.#request(
+      exclusionSchema,
+      `${servicePath(entityRef)}/exclusions/${encodeURIComponent(id)}/withdrawal`,
+      { body: {} },
     );
   }
 

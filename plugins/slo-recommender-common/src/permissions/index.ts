@@ -18,9 +18,23 @@ export const cycleUpdatePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Telling what happened to a service, as CI does after a deploy. */
+export const eventCreatePermission = createPermission({
+  name: 'slo-recommender.event.create',
+  attributes: { action: 'create' },
+});
+
+/** Leaving hours out of a service's history, or taking that back. */
+export const exclusionUpdatePermission = createPermission({
+  name: 'slo-recommender.exclusion.update',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of SLO Recommender. */
 export const sloRecommenderPermissions = [
   analysisCreatePermission,
   dependenciesCreatePermission,
   cycleUpdatePermission,
+  eventCreatePermission,
+  exclusionUpdatePermission,
 ];

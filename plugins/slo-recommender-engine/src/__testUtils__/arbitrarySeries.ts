@@ -6,7 +6,8 @@ import { seriesOf } from './series';
 /** Services of every kind: busy and quiet, steady and bursting, with nights, incidents and unknown hours. */
 export const arbitrarySeries: fc.Arbitrary<CountSeries> = fc
   .record({
-    days: fc.integer({ min: 1, max: 60 }),
+    // few lengths, so that what is drawn for one service is seldom drawn for it alone
+    days: fc.constantFrom(1, 2, 6, 7, 8, 14, 14, 15, 21, 30, 60),
     hourlyRequests: fc.oneof(
       fc.integer({ min: 0, max: 20 }),
       fc.integer({ min: 21, max: 1_000_000 }),
@@ -43,8 +44,12 @@ export const arbitrarySeries: fc.Arbitrary<CountSeries> = fc
     });
   });
 
-/** Objective windows in days. */
-export const arbitraryWindowDays = fc.constantFrom(1, 2, 7, 14, 28, 30, 90);
+/** Objective windows in days; seldom so long that most histories are too short. */
+export const arbitraryWindowDays = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(1, 1, 2, 7, 7, 14) },
+  { weight: 4, arbitrary: fc.constantFrom(28, 30) },
+  { weight: 1, arbitrary: fc.constant(90) },
+);
 
 const poisonedCount = fc.oneof(
   fc.constantFrom(

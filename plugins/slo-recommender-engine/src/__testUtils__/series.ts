@@ -23,3 +23,27 @@ export function seriesOf(
 export function endOf(series: CountSeries): number {
   return series.startMs + series.total.length * HOUR_MS;
 }
+
+/** The series with other counts in each hour, known or not. */
+export function withCounts(
+  series: CountSeries,
+  countsOf: (
+    total: number,
+    bad: number,
+    hour: number,
+  ) => [total: number, bad: number],
+): CountSeries {
+  const changed = {
+    startMs: series.startMs,
+    total: series.total.slice(),
+    bad: series.bad.slice(),
+  };
+  for (let hour = 0; hour < series.total.length; hour++) {
+    [changed.total[hour], changed.bad[hour]] = countsOf(
+      series.total[hour],
+      series.bad[hour],
+      hour,
+    );
+  }
+  return changed;
+}

@@ -1,12 +1,20 @@
 import { DAY_MS, HOUR_MS, type SliHistory } from '../sli';
 
+/** Counts summed over steps of equal length, oldest first. Unknown hours add nothing: neither good nor bad. */
+export interface StepSums {
+  stepHours: number;
+  good: Float64Array;
+  bad: Float64Array;
+  knownHours: Float64Array;
+}
+
 /** How a history is cut into blocks that are drawn with replacement to make up a window. */
 export interface BlockShape {
   /** Hours from the start of one block to the start of the next; blocks may overlap. */
   stepHours: number;
   /** Hours of a block, a multiple of the step. */
   lengthHours: number;
-  /** Number of blocks, one from each step of the history, counted back from its newest known hour. */
+  /** Number of blocks, one from each step of the history. */
   steps: number;
 }
 
@@ -17,67 +25,90 @@ export interface Blocks {
   knownHours: Float64Array;
 }
 
+/** Days of history below which blocks are of hours. */
+export const FEWEST_DAYS = 7;
+
+/** Blocks that make up a window, at most: longer windows are made of longer blocks. */
+const BLOCKS_PER_WINDOW = 28;
+
 /**
- * Blocks of whole days keep the daily shape; longer ones keep an incident of days in one piece. They are about a
- * fourteenth of the window or of the history, whichever is less, and at most a week: a window of 28 days is put
- * together from 14 blocks of 2 days once 28 days are known. In less than 7 days of history it is 6 hours, from any
- * hour on.
+ * Blocks of a day keep the daily shape; windows beyond 28 days are made of longer ones. They are as long for a short
+ * history as for a long one, so that predictions from both err alike. In less than 7 days of history it is 6 hours,
+ * from any hour on. Blocks always make up a window exactly.
  */
-export function blockShape(history: SliHistory, windowMs: number): BlockShape {
-  const hours = history.endKnown - history.firstKnown;
-  const days = Math.floor((hours * HOUR_MS) / DAY_MS);
-  if (days < 7) {
-    return { stepHours: 1, lengthHours: Math.min(6, hours), steps: hours };
+export function blockShape(historyHours: number, windowMs: number): BlockShape {
+  const days = Math.floor((historyHours * HOUR_MS) / DAY_MS);
+  if (days < FEWEST_DAYS) {
+    return {
+      stepHours: 1,
+      lengthHours: historyHours < 6 ? 1 : 6,
+      steps: historyHours,
+    };
   }
   const daysInWindow = windowMs / DAY_MS;
-  const lengthDays = Math.max(
-    1,
-    Math.min(7, Math.floor(days / 14), Math.round(daysInWindow / 14)),
-  );
+  let lengthDays = Math.max(1, Math.floor(daysInWindow / BLOCKS_PER_WINDOW));
+  while (daysInWindow % lengthDays !== 0) {
+    lengthDays--;
+  }
   return { stepHours: 24, lengthHours: 24 * lengthDays, steps: days };
 }
 
-/**
- * Sums of the `lengthHours` from each step on, oldest first. The history is closed to a ring, so that its first and
- * last hours are drawn as often as those between. Unknown hours add nothing: neither good nor bad.
- */
-export function blocksOf(
+/** Sums the hours in [fromHour, toHour) of the history to whole steps, counted back from `toHour`. */
+export function sumSteps(
   history: SliHistory,
-  shape: BlockShape,
-  lengthHours: number = shape.lengthHours,
-): Blocks {
-  const steps = sumSteps(history, shape);
-  const blocks = emptyBlocks(shape.steps);
-  const stepsInBlock = lengthHours / shape.stepHours;
-  for (let start = 0; start < shape.steps; start++) {
-    for (let offset = 0; offset < stepsInBlock; offset++) {
-      const step = (start + offset) % shape.steps;
+  stepHours: number,
+  fromHour: number,
+  toHour: number,
+): StepSums {
+  const count = Math.floor((toHour - fromHour) / stepHours);
+  const sums = {
+    stepHours,
+    good: new Float64Array(count),
+    bad: new Float64Array(count),
+    knownHours: new Float64Array(count),
+  };
+  let i = toHour - count * stepHours;
+  for (let step = 0; step < count; step++) {
+    for (const end = i + stepHours; i < end; i++) {
+      // hours after the last one are unknown, like those that are NaN
+      if (history.total[i] >= 0) {
+        sums.good[step] += history.total[i] - history.bad[i];
+        sums.bad[step] += history.bad[i];
+        sums.knownHours[step]++;
+      }
+    }
+  }
+  return sums;
+}
+
+/** The first `count` steps. */
+export function firstSteps(sums: StepSums, count: number): StepSums {
+  return {
+    stepHours: sums.stepHours,
+    good: sums.good.subarray(0, count),
+    bad: sums.bad.subarray(0, count),
+    knownHours: sums.knownHours.subarray(0, count),
+  };
+}
+
+/**
+ * Sums of `stepsPerBlock` steps from each step on, oldest first. The history is closed to a ring, so that its first
+ * and last hours are drawn as often as those between.
+ */
+export function blocksOf(steps: StepSums, stepsPerBlock: number): Blocks {
+  const count = steps.good.length;
+  const blocks = {
+    good: steps.good.slice(),
+    bad: steps.bad.slice(),
+    knownHours: steps.knownHours.slice(),
+  };
+  for (let offset = 1; offset < stepsPerBlock; offset++) {
+    for (let start = 0; start < count; start++) {
+      const step = (start + offset) % count;
       blocks.good[start] += steps.good[step];
       blocks.bad[start] += steps.bad[step];
       blocks.knownHours[start] += steps.knownHours[step];
     }
   }
   return blocks;
-}
-
-function sumSteps(history: SliHistory, shape: BlockShape): Blocks {
-  const sums = emptyBlocks(shape.steps);
-  const first = history.endKnown - shape.steps * shape.stepHours;
-  for (let i = first; i < history.endKnown; i++) {
-    if (!Number.isNaN(history.total[i])) {
-      const step = Math.floor((i - first) / shape.stepHours);
-      sums.good[step] += history.total[i] - history.bad[i];
-      sums.bad[step] += history.bad[i];
-      sums.knownHours[step]++;
-    }
-  }
-  return sums;
-}
-
-function emptyBlocks(count: number): Blocks {
-  return {
-    good: new Float64Array(count),
-    bad: new Float64Array(count),
-    knownHours: new Float64Array(count),
-  };
 }

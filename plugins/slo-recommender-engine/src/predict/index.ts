@@ -1,4 +1,20 @@
 export { createRandom, DEFAULT_SEED, type Random } from './random';
-export { blockShape, blocksOf, type Blocks, type BlockShape } from './blocks';
-export { predictUnavailability, REPLICATES } from './predictUnavailability';
-export { attainmentOf, quantileOf } from './attainment';
+export {
+  blockShape,
+  FEWEST_DAYS,
+  firstSteps,
+  sumSteps,
+  type StepSums,
+} from './blocks';
+export {
+  LEVELS,
+  probabilityWithin,
+  quantileOf,
+  type Distribution,
+} from './distribution';
+export { expectedRequests } from './traffic';
+export {
+  predictFromSteps,
+  predictUnavailability,
+  REPLICATES,
+} from './predictUnavailability';

@@ -1,129 +1,138 @@
 import { endOf, seriesOf } from '../__testUtils__/series';
 import { DAY_MS, historyAsOf, type CountSeries } from '../sli';
-import { attainmentOf, quantileOf } from './attainment';
-import { blockShape, blocksOf } from './blocks';
+import {
+  LEVELS,
+  probabilityWithin,
+  quantileOf,
+  type Distribution,
+} from './distribution';
 import { predictUnavailability } from './predictUnavailability';
 
-const historyOf = (series: CountSeries) => historyAsOf(series, endOf(series));
-const median = (samples: Float64Array) => quantileOf(samples, 0.5);
+/** Prediction of the next window, in days, from all that the series has. */
+const predict = (series: CountSeries, windowDays: number): Distribution => {
+  const distribution = predictUnavailability(
+    historyAsOf(series, endOf(series)),
+    { windowMs: windowDays * DAY_MS },
+  );
+  if (!distribution) {
+    throw new Error('nothing was predicted');
+  }
+  return distribution;
+};
 
-describe('blockShape', () => {
-  it.each<[string, number, number, number, number]>([
-    ['2 days, of 90 days for a window of 28', 90, 28, 24, 48],
-    ['6 days, of 400 days for a window of 90', 400, 90, 24, 6 * 24],
-    ['1 day, of 14 days for a window of 28', 14, 28, 24, 24],
-    ['1 day, of 90 days for a window of 1', 90, 1, 24, 24],
-    ['6 hours, of 1 day for a window of 1', 1, 1, 1, 6],
-  ])('is %s', (_, days, windowDays, stepHours, lengthHours) => {
-    const history = historyOf(seriesOf(days * 24, () => [1, 0]));
-    const shape = blockShape(history, windowDays * DAY_MS);
-    expect(shape).toEqual({
-      stepHours,
-      lengthHours,
-      steps: (days * 24) / stepHours,
-    });
-  });
-});
-
-describe('blocksOf', () => {
-  it('closes the history to a ring and leaves out what is unknown', () => {
-    const history = historyOf(
-      seriesOf(4, hour => (hour === 1 ? undefined : [10 + hour, hour])),
-    );
-    const shape = { stepHours: 1, lengthHours: 2, steps: 4 };
-    const { good, bad, knownHours } = blocksOf(history, shape);
-    expect([...good]).toEqual([10, 10, 20, 20]);
-    expect([...bad]).toEqual([0, 2, 5, 3]);
-    expect([...knownHours]).toEqual([1, 1, 2, 2]);
-  });
-});
+const median = (distribution: Distribution) => quantileOf(distribution, 0.5);
 
 describe('predictUnavailability', () => {
   it('predicts what always was', () => {
-    const history = historyOf(seriesOf(90 * 24, () => [100_000, 100]));
-    const samples = predictUnavailability(history, { windowMs: 28 * DAY_MS });
-    expect(samples).toHaveLength(2_000);
-    expect(median(samples)).toBeCloseTo(0.001, 6);
-    expect(samples[0]).toBeGreaterThanOrEqual(0.001);
+    const distribution = predict(
+      seriesOf(90 * 24, () => [100_000, 100]),
+      28,
+    );
+    expect(distribution).toHaveLength(LEVELS.length);
+    expect(median(distribution)).toBeCloseTo(0.001, 6);
+    expect(distribution[0]).toBeGreaterThanOrEqual(0.001);
   });
 
   it('predicts 0 and failures too rare to have been seen where none was', () => {
-    const history = historyOf(seriesOf(28 * 24, () => [1, 0]));
-    const samples = predictUnavailability(history, { windowMs: 28 * DAY_MS });
+    const distribution = predict(
+      seriesOf(28 * 24, () => [1, 0]),
+      28,
+    );
     // As many requests to come as were seen: no failure in half of the windows, n/(n + m).
-    expect(attainmentOf(samples, 1 - 1e-9)).toBeCloseTo(0.5, 1);
+    expect(probabilityWithin(distribution, 1e-9)).toBeCloseTo(0.5, 1);
     // 1 failure in 672 keeps 99.8 %: 1 − (m/(n + m))² = 3/4.
-    expect(attainmentOf(samples, 0.998)).toBeCloseTo(0.75, 1);
-    expect(attainmentOf(samples, 0.98)).toBeGreaterThan(0.99);
+    expect(probabilityWithin(distribution, 0.002)).toBeCloseTo(0.75, 1);
+    expect(probabilityWithin(distribution, 0.02)).toBeGreaterThan(0.99);
   });
 
   it('follows the rule of three where the window is long against the history', () => {
-    const history = historyOf(seriesOf(24, () => [100, 0]));
-    const samples = predictUnavailability(history, { windowMs: 90 * DAY_MS });
-    expect(attainmentOf(samples, 1 - 3 / 2_400)).toBeCloseTo(0.95, 1);
+    const distribution = predict(
+      seriesOf(24, () => [100, 0]),
+      90,
+    );
+    expect(probabilityWithin(distribution, 3 / 2_400)).toBeCloseTo(0.95, 1);
   });
 
   it('weighs ratios by requests', () => {
-    const history = historyOf(
-      seriesOf(90 * 24, hour => (hour % 24 < 12 ? [10, 5] : [1_990, 0])),
+    const series = seriesOf(90 * 24, hour =>
+      hour % 24 < 12 ? [10, 5] : [1_990, 0],
     );
-    const samples = predictUnavailability(history, { windowMs: 28 * DAY_MS });
-    expect(median(samples)).toBeCloseTo(5 / 2_000, 4);
+    expect(median(predict(series, 28))).toBeCloseTo(5 / 2_000, 4);
   });
 
   it('leaves unknown hours out instead of taking them for good or bad', () => {
-    const known = historyOf(seriesOf(28 * 24, () => [1_000, 10]));
-    const gaps = historyOf(
-      seriesOf(28 * 24, hour => (hour % 3 === 1 ? undefined : [1_000, 10])),
+    const known = seriesOf(28 * 24, () => [1_000, 10]);
+    const gaps = seriesOf(28 * 24, hour =>
+      hour % 3 === 1 ? undefined : [1_000, 10],
     );
-    const windowMs = 7 * DAY_MS;
-    expect(median(predictUnavailability(gaps, { windowMs }))).toBeCloseTo(
-      median(predictUnavailability(known, { windowMs })) ?? NaN,
-      4,
-    );
+    expect(median(predict(gaps, 7))).toBeCloseTo(median(predict(known, 7)), 4);
   });
 
   it('is wider the shorter the history', () => {
-    const windowMs = 28 * DAY_MS;
     const spreadOf = (days: number) => {
-      const series = seriesOf(days * 24, hour => [
-        10_000,
-        Math.floor(hour / 24) % 7 === 3 ? 100 : 5,
-      ]);
-      const samples = predictUnavailability(historyOf(series), { windowMs });
-      return (quantileOf(samples, 0.95) ?? NaN) - (median(samples) ?? NaN);
+      const distribution = predict(
+        seriesOf(days * 24, hour => [
+          10_000,
+          Math.floor(hour / 24) % 7 === 3 ? 100 : 5,
+        ]),
+        28,
+      );
+      return quantileOf(distribution, 0.95) - median(distribution);
     };
     const spreads = [14, 28, 90, 364].map(spreadOf);
     expect(spreads).toEqual([...spreads].sort((a, b) => b - a));
   });
 
-  it('has no samples where nothing is known or no request was made', () => {
-    const windowMs = DAY_MS;
-    const unknown = historyOf(seriesOf(48, () => undefined));
-    const idle = historyOf(seriesOf(48, () => [0, 0]));
-    expect(predictUnavailability(unknown, { windowMs })).toHaveLength(0);
-    expect(predictUnavailability(idle, { windowMs })).toHaveLength(0);
-    expect(quantileOf(new Float64Array(0), 0.9)).toBeNull();
-    expect(attainmentOf(new Float64Array(0), 0.9)).toBe(0.5);
+  it('expects worse than was seen with the probability m/(n + m), and twice as bad in half of that', () => {
+    // 84 days of no failure but one outage an hour long: a window is a third of what was seen
+    const series = seriesOf(84 * 24, hour => [
+      1_000_000,
+      hour === 1_000 ? 1_000_000 : 0,
+    ]);
+    const distribution = predict(series, 28);
+    const oneOutage = 1 / 672;
+    // none of 28 blocks is the outage, nor worse: the Pólya urn holds 83 balls of 85 for that
+    let none = 1;
+    for (let drawn = 0; drawn < 28; drawn++) {
+      none *= (83 + drawn) / (85 + drawn);
+    }
+    expect(probabilityWithin(distribution, oneOutage / 10)).toBeCloseTo(
+      none,
+      1,
+    );
+    expect(probabilityWithin(distribution, 20 * oneOutage)).toBeGreaterThan(
+      0.98,
+    );
+    expect(probabilityWithin(distribution, 20 * oneOutage)).toBeLessThan(0.999);
+  });
+
+  it('says nothing where nothing is known or no request was made', () => {
+    const predictionOf = (series: CountSeries) =>
+      predictUnavailability(historyAsOf(series, endOf(series)), {
+        windowMs: DAY_MS,
+      });
+    expect(predictionOf(seriesOf(48, () => undefined))).toBeNull();
+    expect(predictionOf(seriesOf(48, () => [0, 0]))).toBeNull();
+    expect(predictionOf(seriesOf(10 * 24, () => [0, 0]))).toBeNull();
+  });
+
+  it('is another for another seed, and little different', () => {
+    const series = seriesOf(28 * 24, hour => [1_000, hour % 5]);
+    const history = historyAsOf(series, endOf(series));
+    const [one, two] = [1, 2].map(seed =>
+      predictUnavailability(history, { windowMs: 7 * DAY_MS, seed }),
+    );
+    expect(one).not.toEqual(two);
+    expect(one?.[49]).toBeCloseTo(two?.[49] ?? NaN, 4);
   });
 
   it('refuses a number of replicates that is none', () => {
-    const history = historyOf(seriesOf(48, () => [1, 0]));
+    const series = seriesOf(48, () => [1, 0]);
     expect(() =>
-      predictUnavailability(history, { windowMs: DAY_MS, replicates: 0 }),
+      predictUnavailability(historyAsOf(series, endOf(series)), {
+        windowMs: DAY_MS,
+        replicates: 0,
+      }),
     ).toThrow('pass a positive whole number');
-  });
-});
-
-describe('quantileOf', () => {
-  const samples = Float64Array.of(1, 2, 3, 4);
-  it.each<[number, number]>([
-    [0, 1],
-    [0.25, 1],
-    [0.26, 2],
-    [0.75, 3],
-    [1, 4],
-  ])('the %d quantile of 1, 2, 3, 4 is %d', (probability, value) => {
-    expect(quantileOf(samples, probability)).toBe(value);
   });
 });

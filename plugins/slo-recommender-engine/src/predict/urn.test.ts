@@ -1,4 +1,4 @@
-import { drawWindows, drawWindowsOnce } from './urn';
+import { drawWindows, pickBlocks } from './urn';
 
 const options = {
   windows: 20_000,
@@ -51,11 +51,38 @@ describe('drawWindows', () => {
   });
 });
 
-describe('drawWindowsOnce', () => {
-  it('draws the same, whatever was drawn in between', () => {
-    const first = drawWindowsOnce({ ...options, windows: 10 });
-    drawWindowsOnce({ ...options, windows: 10, seed: 2 });
-    expect(drawWindowsOnce({ ...options, windows: 10 })).toEqual(first);
-    expect(first).toEqual(drawWindows({ ...options, windows: 10 }));
+describe('pickBlocks', () => {
+  const few = { ...options, windows: 50, blocks: 9 };
+
+  it('picks the same, whatever was picked in between', () => {
+    const first = structuredClone(pickBlocks(few));
+    for (let seed = 2; seed < 600; seed++) {
+      pickBlocks({ ...few, windows: 1, seed });
+    }
+    expect(pickBlocks(few)).toEqual(first);
+  });
+
+  it('picks what was drawn, as blocks, with the records apart', () => {
+    const { places, recordFactors, rarities } = drawWindows(few);
+    const picks = pickBlocks(few);
+    expect([...picks.blocks]).toEqual(
+      Array.from(places, place => Math.floor(place * 9)),
+    );
+    expect([...picks.recordPlaces]).toEqual(
+      [...recordFactors.keys()].filter(place => recordFactors[place] > 0),
+    );
+    expect(picks.recordFactors).toEqual(
+      recordFactors.filter(factor => factor > 0),
+    );
+    expect(picks.rarities).toEqual(rarities);
+  });
+
+  it('picks every block about as often', () => {
+    const counts = new Array<number>(9).fill(0);
+    for (const block of pickBlocks({ ...few, windows: 20_000 }).blocks) {
+      counts[block]++;
+    }
+    expect(Math.min(...counts)).toBeGreaterThan(8_500);
+    expect(Math.max(...counts)).toBeLessThan(9_300);
   });
 });

@@ -50,20 +50,62 @@ export function drawWindows(options: DrawOptions): Draws {
   return { places, recordFactors, rarities };
 }
 
-let latest: { options: DrawOptions; draws: Draws } | undefined;
+/** Draws as they are used: which of so many blocks each window is made of, and where one is worse than all. */
+export interface Picks {
+  /** Row by row, one row per window: indices in [0, blocks). */
+  blocks: Uint16Array;
+  /** Places in `blocks` where the block is worse than all seen, in order, and how many times worse than the worst. */
+  recordPlaces: Int32Array;
+  recordFactors: Float64Array;
+  /** One element per window: Exp(1). */
+  rarities: Float64Array;
+  /** e^rarity − 1 of each: the good requests seen, as a multiple of the window's, above which none fails unseen. */
+  unseenBelow: Float64Array;
+}
+
+/** Picks kept: histories of one fleet differ in age and origin by whole days. Each takes some ten kilobytes. */
+const KEPT = 512;
+
+const kept = new Map<string, Picks>();
 
 /**
- * As `drawWindows`, keeping the latest answer: services of one fleet are looked back on over the same time, and
- * drawing takes several times as long as adding up.
+ * Draws windows from so many blocks, keeping the answers asked for last: services of one fleet are looked back on over
+ * the same time, and drawing takes several times as long as adding up.
  */
-export function drawWindowsOnce(options: DrawOptions): Draws {
-  if (
-    latest?.options.windows !== options.windows ||
-    latest.options.blocksPerWindow !== options.blocksPerWindow ||
-    latest.options.blocksSeen !== options.blocksSeen ||
-    latest.options.seed !== options.seed
-  ) {
-    latest = { options, draws: drawWindows(options) };
+export function pickBlocks(options: DrawOptions & { blocks: number }): Picks {
+  const { windows, blocksPerWindow, blocksSeen, seed, blocks } = options;
+  const key = `${windows} ${blocksPerWindow} ${blocksSeen} ${seed} ${blocks}`;
+  const picks = kept.get(key) ?? toPicks(drawWindows(options), blocks);
+  kept.delete(key);
+  kept.set(key, picks);
+  if (kept.size > KEPT) {
+    for (const oldest of kept.keys()) {
+      kept.delete(oldest);
+      break;
+    }
   }
-  return latest.draws;
+  return picks;
+}
+
+function toPicks(draws: Draws, blockCount: number): Picks {
+  const { places, recordFactors, rarities } = draws;
+  const blocks = new Uint16Array(places.length);
+  let records = 0;
+  for (let place = 0; place < places.length; place++) {
+    blocks[place] = Math.floor(places[place] * blockCount);
+    records += recordFactors[place] > 0 ? 1 : 0;
+  }
+  const recordPlaces = new Int32Array(records);
+  for (let place = 0, record = 0; record < records; place++) {
+    if (recordFactors[place] > 0) {
+      recordPlaces[record++] = place;
+    }
+  }
+  return {
+    blocks,
+    recordPlaces,
+    recordFactors: recordFactors.filter(factor => factor > 0),
+    rarities,
+    unseenBelow: rarities.map(Math.expm1),
+  };
 }

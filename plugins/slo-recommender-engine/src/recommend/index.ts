@@ -1,4 +1,10 @@
-export { attainmentCurve, isSupported, type CurvePoint } from './curve';
+export {
+  attainmentCurve,
+  CURVE_OBJECTIVES,
+  isSupported,
+  type CurvePoint,
+  type ProbabilityInterval,
+} from './curve';
 export {
   pickTiers,
   TIER_ATTAINMENT,
@@ -7,7 +13,25 @@ export {
   type Tiers,
 } from './tiers';
 export {
-  recommendAvailability,
-  type AvailabilityInput,
-  type AvailabilityRecommendation,
-} from './recommendAvailability';
+  backtest,
+  scoresOf,
+  type BacktestWindow,
+  type Scores,
+} from './backtest';
+export {
+  recommendSli,
+  type BorrowedPrediction,
+  type CalibrationSummary,
+  type EvidenceLevel,
+  type PredictedUnavailability,
+  type SliRecommendation,
+} from './recommendSli';
+export { recommendAvailability } from './recommendAvailability';
+export { calibratedQuantile } from './calibratedQuantile';
+export {
+  fleetReport,
+  type Coverage,
+  type FleetReport,
+  type MonthlyPromise,
+  type ReliabilityBin,
+} from './fleetReport';

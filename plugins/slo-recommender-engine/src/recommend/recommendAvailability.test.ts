@@ -1,6 +1,7 @@
 import { endOf, seriesOf, START_MS } from '../__testUtils__/series';
 import { DAY_MS, OBJECTIVE_LADDER, type CountSeries } from '../sli';
 import { recommendAvailability } from './recommendAvailability';
+import type { SliRecommendation } from './recommendSli';
 
 const windowMs = 28 * DAY_MS;
 const recommend = (series: CountSeries, promisedObjective?: number) =>
@@ -10,6 +11,9 @@ const recommend = (series: CountSeries, promisedObjective?: number) =>
     windowMs,
     promisedObjective,
   });
+
+const rungsOf = ({ curve }: SliRecommendation) =>
+  curve.filter(({ rung }) => rung);
 
 /** 0.02 % fail, and 2 % for 6 hours on every 20th day. */
 const shop = seriesOf(90 * 24, hour => [
@@ -25,22 +29,41 @@ describe('recommendAvailability', () => {
     expect(result.requests).toBe(6_720_000);
     expect(result.completeness).toBe(1);
     expect(result.historyDays).toBe(90);
-    expect(result.curve.map(({ objective }) => objective)).toEqual(
+    expect(result.curve).toHaveLength(45);
+    expect(rungsOf(result).map(({ objective }) => objective)).toEqual(
       OBJECTIVE_LADDER,
     );
     expect(result.tiers.conservative?.objective).toBe(0.99);
     expect(result.tiers.balanced?.objective).toBe(0.998);
     expect(result.tiers.aggressive?.objective).toBe(0.999);
     expect(result.tiers.balanced?.budgetRequests).toBeCloseTo(13_440, 6);
-    expect(result.history).toHaveLength(90);
+  });
+
+  it('says where the next windows will probably lie, and what it knows that from', () => {
+    const { predicted, level, calibration, backtest } = recommend(shop);
+    // a window holds 0 to 4 of the incidents, each 0.018 % of its requests, beside the 0.02 %
+    expect(predicted?.median).toBeGreaterThan(0.0002 + 0.00017);
+    expect(predicted?.median).toBeLessThan(0.0002 + 3 * 0.00018);
+    expect(predicted?.p75).toBeGreaterThan(predicted?.median ?? NaN);
+    expect(predicted?.p90).toBeLessThan(0.002);
+    expect(predicted?.p99).toBeLessThan(0.01);
+    expect(level).toBe('conjecture');
+    expect(calibration).toEqual({
+      calibrated: false,
+      stratum: '1 M to 100 M requests a window, 56 days of history or more',
+      windows: 0,
+      services: 0,
+      coverage: [],
+    });
+    expect(backtest).toHaveLength(7);
   });
 
   it('gives the same curve on every machine', () => {
-    const keptOf2000 = recommend(shop).curve.map(({ attainment }) =>
-      Math.round(attainment * 2_001 - 0.5),
+    const tenThousandths = rungsOf(recommend(shop)).map(({ attainment }) =>
+      Math.round(attainment * 10_000),
     );
-    expect(keptOf2000).toEqual([
-      1999, 1997, 1991, 1983, 1973, 1918, 1722, 844, 257, 0, 0, 0,
+    expect(tenThousandths).toEqual([
+      9989, 9982, 9959, 9919, 9839, 9497, 8322, 4178, 1300, 50, 25, 5,
     ]);
   });
 
@@ -50,6 +73,10 @@ describe('recommendAvailability', () => {
     expect(onRung.promised?.attainment).toBe(rung?.attainment);
     const between = recommend(shop, 0.9997).promised?.attainment;
     expect(between).toBeLessThan(rung?.attainment ?? NaN);
+    expect(between).toBeGreaterThan(
+      onRung.curve.find(({ objective }) => objective === 0.9998)?.attainment ??
+        NaN,
+    );
   });
 
   it('sums first and divides last', () => {
@@ -81,8 +108,13 @@ describe('recommendAvailability', () => {
       achieved: 0.99,
       requests: 7_200,
       promised: { objective: 0.999, attainment: null },
+      expectedRequests: null,
       curve: [],
       tiers: { conservative: null, balanced: null, aggressive: null },
+      predicted: null,
+      level: null,
+      confidence: null,
+      calibration: null,
       historyDays: 3,
     });
   });
@@ -122,7 +154,9 @@ describe('recommendAvailability', () => {
     const result = recommend(seriesOf(28 * 24, () => [1, 0]));
     // 672 requests without a failure: 3/672 = 0.45 %.
     expect(
-      result.curve.filter(({ supported }) => supported).pop()?.objective,
+      rungsOf(result)
+        .filter(({ supported }) => supported)
+        .pop()?.objective,
     ).toBe(0.995);
     expect(result.tiers.aggressive?.objective).toBe(0.995);
   });
@@ -149,7 +183,7 @@ describe('recommendAvailability', () => {
       {
         code: 'below_ladder',
         message:
-          'Even 90 % is kept with a probability of only <0.1 %, so there is no conservative or balanced or ' +
+          'Even 90 % is kept with a probability of only 0.5 %, so there is no conservative or balanced or ' +
           'aggressive objective (aggressive takes 75 %). Find out what fails before promising anything.',
       },
     ]);
@@ -197,14 +231,15 @@ describe('recommendAvailability', () => {
     });
   });
 
-  it('expects the traffic of the last window', () => {
+  it('sets budgets of the traffic that it expects', () => {
     const series = seriesOf(56 * 24, hour => [
       hour < 28 * 24 ? 10_000 : 20_000,
       1,
     ]);
-    const { balanced } = recommend(series).tiers;
-    expect(balanced?.budgetRequests).toBeCloseTo(
-      (1 - (balanced?.objective ?? NaN)) * 20_000 * 672,
+    const { expectedRequests, tiers } = recommend(series);
+    expect(expectedRequests).toBeCloseTo(20_000 * 672, 3);
+    expect(tiers.balanced?.budgetRequests).toBeCloseTo(
+      (1 - (tiers.balanced?.objective ?? NaN)) * 20_000 * 672,
       3,
     );
   });

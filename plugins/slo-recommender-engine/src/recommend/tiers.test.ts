@@ -1,5 +1,5 @@
 import { DAY_MS } from '../sli';
-import { isSupported, type CurvePoint } from './curve';
+import type { CurvePoint } from './curve';
 import { pickTiers } from './tiers';
 
 const window = { windowMs: 28 * DAY_MS, expectedRequests: 1_000_000 };
@@ -8,7 +8,13 @@ const rung = (
   objective: number,
   attainment: number,
   supported = true,
-): CurvePoint => ({ objective, attainment, supported });
+): CurvePoint => ({
+  objective,
+  attainment,
+  attainmentInterval: { from: attainment - 0.01, to: 0.9999 },
+  supported,
+  rung: true,
+});
 
 describe('pickTiers', () => {
   it('takes the highest rung that is kept with 99, 90 and 75 %', () => {
@@ -33,6 +39,7 @@ describe('pickTiers', () => {
     expect(balanced).toMatchObject({
       objective: 0.9995,
       attainment: 0.93,
+      attainmentInterval: { from: 0.92, to: 0.9999 },
       budgetRequests: 500,
     });
   });
@@ -45,23 +52,17 @@ describe('pickTiers', () => {
     expect(tiers.aggressive?.objective).toBe(0.9);
   });
 
+  it('offers rungs, not the objectives between them', () => {
+    const between = { ...rung(0.993, 0.9995), rung: false };
+    const tiers = pickTiers([rung(0.99, 0.9995), between], window);
+    expect(tiers.conservative?.objective).toBe(0.99);
+  });
+
   it('has no tier where no rung will do', () => {
     expect(pickTiers([rung(0.9, 0.8), rung(0.95, 0.2)], window)).toMatchObject({
       conservative: null,
       balanced: null,
       aggressive: { objective: 0.9 },
     });
-  });
-});
-
-describe('isSupported', () => {
-  it.each<[number, number, boolean]>([
-    [29, 0.9, false],
-    [30, 0.9, true],
-    [2_999, 0.999, false],
-    [3_000, 0.999, true],
-    [300_000, 0.99999, true],
-  ])('%d good requests support %d: %s', (requests, objective, supported) => {
-    expect(isSupported(requests, objective)).toBe(supported);
   });
 });

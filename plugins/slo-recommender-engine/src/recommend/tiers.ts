@@ -1,11 +1,12 @@
 import { allowedFailureRatio } from '../sli';
-import type { CurvePoint } from './curve';
+import type { CurvePoint, ProbabilityInterval } from './curve';
 
 /** An objective that can be promised. */
 export interface Tier {
   objective: number;
   /** P(meet) of the next whole window. */
   attainment: number;
+  attainmentInterval: ProbabilityInterval | null;
   /** (1 − T)·window: the budget as minutes of full outage. */
   budgetMinutes: number;
   /** (1 − T)·requests expected in the next window. */
@@ -32,17 +33,19 @@ export function pickTiers(
 ): Tiers {
   const pick = (name: TierName): Tier | null => {
     const rungs = curve.filter(
-      ({ supported, attainment }) =>
-        supported && attainment >= TIER_ATTAINMENT[name],
+      ({ rung, supported, attainment }) =>
+        rung && supported && attainment >= TIER_ATTAINMENT[name],
     );
     if (rungs.length === 0) {
       return null;
     }
-    const { objective, attainment } = rungs[rungs.length - 1];
+    const { objective, attainment, attainmentInterval } =
+      rungs[rungs.length - 1];
     const allowed = allowedFailureRatio(objective);
     return {
       objective,
       attainment,
+      attainmentInterval,
       budgetMinutes: (allowed * window.windowMs) / 60_000,
       budgetRequests: allowed * window.expectedRequests,
     };

@@ -1,6 +1,11 @@
 import { endOf, seriesOf, START_MS } from '../__testUtils__/series';
 import { EngineInputError } from './EngineInputError';
-import { historyAsOf, historyCompleteness, historyHours } from './SliHistory';
+import {
+  historyAsOf,
+  historyCompleteness,
+  historyFrom,
+  historyHours,
+} from './SliHistory';
 import { HOUR_MS } from './time';
 
 describe('historyAsOf', () => {
@@ -121,5 +126,41 @@ describe('historyAsOf', () => {
   ])('refuses a call where %s', (message, call) => {
     expect(call).toThrow(EngineInputError);
     expect(call).toThrow(message);
+  });
+});
+
+describe('historyFrom', () => {
+  const series = seriesOf(10, hour =>
+    hour === 4 || hour === 9 ? undefined : [hour, 0],
+  );
+  const history = historyAsOf(series, endOf(series) + HOUR_MS);
+
+  it.each<[string, number, number, number, number]>([
+    ['the start of a known hour', 2, 6, 2, 9],
+    ['within an hour, which is left out', 2.5, 5, 3, 8],
+    ['the start of an unknown hour', 4, 4, 5, 6],
+    ['before the series', -5, 8, 0, 11],
+  ])('begins at %s', (_, fromHour, known, firstRequests, hours) => {
+    const since = historyFrom(history, START_MS + fromHour * HOUR_MS);
+    expect(since.knownHours).toBe(known);
+    expect(since.total[since.firstKnown]).toBe(firstRequests);
+    // to the instant of the analysis, an hour after the series
+    expect(historyHours(since)).toBe(hours);
+  });
+
+  it('is empty after the last known hour', () => {
+    const since = historyFrom(history, START_MS + 9 * HOUR_MS);
+    expect(since.knownHours).toBe(0);
+    expect(historyHours(since)).toBe(0);
+    expect(since.endKnown).toBe(0);
+  });
+
+  it('leaves the instant of the analysis and the faults as they were', () => {
+    const since = historyFrom(history, START_MS + 2 * HOUR_MS);
+    expect(since.asOfMs).toBe(history.asOfMs);
+    expect(since.faults).toEqual(history.faults);
+    expect(since.startMs + since.endKnown * HOUR_MS).toBe(
+      history.startMs + history.endKnown * HOUR_MS,
+    );
   });
 });

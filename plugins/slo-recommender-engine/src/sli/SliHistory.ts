@@ -103,6 +103,33 @@ export function historyAsOf(series: CountSeries, asOfMs: number): SliHistory {
   };
 }
 
+/** The history since an instant: what came before is as if it were unknown. */
+export function historyFrom(history: SliHistory, fromMs: number): SliHistory {
+  const from = Math.min(
+    history.endKnown,
+    Math.max(0, Math.ceil((fromMs - history.startMs) / HOUR_MS)),
+  );
+  const total = history.total.subarray(from);
+  const bad = history.bad.subarray(from);
+  let firstKnown = 0;
+  while (firstKnown < total.length && Number.isNaN(total[firstKnown])) {
+    firstKnown++;
+  }
+  let knownHours = 0;
+  for (const count of total) {
+    knownHours += Number.isNaN(count) ? 0 : 1;
+  }
+  return {
+    ...history,
+    startMs: history.startMs + from * HOUR_MS,
+    total,
+    bad,
+    firstKnown: knownHours > 0 ? firstKnown : 0,
+    endKnown: knownHours > 0 ? history.endKnown - from : 0,
+    knownHours,
+  };
+}
+
 /** Hours from the first known one to the instant of the analysis; 0 where none is known. */
 export function historyHours(history: SliHistory): number {
   if (history.knownHours === 0) {

@@ -40,6 +40,11 @@ export function minimumHistoryMs(windowMs: number): number {
 /** Short of the minimum by as much is long enough: the first hour of a recording and the newest one are seldom there. */
 const FORGIVEN_MS = 2 * HOUR_MS;
 
+/** Whether a history of that length can carry a recommendation for the window. */
+export function isLongEnough(historyMs: number, windowMs: number): boolean {
+  return historyMs >= minimumHistoryMs(windowMs) - FORGIVEN_MS;
+}
+
 /** Age of the newest known hour that is still fresh: 5 % of the window, within 1 and 3 hours. */
 function freshHours(windowMs: number): number {
   const share = Math.floor((0.05 * windowMs) / HOUR_MS);
@@ -97,7 +102,7 @@ function insufficientReasons(history: SliHistory, windowMs: number): Reason[] {
   const startMs = history.startMs + history.firstKnown * HOUR_MS;
   const seenMs = (history.endKnown - history.firstKnown) * HOUR_MS;
   const minimumMs = minimumHistoryMs(windowMs);
-  if (seenMs < minimumMs - FORGIVEN_MS) {
+  if (!isLongEnough(seenMs, windowMs)) {
     reasons.push({
       code: 'short_history',
       message:

@@ -1,14 +1,21 @@
-export { DAY_MS, HOUR_MS } from './time';
+export { DAY_MS, floorToHour, HOUR_MS, requireInstant } from './time';
 export { EngineInputError } from './EngineInputError';
 export type { CountSeries } from './CountSeries';
 export {
   historyAsOf,
   historyCompleteness,
+  historyFrom,
   historyHours,
   type CountFault,
   type SliHistory,
 } from './SliHistory';
-export { judgedRatioOf, ratioOf, sumWindow, type WindowSum } from './windowSum';
+export {
+  judgedRatioOf,
+  LEAST_COMPLETENESS,
+  ratioOf,
+  sumWindow,
+  type WindowSum,
+} from './windowSum';
 export {
   allowedFailureRatio,
   keepsObjective,
@@ -20,10 +27,11 @@ export {
 export {
   assessHistory,
   FEWEST_REQUESTS,
+  isLongEnough,
   minimumHistoryMs,
   type Assessment,
   type Reason,
   type Verdict,
 } from './assess';
 export { dailyHistory, type HistoryDay } from './dailyHistory';
-export { formatPercent } from './formatFigures';
+export { formatCount, formatDays, formatPercent } from './formatFigures';

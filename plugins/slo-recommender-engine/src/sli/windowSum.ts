@@ -43,7 +43,7 @@ export function ratioOf(sum: WindowSum): number | null {
 }
 
 /** Least share of known hours of a past window that is judged. */
-const LEAST_COMPLETENESS = 0.5;
+export const LEAST_COMPLETENESS = 0.5;
 
 /** As `ratioOf`, but null also where less than half of the hours are known. */
 export function judgedRatioOf(sum: WindowSum): number | null {

@@ -1,10 +1,10 @@
 import { ResponseError } from '@backstage/errors';
 import type { SloRecommenderApi } from 'backstage-plugin-slo-recommender-common';
 import { dependencies, divergence } from './dependencies';
+import { recommendationsWith } from './recommendations';
 import {
   budget,
   checkout,
-  recommendationsWith,
   runningAnalysis,
   status,
   summary,
@@ -40,6 +40,16 @@ export function backendWith(
     }),
     getDanglingReferences: notAsked,
     getObservedDependencies: notAsked,
+    getFleetCalibration: notAsked,
+    getEvents: async entityRef => ({ entityRef, events: [] }),
+    reportEvent: notAsked,
+    getExclusions: async entityRef => ({
+      entityRef,
+      exclusions: [],
+      cap: 0.1,
+    }),
+    exclude: notAsked,
+    withdrawExclusion: notAsked,
     getCycles: notAsked,
     getCycle: notAsked,
     acknowledgeCycle: notAsked,
@@ -61,6 +71,12 @@ export function backendWith(
     getAliasCandidates: jest.fn(backend.getAliasCandidates),
     getDanglingReferences: jest.fn(backend.getDanglingReferences),
     getObservedDependencies: jest.fn(backend.getObservedDependencies),
+    getFleetCalibration: jest.fn(backend.getFleetCalibration),
+    getEvents: jest.fn(backend.getEvents),
+    reportEvent: jest.fn(backend.reportEvent),
+    getExclusions: jest.fn(backend.getExclusions),
+    exclude: jest.fn(backend.exclude),
+    withdrawExclusion: jest.fn(backend.withdrawExclusion),
     getCycles: jest.fn(backend.getCycles),
     getCycle: jest.fn(backend.getCycle),
     acknowledgeCycle: jest.fn(backend.acknowledgeCycle),

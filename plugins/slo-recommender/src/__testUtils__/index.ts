@@ -1,4 +1,5 @@
 export { backendWith, refusal } from './answers';
+export { calibration, coverageOf, noCalibration } from './calibration';
 export { mockCanvas } from './canvas';
 export * from './dependencies';
 export {
@@ -7,4 +8,5 @@ export {
   renderInPortal,
   renderOnEntity,
 } from './renderInPortal';
+export * from './recommendations';
 export * from './responses';

@@ -1,11 +1,17 @@
 import type { Entity } from '@backstage/catalog-model';
+import { discoveryApiRef } from '@backstage/core-plugin-api';
 import {
   catalogApiRef,
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import type { SloRecommenderApi } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { sloRecommenderApiRef } from '../api';
@@ -40,6 +46,8 @@ export function renderInPortal(
       apis={[
         [sloRecommenderApiRef, backend],
         [catalogApiRef, catalogApiMock()],
+        [permissionApiRef, mockApis.permission()],
+        [discoveryApiRef, mockApis.discovery()],
       ]}
     >
       {element}

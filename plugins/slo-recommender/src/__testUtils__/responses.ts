@@ -2,8 +2,6 @@ import type {
   AnalysisResponse,
   DatasourceStatus,
   ErrorBudgetResponse,
-  Recommendation,
-  RecommendationsResponse,
   ServiceItem,
   ServiceSummary,
   StatusResponse,
@@ -12,7 +10,8 @@ import type {
 export const AS_OF = '2026-11-21T18:00:00.000Z';
 const DAY_MS = 86_400_000;
 
-const daysBefore = (days: number) =>
+/** The instant some days before the fixtures' as-of instant. */
+export const daysBefore = (days: number) =>
   new Date(Date.parse(AS_OF) - days * DAY_MS).toISOString();
 
 export const datasource: DatasourceStatus = {
@@ -57,88 +56,6 @@ export const runningAnalysis: AnalysisResponse = {
   finishedAt: null,
   backfill: null,
 };
-
-/** Promised 99.95 %, recommended 99.9 %, achieved 99.941 %. */
-export const recommendation: Recommendation = {
-  sliType: 'availability',
-  verdict: 'ok',
-  reasons: [],
-  achieved: 0.99941,
-  requests: 21_100_000,
-  promised: { objective: 0.9995, attainment: 0.64 },
-  curve: [
-    { objective: 0.99, attainment: 1, supported: true },
-    { objective: 0.995, attainment: 0.994, supported: true },
-    { objective: 0.998, attainment: 0.97, supported: true },
-    { objective: 0.999, attainment: 0.92, supported: true },
-    { objective: 0.9995, attainment: 0.64, supported: true },
-    { objective: 0.9999, attainment: 0.02, supported: false },
-  ],
-  tiers: {
-    conservative: {
-      objective: 0.995,
-      attainment: 0.994,
-      budgetMinutes: 201.6,
-      budgetRequests: 107_000,
-    },
-    balanced: {
-      objective: 0.999,
-      attainment: 0.92,
-      budgetMinutes: 40.32,
-      budgetRequests: 21_400,
-    },
-    aggressive: {
-      objective: 0.999,
-      attainment: 0.92,
-      budgetMinutes: 40.32,
-      budgetRequests: 21_400,
-    },
-  },
-  history: [
-    {
-      day: '2026-11-19',
-      requests: 700_000,
-      badRequests: 400,
-      rollingRatio: null,
-    },
-    {
-      day: '2026-11-20',
-      requests: 720_000,
-      badRequests: 390,
-      rollingRatio: 0.9994,
-    },
-    {
-      day: '2026-11-21',
-      requests: 710_000,
-      badRequests: 410,
-      rollingRatio: 0.99941,
-    },
-  ],
-  dataQuality: {
-    completeness: 0.996,
-    historyDays: 90,
-    source: 'eu',
-    evidence: 'otel-collector-span-metrics',
-    failureDefinition: 'Server spans with status ERROR',
-    findings: [],
-    simulated: false,
-  },
-};
-
-export function recommendationsWith(
-  changes: Partial<Recommendation> = {},
-  response: Partial<RecommendationsResponse> = {},
-): RecommendationsResponse {
-  return {
-    entityRef: 'component:default/checkout',
-    asOf: AS_OF,
-    analysisId: 'first',
-    window: 'P28D',
-    recommendations: [{ ...recommendation, ...changes }],
-    datasource,
-    ...response,
-  };
-}
 
 /** 38 % of the budget of 99.9 % left, gone in three days. */
 export const budget: ErrorBudgetResponse = {

@@ -60,6 +60,7 @@ it('has a link for each view, and says which one is shown', async () => {
       .map(link => [link.textContent, link.getAttribute('href')]),
   ).toEqual([
     ['Services', '/slo-recommender'],
+    ['Calibration', '/slo-recommender/calibration'],
     ['Cycles', '/slo-recommender/cycles'],
     ['Divergence', '/slo-recommender/divergence'],
     ['Undeclared services', '/slo-recommender/undeclared'],

@@ -4,6 +4,7 @@ import { NavLink, Route, Routes } from 'react-router-dom';
 import { Waiting } from '../pieces';
 import {
   ALIASES_PATH,
+  CALIBRATION_PATH,
   CYCLES_PATH,
   DANGLING_PATH,
   DIVERGENCE_PATH,
@@ -13,6 +14,9 @@ import {
 import { Fleet } from './Fleet';
 import styles from './FleetViews.module.css';
 
+const Calibration = lazy(() =>
+  import('../calibration').then(m => ({ default: m.Calibration })),
+);
 const Cycles = lazy(() =>
   import('../cycles').then(m => ({ default: m.Cycles })),
 );
@@ -34,6 +38,7 @@ const DanglingReferences = lazy(() =>
 
 const views = [
   { path: '', title: 'Services' },
+  { path: CALIBRATION_PATH, title: 'Calibration' },
   { path: CYCLES_PATH, title: 'Cycles' },
   { path: DIVERGENCE_PATH, title: 'Divergence' },
   { path: UNDECLARED_PATH, title: 'Undeclared services' },
@@ -41,7 +46,7 @@ const views = [
   { path: DANGLING_PATH, title: 'Dangling references' },
 ];
 
-/** The fleet, and what is wrong with its dependencies: each view at a path of its own. */
+/** The fleet, how past recommendations fared, and what is wrong with its dependencies: each view at a path of its own. */
 export function FleetViews() {
   const base = useRouteRef(rootRouteRef)();
   return (
@@ -64,6 +69,7 @@ export function FleetViews() {
       <Suspense fallback={<Waiting awaited="the view" />}>
         <Routes>
           <Route path="/" element={<Fleet />} />
+          <Route path={CALIBRATION_PATH} element={<Calibration />} />
           <Route path={CYCLES_PATH} element={<Cycles />} />
           <Route path={`${CYCLES_PATH}/:id`} element={<CyclePage />} />
           <Route path={DIVERGENCE_PATH} element={<DivergentServices />} />

@@ -54,3 +54,16 @@ export function formatRemaining(remaining: number): string {
     ? `overspent by ${formatShare(remaining)}`
     : `spent ${formatCount(1 - remaining)} times over`;
 }
+
+/** A count that is expected and not seen, in tenths where it is small: `fewer than 0.1`, `1.3`, `42`. */
+export function formatExpectedCount(count: number): string {
+  if (count > 0 && count < 0.1) return 'fewer than 0.1';
+  return count < 10 ? String(Number(count.toFixed(1))) : formatCount(count);
+}
+
+/** What is expected of a budget to be spent: `58 % of it`, `3.2 × as much`. */
+export function formatSpend(share: number): string {
+  return share <= 1
+    ? `${formatShare(share)} of it`
+    : `${formatBurnRate(share)} as much`;
+}

@@ -2,9 +2,11 @@ export {
   formatCompactCount,
   formatBurnRate,
   formatCount,
+  formatExpectedCount,
   formatQuantity,
   formatRemaining,
   formatShare,
+  formatSpend,
   wholeRequests,
 } from './amount';
 export {
@@ -17,15 +19,30 @@ export {
 export {
   formatAge,
   formatDay,
+  formatDays,
   formatFullDay,
   formatHour,
   formatInstant,
   formatNearInstant,
+  formatYearDay,
   isLongAgo,
 } from './instant';
-export { formatLatencyInterval, formatSeconds } from './latency';
+export {
+  formatLatencyInterval,
+  formatLatencyInWords,
+  formatSeconds,
+} from './latency';
 export { joinWords } from './join';
-export { formatProbabilityInWords } from './probability';
+export {
+  formatProbabilityInterval,
+  formatProbabilityInWords,
+} from './probability';
+export {
+  badName,
+  formatBudgetRequests,
+  formatObjective,
+  goodWords,
+} from './sli';
 export {
   formatAdjoiningWindow,
   formatMinutes,

@@ -41,6 +41,11 @@ export function formatNearInstant(instant: string): string {
   )} UTC`;
 }
 
+/** `21 Nov 2026` */
+export function formatYearDay(instant: string): string {
+  return yearFormat.format(new Date(instant));
+}
+
 /** `21 Nov`, for the ticks of an axis. */
 export function formatDay(day: string): string {
   return dayFormat.format(new Date(day));
@@ -72,4 +77,11 @@ export function formatAge(instant: string, now: number = Date.now()): string {
 /** Whether an instant is so long ago, more than two days, that what held then need not hold now. */
 export function isLongAgo(instant: string, now: number = Date.now()): boolean {
   return now - Date.parse(instant) > 2 * DAY_MS;
+}
+
+/** `24 Aug to 21 Sept`, with the years where they differ. */
+export function formatDays(from: string, to: string): string {
+  const sameYear = from.slice(0, 4) === to.slice(0, 4);
+  const format = sameYear ? dayFormat : yearFormat;
+  return `${format.format(new Date(from))} to ${format.format(new Date(to))}`;
 }

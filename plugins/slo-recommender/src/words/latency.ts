@@ -19,3 +19,11 @@ export function formatLatencyInterval(interval: LatencyInterval): string {
     ? formatSeconds(toSeconds)
     : `${formatSeconds(fromSeconds)} to ${formatSeconds(toSeconds)}`;
 }
+
+/** The same within a sentence: `below 100 ms`, `between 200 ms and 400 ms`, `above 12.8 s`, `at 300 ms`. */
+export function formatLatencyInWords(interval: LatencyInterval): string {
+  const words = formatLatencyInterval(interval);
+  if (words.includes(' to '))
+    return `between ${words.replace(' to ', ' and ')}`;
+  return interval.fromSeconds === interval.toSeconds ? `at ${words}` : words;
+}

@@ -1,5 +1,12 @@
 import {
   formatAdjoiningWindow,
+  formatBudgetRequests,
+  formatDays,
+  formatExpectedCount,
+  formatLatencyInWords,
+  formatObjective,
+  formatProbabilityInterval,
+  formatSpend,
   formatAge,
   formatBurnRate,
   formatFullDay,
@@ -111,4 +118,61 @@ it.each([
   [14.4, '14 ×'],
 ])('a burn rate of %d reads %s', (rate, words) => {
   expect(formatBurnRate(rate)).toBe(words);
+});
+
+it.each([
+  [0.05, 'fewer than 0.1'],
+  [1.04, '1'],
+  [2.57, '2.6'],
+  [41.8, '42'],
+])('%d expected reads %s', (count, words) => {
+  expect(formatExpectedCount(count)).toBe(words);
+});
+
+it.each([
+  [0.58, '58 % of it'],
+  [5.8, '5.8 × as much'],
+])('a spend of %d reads %s', (share, words) => {
+  expect(formatSpend(share)).toBe(words);
+});
+
+it.each([
+  [21_400.4, '21,400 failed requests', '21,400 slow requests'],
+  [1.9, '1 failed request', '1 slow request'],
+  [0.9, 'less than 1 failed request', 'less than 1 slow request'],
+])('a budget of %d reads %s or %s', (requests, failed, slow) => {
+  expect(formatBudgetRequests(requests, 'availability')).toBe(failed);
+  expect(formatBudgetRequests(requests, 'latency')).toBe(slow);
+});
+
+it('says of what an objective is', () => {
+  expect(formatObjective(0.999, { sliType: 'availability' })).toBe(
+    '99.9 % availability',
+  );
+  expect(
+    formatObjective(0.99, { sliType: 'latency', thresholdSeconds: 0.3 }),
+  ).toBe('99 % of requests faster than 300 ms');
+});
+
+it('names the years of a period where they differ', () => {
+  expect(formatDays('2026-10-24T00:00:00Z', '2026-11-21T00:00:00Z')).toBe(
+    '24 Oct to 21 Nov',
+  );
+  expect(formatDays('2025-12-24T00:00:00Z', '2026-01-21T00:00:00Z')).toBe(
+    '24 Dec 2025 to 21 Jan 2026',
+  );
+});
+
+it('puts an interval of latencies into a sentence', () => {
+  const words = (fromSeconds: number, toSeconds: number | null) =>
+    formatLatencyInWords({ fromSeconds, toSeconds });
+  expect(words(0.25, 0.5)).toBe('between 250 ms and 500 ms');
+  expect(words(0.3, 0.3)).toBe('at 300 ms');
+  expect(words(12.8, null)).toBe('above 12.8 s');
+});
+
+it('gives the ends of an interval of probabilities', () => {
+  expect(formatProbabilityInterval({ from: 0.88, to: 0.9999 })).toBe(
+    '88 % to > 99.9 %',
+  );
 });

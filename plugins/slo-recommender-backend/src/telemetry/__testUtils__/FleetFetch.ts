@@ -9,12 +9,14 @@ import {
   DatasourceStatusStore,
   FetchedCallsStore,
   inBatches,
+  LatencyHistoryStore,
   SliHistoryStore,
 } from '../../store';
 import { prometheusTelemetrySourceFactory } from '../prometheus';
 import type { SyntheticFleet } from '../prometheus/__testUtils__/syntheticFleet';
 import { TelemetrySources } from '../TelemetrySources';
-import { type SyncProgress, TelemetrySync } from '../TelemetrySync';
+import type { SyncProgress } from '../FetchProgress';
+import { TelemetrySync } from '../TelemetrySync';
 
 const SILENT: LoggerService = {
   error() {},
@@ -51,6 +53,7 @@ export class FleetFetch {
         logger: SILENT,
       }),
       history: this.history,
+      latencies: new LatencyHistoryStore(knex),
       dataQuality: new DataQualityStore(knex),
       fetchedCalls: new FetchedCallsStore(knex),
       statuses: this.statuses,

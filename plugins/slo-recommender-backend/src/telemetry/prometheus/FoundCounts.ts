@@ -11,7 +11,7 @@ import {
   mixedEvidence,
   whyNotSpans,
 } from './findings';
-import type { Identified } from './identity';
+import { valuesOf, type Identified } from './identity';
 import type { Review } from './survey';
 
 /** Where counts come from. */
@@ -52,14 +52,8 @@ export class FoundCounts {
   }
 
   /** Label values of the service. */
-  valuesIn({ labelValues }: Identified): string[] {
-    return [
-      ...new Set(
-        this.service.telemetryNames.flatMap(
-          name => labelValues.get(name) ?? [],
-        ),
-      ),
-    ];
+  valuesIn(identified: Identified): string[] {
+    return valuesOf(this.service, identified);
   }
 
   noteAmbiguity({ ambiguous }: Identified): void {

@@ -1,6 +1,7 @@
 import type {
   DependenciesAnswer,
   HourlyCountsAnswer,
+  HourlyLatenciesAnswer,
   HourRange,
   TelemetryRequestOptions,
   TelemetryService,
@@ -9,6 +10,7 @@ import type {
 import { z } from 'zod';
 import type { PrometheusClient } from './client';
 import { fetchDependencies } from './dependencies';
+import { fetchHourlyLatencies } from './histograms';
 import { fetchHourlyCounts } from './hourlyCounts';
 import { groupServices } from './plan';
 import { DatasourceSurvey } from './survey';
@@ -21,7 +23,7 @@ function readNotes(text = '[]'): [question: string, answer: string][] {
   return notesText.safeParse(JSON.parse(text)).data ?? [];
 }
 
-/** Counts from the metrics of spans, servers, meshes and service graphs in Prometheus, Thanos, Mimir or VictoriaMetrics. */
+/** Counts and latencies from the metrics of spans, servers, meshes and service graphs in Prometheus, Thanos, Mimir or VictoriaMetrics. */
 export class PrometheusTelemetrySource implements TelemetrySource {
   readonly type = 'prometheus';
   readonly simulated = false;
@@ -67,6 +69,20 @@ export class PrometheusTelemetrySource implements TelemetrySource {
     options: TelemetryRequestOptions = {},
   ): Promise<HourlyCountsAnswer> {
     return fetchHourlyCounts(
+      this.client,
+      this.survey,
+      services,
+      range,
+      options,
+    );
+  }
+
+  fetchHourlyLatencies(
+    services: TelemetryService[],
+    range: HourRange,
+    options: TelemetryRequestOptions = {},
+  ): Promise<HourlyLatenciesAnswer> {
+    return fetchHourlyLatencies(
       this.client,
       this.survey,
       services,

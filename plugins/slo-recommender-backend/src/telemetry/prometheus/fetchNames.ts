@@ -8,24 +8,15 @@ import type { PrometheusClient } from './client';
 import { isTemplate, type Dialect } from './dialects';
 import { identifyingLabels, nameIn } from './identity';
 import { OutcomeSamples } from './outcomeSamples';
-import { asksForEveryName, namesPerQuery } from './plan';
+import { chunk, describeServices, halvePart, type Part } from './parts';
+import { asksForEveryName, isSmallInstallation, namesPerQuery } from './plan';
 import {
   failedOutcomeOf,
   queryRequestCounter,
   recordAnswer,
 } from './requestCounter';
 
-/** In an installation with no more services all of them vouch for their scrape target. */
-const SMALL_INSTALLATION = 100;
 const MAX_HOURS_PER_QUERY = 31 * 24;
-
-/** The counts of some names over some hours: what is asked at once. */
-interface Part {
-  names: readonly string[];
-  range: HourRange;
-  /** True where the query does not list the names, and the answer has others, too. */
-  isEveryName: boolean;
-}
 
 /**
  * Requests by outcome and hour of services that a dialect knows.
@@ -52,9 +43,7 @@ export async function fetchNames(
       isEveryName,
     })),
   );
-  // In a small installation all services vouch for their scrape target; in a large one those of the same query do.
-  const isSmall =
-    options.everyName && options.everyName.size <= SMALL_INSTALLATION;
+  const isSmall = isSmallInstallation(options.everyName);
   const answers = await askInParts(parts, {
     ask: (part: Part, signal) =>
       queryRequestCounter(client, {
@@ -87,36 +76,4 @@ export async function fetchNames(
     });
   }
   return { byName, warnings: answers.flatMap(answer => answer.warnings) };
-}
-
-/** Two parts that together ask the same; some more where the part asks for every name. */
-function halvePart({ names, range, isEveryName }: Part): Part[] {
-  if (names.length > 1) {
-    const perPart = isEveryName
-      ? namesPerQuery(range)
-      : Math.ceil(names.length / 2);
-    return chunk(names, perPart).map(someNames => ({
-      names: someNames,
-      range,
-      isEveryName: false,
-    }));
-  }
-  const hours = countHours(range);
-  return hours > 1
-    ? splitRange(range, Math.ceil(hours / 2)).map(half => ({
-        names,
-        range: half,
-        isEveryName,
-      }))
-    : [];
-}
-
-function chunk<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}
-
-function describeServices(count: number): string {
-  return count === 1 ? '1 service' : `${count} services`;
 }

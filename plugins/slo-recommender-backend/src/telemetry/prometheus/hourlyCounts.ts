@@ -4,15 +4,14 @@ import type {
   TelemetryRequestOptions,
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
+import { planAttempts } from './attempts';
 import { countHours } from './bins';
 import type { PrometheusClient } from './client';
 import type { Dialect } from './dialects';
 import { fetchNames } from './fetchNames';
-import { SPAN_DIALECTS } from './findings';
 import { FoundCounts } from './FoundCounts';
-import { identify, identifyIn } from './identity';
-import { isQuotable } from './promql';
-import type { DatasourceSurvey, Resolution } from './survey';
+import { identify, identifyIn, usableNames } from './identity';
+import type { DatasourceSurvey } from './survey';
 import { sumToHourlyCounts } from './wholeCounts';
 
 /**
@@ -47,7 +46,11 @@ export async function fetchHourlyCounts(
     }
     const discovered = await survey.namesOf(dialect, range, signal);
     discovered.warnings.forEach(warning => warnings.add(warning));
-    const asked = identifyIn(dialect, usableNames(wanting), discovered.names);
+    const asked = identifyIn(
+      dialect,
+      usableNames(wanting.map(({ service }) => service)),
+      discovered.names,
+    );
     const asking: FoundCounts[] = [];
     for (const one of wanting) {
       const values = one.valuesIn(asked);
@@ -72,7 +75,11 @@ export async function fetchHourlyCounts(
     );
     answer.warnings.forEach(warning => warnings.add(warning));
     const counted = dialect.namespaceLabel
-      ? identify(usableNames(asking), new Set(answer.byName.keys()), true)
+      ? identify(
+          usableNames(asking.map(({ service }) => service)),
+          new Set(answer.byName.keys()),
+          true,
+        )
       : asked;
     for (const one of asking) {
       const names = one.valuesIn(counted);
@@ -105,27 +112,4 @@ export async function fetchHourlyCounts(
   function known(dialect: Dialect) {
     return survey.knownHoursOf(dialect, range, signal);
   }
-}
-
-interface Attempt {
-  dialect: Dialect;
-  /** As configured; or by rank, unless metrics count more than spans; or for those whose better metrics had nothing. */
-  use: 'as configured' | 'by rank' | 'last resort';
-}
-
-function planAttempts({ dialects, isOrderChosen }: Resolution): Attempt[] {
-  return isOrderChosen
-    ? dialects.map(dialect => ({ dialect, use: 'as configured' }))
-    : [
-        ...dialects.map(dialect => ({ dialect, use: 'by rank' as const })),
-        ...dialects
-          .filter(({ id }) => SPAN_DIALECTS.has(id))
-          .map(dialect => ({ dialect, use: 'last resort' as const })),
-      ];
-}
-
-/** Names that a label can have; the empty one would match every series without the label. */
-function usableNames(found: readonly FoundCounts[]): string[] {
-  const names = new Set(found.flatMap(({ service }) => service.telemetryNames));
-  return [...names].filter(name => name !== '' && isQuotable(name)).sort();
 }

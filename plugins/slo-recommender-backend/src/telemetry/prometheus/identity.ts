@@ -1,4 +1,6 @@
+import type { TelemetryService } from 'backstage-plugin-slo-recommender-node';
 import type { Dialect } from './dialects';
+import { isQuotable } from './promql';
 
 /** Which names of telemetry a datasource knows, and as what. */
 export interface Identified {
@@ -49,6 +51,22 @@ export function identifyIn(
     }
   }
   return { labelValues, ambiguous: new Map() };
+}
+
+/** Names that a label can have; the empty one would match every series without the label. */
+export function usableNames(services: readonly TelemetryService[]): string[] {
+  const names = new Set(services.flatMap(one => one.telemetryNames));
+  return [...names].filter(name => name !== '' && isQuotable(name)).sort();
+}
+
+/** Label values of a service, each once. */
+export function valuesOf(
+  { telemetryNames }: TelemetryService,
+  { labelValues }: Identified,
+): string[] {
+  return [
+    ...new Set(telemetryNames.flatMap(name => labelValues.get(name) ?? [])),
+  ];
 }
 
 /** Finds names among others, which are `<namespace>/<name>` where `isQualified`. */

@@ -1,4 +1,9 @@
 export * from './types';
+export {
+  DURATION_METRICS,
+  durationHistogramsOf,
+  type DurationHistogram,
+} from './durations';
 export { ISTIO_REQUESTS, istioCounter, istioNames, REPORTERS } from './istio';
 export {
   SERVICE_GRAPH_EDGE_LABELS,

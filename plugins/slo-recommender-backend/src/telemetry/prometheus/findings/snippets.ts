@@ -62,6 +62,17 @@ export const FINER_BUCKETS = yaml('Tempo: buckets from 5 ms on', [
   '      histogram_buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8]',
 ]);
 
+export const FINER_SPAN_BUCKETS = yaml(
+  'OpenTelemetry Collector: buckets from 1 ms on',
+  [
+    'connectors:',
+    '  spanmetrics:',
+    '    histogram:',
+    '      explicit:',
+    '        buckets: [1ms, 2ms, 5ms, 10ms, 25ms, 50ms, 100ms, 250ms, 500ms, 1s, 2500ms, 5s, 10s]',
+  ],
+);
+
 export const LONGER_WAIT = yaml('Wait longer for the other side of a call', [
   '# Tempo',
   'metrics_generator:',

@@ -7,6 +7,7 @@ import type { PrometheusClient } from '../client';
 import { isTemplate, type Dialect } from '../dialects';
 import { identifyIn } from '../identity';
 import type { DatasourceSurvey } from '../survey';
+import { cutIntoGroups } from './cutIntoGroups';
 import { isShort, seriesPerQuery, servicesPerAnswer } from './querySize';
 import { countSeries } from './seriesCounts';
 
@@ -51,25 +52,6 @@ export async function groupServices<S extends TelemetryService>(
       series: seriesPerQuery(range),
     }),
   );
-}
-
-function cutIntoGroups<S>(
-  members: Share<S>['members'],
-  most: { services: number; series: number },
-): S[][] {
-  const groups: S[][] = [];
-  let room = 0;
-  for (const { service, series } of members) {
-    const group = groups.at(-1);
-    if (group && group.length < most.services && series <= room) {
-      group.push(service);
-      room -= series;
-    } else {
-      groups.push([service]);
-      room = most.series - series;
-    }
-  }
-  return groups;
 }
 
 /** Shares the services out among the dialects that their counts will come from. */

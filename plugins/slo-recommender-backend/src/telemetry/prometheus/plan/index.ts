@@ -1,2 +1,8 @@
 export { groupServices } from './groupServices';
-export { asksForEveryName, namesPerQuery } from './querySize';
+export {
+  asksForEveryName,
+  isSmallInstallation,
+  namesPerQuery,
+} from './querySize';
+export { planHistogramParts } from './histogramParts';
+export { countSeries } from './seriesCounts';

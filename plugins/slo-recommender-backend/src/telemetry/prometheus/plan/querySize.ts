@@ -45,6 +45,16 @@ export function asksForEveryName(
   );
 }
 
+/** In an installation with no more services all of them vouch for their scrape target. */
+const SMALL_INSTALLATION = 100;
+
+/** Whether all services vouch for their scrape target; in a larger installation those of the same query do. */
+export function isSmallInstallation(
+  everyName: ReadonlySet<string> | undefined,
+): boolean {
+  return everyName !== undefined && everyName.size <= SMALL_INSTALLATION;
+}
+
 /** Series that one query over the range may touch. */
 export function seriesPerQuery(range: HourRange): number {
   return Math.floor(MAX_SAMPLES / OPERANDS / countHours(range));

@@ -9,7 +9,7 @@ import { sampleValue, selectTotal } from '../requestCounter';
  */
 export async function countSeries(
   client: PrometheusClient,
-  { source, serviceLabel }: Dialect,
+  { source, serviceLabel }: Pick<Dialect, 'source' | 'serviceLabel'>,
   at: Date,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, number> | undefined> {

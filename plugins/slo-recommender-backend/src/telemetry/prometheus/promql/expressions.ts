@@ -42,7 +42,7 @@ export interface RangeCall {
 
 export interface Aggregation {
   type: 'aggregation';
-  operator: 'count' | 'group' | 'sum';
+  operator: 'count' | 'group' | 'stddev' | 'sum';
   by: readonly string[];
   expression: InstantExpression;
 }
@@ -66,6 +66,13 @@ export interface HistogramQuantile {
 /** Number of observations of native histograms. */
 export interface HistogramCount {
   type: 'histogram count';
+  expression: InstantExpression;
+}
+
+/** Share of the observations of native histograms that are at most so large, in [0, 1]. */
+export interface HistogramFraction {
+  type: 'histogram fraction';
+  upTo: number;
   expression: InstantExpression;
 }
 
@@ -97,6 +104,7 @@ export type InstantExpression =
   | BinaryExpression
   | HistogramQuantile
   | HistogramCount
+  | HistogramFraction
   | LabelAssignment
   | OperatorTemplate
   | NumberLiteral;
@@ -120,6 +128,11 @@ export const countBy = (
   by: readonly string[],
   expression: InstantExpression,
 ): Aggregation => ({ type: 'aggregation', operator: 'count', by, expression });
+
+export const stddevBy = (
+  by: readonly string[],
+  expression: InstantExpression,
+): Aggregation => ({ type: 'aggregation', operator: 'stddev', by, expression });
 
 export const groupBy = (
   by: readonly string[],
@@ -146,6 +159,11 @@ export const quantileOf = (
 export const histogramCount = (
   expression: InstantExpression,
 ): HistogramCount => ({ type: 'histogram count', expression });
+
+export const histogramFraction = (
+  upTo: number,
+  expression: InstantExpression,
+): HistogramFraction => ({ type: 'histogram fraction', upTo, expression });
 
 export const withLabel = (
   expression: InstantExpression,

@@ -46,6 +46,10 @@ export function printExpression(expression: InstantExpression): string {
       )})`;
     case 'histogram count':
       return `histogram_count(${printExpression(expression.expression)})`;
+    case 'histogram fraction':
+      return `histogram_fraction(-Inf, ${expression.upTo}, ${printExpression(
+        expression.expression,
+      )})`;
     case 'label':
       return printLabelAssignment(expression);
     case 'template':

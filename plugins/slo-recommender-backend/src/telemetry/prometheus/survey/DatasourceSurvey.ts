@@ -4,6 +4,7 @@ import type { DialectConfig } from '../dialectConfig';
 import { DIALECT_IDS, resolveDialects, type Dialect } from '../dialects';
 import { istioEdges, serviceGraphEdges, type EdgeDialect } from '../edges';
 import { isShort } from '../plan/querySize';
+import { countSeries } from '../plan/seriesCounts';
 import { RangeCache } from './cache';
 import { discoverNames, type DiscoveredNames } from './discoverNames';
 import { takeInventory, type InventoryAnswer } from './inventory';
@@ -34,6 +35,11 @@ export class DatasourceSurvey {
   private readonly names = new Map<string, RangeCache<DiscoveredNames>>();
 
   private readonly knownHours = new Map<
+    string,
+    RangeCache<ReadonlyMap<string, number> | undefined>
+  >();
+
+  private readonly series = new Map<
     string,
     RangeCache<ReadonlyMap<string, number> | undefined>
   >();
@@ -116,6 +122,21 @@ export class DatasourceSurvey {
     );
   }
 
+  /** How many series each service has at the end of the range; see {@link countSeries}. */
+  seriesOf(
+    counter: Pick<Dialect, 'source' | 'serviceLabel'>,
+    range: HourRange,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, number> | undefined> {
+    const key = keyOf(counter);
+    const cache =
+      this.series.get(key) ?? new RangeCache(NAMES_LIFETIME_MS, this.now);
+    this.series.set(key, cache);
+    return cache.get({ from: range.to, to: range.to }, () =>
+      countSeries(this.client, counter, range.to, signal),
+    );
+  }
+
   /** Learns what a back-fill of the range will need, so that it is not asked again after one that was cut off. */
   async learn(range: HourRange, signal?: AbortSignal): Promise<void> {
     const { services } = await this.reviewAt(range, signal);
@@ -142,6 +163,9 @@ export class DatasourceSurvey {
   }
 }
 
-function keyOf({ source, serviceLabel }: Dialect): string {
+function keyOf({
+  source,
+  serviceLabel,
+}: Pick<Dialect, 'source' | 'serviceLabel'>): string {
   return JSON.stringify([source, serviceLabel]);
 }

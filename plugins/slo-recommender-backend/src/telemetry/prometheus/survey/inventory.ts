@@ -1,6 +1,7 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client';
 import {
+  DURATION_METRICS,
   REQUEST_METRICS,
   SERVICE_GRAPH_FAILURES,
   type Inventory,
@@ -14,7 +15,7 @@ import { answerUnlessUnsupported } from './unsupported';
 const METRICS = [
   ...REQUEST_METRICS,
   SERVICE_GRAPH_FAILURES,
-  ...LATENCY_METRICS,
+  ...new Set([...LATENCY_METRICS, ...DURATION_METRICS]),
   ...COVERAGE_METRICS,
 ];
 

@@ -4,7 +4,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import { aService } from '../../../__testUtils__/entities';
-import { analyseService } from '../../../analysis/analyseService';
+import { concludeService, studyService } from '../../../analysis/service';
 
 const HOURS = 28 * 24;
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
@@ -15,7 +15,7 @@ function judge(
   findings: DataQualityFinding[] = [],
 ) {
   const counts = Array.from({ length: HOURS }, (_, hour) => countsOf(hour));
-  const result = analyseService({
+  const studied = studyService({
     service: aService('cart'),
     series: {
       startMs: START_MS,
@@ -31,6 +31,18 @@ function judge(
     datasourceId: 'main',
     simulated: false,
     inputsKey: 'inputs',
+    latencies: null,
+    latencyEvidence: null,
+    latencyNotices: [],
+    exclusions: [],
+    exclusionCap: 0.1,
+    events: [],
+  });
+  const { result } = concludeService(studied, {
+    availability: undefined,
+    latency: undefined,
+    callees: new Map(),
+    lookbackMs: 28 * 24 * HOUR_MS,
   });
   const [availability] = result.recommendations;
   return {

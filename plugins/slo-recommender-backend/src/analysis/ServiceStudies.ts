@@ -1,0 +1,101 @@
+import type {
+  CountSeries,
+  Reason,
+} from 'backstage-plugin-slo-recommender-engine';
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { Knex } from 'knex';
+import type { SloRecommenderConfig } from '../config';
+import {
+  type CatalogEntity,
+  type DataQualityStore,
+  type EventStore,
+  type ExclusionStore,
+  type LatencyHistoryStore,
+  readFingerprints,
+  type SliHistoryStore,
+} from '../store';
+import type { TelemetrySources } from '../telemetry';
+import { takingTurns } from '../turns';
+import { inputsKey } from './inputsKey';
+import { type StudiedService, studyService } from './service';
+
+export interface ServiceStudiesOptions {
+  database: Knex;
+  config: SloRecommenderConfig;
+  sources: TelemetrySources;
+  history: SliHistoryStore;
+  latencies: LatencyHistoryStore;
+  dataQuality: DataQualityStore;
+  events: EventStore;
+  exclusions: ExclusionStore;
+}
+
+/** Reads what is stored of services, and studies each by itself. */
+export class ServiceStudies {
+  readonly #options: ServiceStudiesOptions;
+
+  constructor(options: ServiceStudiesOptions) {
+    this.#options = options;
+  }
+
+  /** Lets other work of the process run between services. */
+  async *study(
+    services: CatalogEntity[],
+    context: {
+      asOf: Date;
+      range: HourRange;
+      noticesOf(service: CatalogEntity): Reason[];
+      latencyNoticesOf(service: CatalogEntity): Reason[];
+    },
+  ): AsyncGenerator<{ studied: StudiedService; series: CountSeries }> {
+    const { config, sources, database } = this.#options;
+    const { asOf, range } = context;
+    const refs = services.map(({ entityRef }) => entityRef);
+    const fingerprints = await readFingerprints(database, refs);
+    const histories = await this.#options.history.read(
+      'availability',
+      refs,
+      range,
+    );
+    const latencies = await this.#options.latencies.read(refs, range);
+    const qualities = await this.#options.dataQuality.read(refs);
+    const exclusions = await this.#options.exclusions.readActive(refs);
+    const events = await this.#options.events.readMany(refs, {
+      fromMs: range.from.getTime(),
+      toMs: range.to.getTime(),
+    });
+    for await (const [service] of takingTurns(services, 1)) {
+      const { entityRef } = service;
+      const stored = histories.get(entityRef);
+      if (!stored) continue;
+      const latency = latencies.get(entityRef);
+      const quality = qualities.get(entityRef);
+      const datasource = sources.forService(service);
+      const { series } = stored;
+      const studied = studyService({
+        service,
+        series,
+        latencies: latency?.history ?? null,
+        evidence: stored.evidence,
+        latencyEvidence: latency?.evidence ?? null,
+        failureDefinition: quality?.failureDefinition ?? null,
+        findings: quality?.findings ?? [],
+        asOf,
+        windowMs: service.windowMs ?? config.objectiveWindowMs,
+        datasourceId: datasource?.id ?? null,
+        simulated: datasource ? sources.isSimulated(datasource.id) : false,
+        inputsKey: inputsKey(service, {
+          ...config,
+          datasourceId: datasource?.id ?? null,
+          fingerprint: fingerprints.get(entityRef),
+        }),
+        notices: context.noticesOf(service),
+        latencyNotices: context.latencyNoticesOf(service),
+        exclusions: exclusions.get(entityRef) ?? [],
+        exclusionCap: config.exclusions.cap,
+        events: events.get(entityRef) ?? [],
+      });
+      yield { studied, series };
+    }
+  }
+}

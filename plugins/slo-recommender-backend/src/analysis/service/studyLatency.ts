@@ -1,0 +1,67 @@
+import {
+  candidateThresholds,
+  type LatencyHistory,
+  type LatencyProfile,
+  latencyProfile,
+  thresholdSeries,
+} from 'backstage-plugin-slo-recommender-engine';
+import type { LatencyObjective } from 'backstage-plugin-slo-recommender-common';
+import {
+  type HistoryQuestion,
+  type StudiedHistory,
+  studyHistory,
+} from './studyHistory';
+
+/** The SLI "faster than the threshold" for one threshold. */
+export interface StudiedThreshold extends StudiedHistory {
+  thresholdSeconds: number;
+}
+
+/** The latencies of one service. */
+export interface StudiedLatency {
+  profile: LatencyProfile;
+  /** Fastest first; at least one. */
+  thresholds: StudiedThreshold[];
+  promised: LatencyObjective | null;
+}
+
+/** Studies the SLIs "faster than the threshold" at the thresholds that are worth it; null where none is. */
+export function studyLatency(
+  history: LatencyHistory,
+  promised: LatencyObjective | null,
+  question: Omit<HistoryQuestion, 'promisedObjective'>,
+): StudiedLatency | null {
+  const asked = { ...question, promised: promised ?? undefined };
+  const candidates = candidateThresholds(history, asked);
+  if (candidates.length === 0) {
+    return null;
+  }
+  return {
+    profile: latencyProfile(history, asked),
+    promised,
+    thresholds: candidates.map(candidate => {
+      const thresholdSeconds = history.boundsSeconds[candidate];
+      const isPromised = isSame(thresholdSeconds, promised?.thresholdSeconds);
+      return {
+        thresholdSeconds,
+        ...studyHistory(thresholdSeries(history, candidate), {
+          ...question,
+          promisedObjective: isPromised ? promised?.objective : undefined,
+        }),
+      };
+    }),
+  };
+}
+
+/** Boundaries converted from milliseconds are the same to this relative difference. */
+const SAME = 1e-6;
+
+export function isSame(
+  boundSeconds: number,
+  thresholdSeconds: number | undefined,
+): boolean {
+  return (
+    thresholdSeconds !== undefined &&
+    Math.abs(boundSeconds - thresholdSeconds) <= SAME * thresholdSeconds
+  );
+}

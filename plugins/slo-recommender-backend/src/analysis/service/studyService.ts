@@ -1,0 +1,94 @@
+import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
+import type {
+  CountSeries,
+  LatencyHistory,
+  Reason,
+} from 'backstage-plugin-slo-recommender-engine';
+import type { ActiveExclusion, CatalogEntity, EventMark } from '../../store';
+import { inputsHash } from './inputsHash';
+import { type StudiedHistory, studyHistory } from './studyHistory';
+import { type StudiedLatency, studyLatency } from './studyLatency';
+
+/** Everything that the result of one service depends on, but for what the fleet shows. */
+export interface ServiceEvidence {
+  service: CatalogEntity;
+  series: CountSeries;
+  /** Null where the datasource knows nothing of its latencies. */
+  latencies: LatencyHistory | null;
+  /** Metric families of the counts and of the latencies. */
+  evidence: string | null;
+  latencyEvidence: string | null;
+  asOf: Date;
+  windowMs: number;
+  datasourceId: string | null;
+  simulated: boolean;
+  inputsKey: string;
+  /** What counts as a failed request, in words. */
+  failureDefinition: string | null;
+  /** What was found about the telemetry. */
+  findings: DataQualityFinding[];
+  /** Why the telemetry could not be had, or only in part. */
+  notices: Reason[];
+  /** The same of the latencies. */
+  latencyNotices: Reason[];
+  exclusions: ActiveExclusion[];
+  exclusionCap: number;
+  events: EventMark[];
+}
+
+/** A service by itself, before it is held against the fleet. */
+export interface StudiedService extends Omit<
+  ServiceEvidence,
+  'series' | 'latencies'
+> {
+  availability: StudiedHistory;
+  latency: StudiedLatency | null;
+  /** SHA-256 of everything that it rests on, in hexadecimal. */
+  inputsHash: string;
+}
+
+/** Warnings about requests that were not counted at all: what is said of the others is less certain. */
+const DEGRADING_CODES = new Set(['low_coverage']);
+
+/** Studies the counts and latencies of one service. */
+export function studyService(input: ServiceEvidence): StudiedService {
+  const { service, series, latencies, findings, ...rest } = input;
+  const question = {
+    asOfMs: input.asOf.getTime(),
+    windowMs: input.windowMs,
+    exclusions: input.exclusions,
+    exclusionCap: input.exclusionCap,
+    events: input.events,
+    notices: [
+      ...input.notices,
+      ...reasonsOf(findings, ({ code }) => DEGRADING_CODES.has(code)),
+    ],
+    defects: reasonsOf(findings, ({ severity }) => severity === 'error'),
+  };
+  return {
+    ...rest,
+    service,
+    findings,
+    inputsHash: inputsHash(input),
+    availability: studyHistory(series, {
+      ...question,
+      promisedObjective: service.promisedObjective ?? undefined,
+    }),
+    latency:
+      latencies &&
+      studyLatency(latencies, service.promisedLatency, {
+        ...question,
+        notices: [...question.notices, ...input.latencyNotices],
+      }),
+  };
+}
+
+function reasonsOf(
+  findings: DataQualityFinding[],
+  applies: (finding: DataQualityFinding) => boolean,
+): Reason[] {
+  return findings.filter(applies).map(({ code, message, fix }) => ({
+    code,
+    message: fix === null ? message : `${message} ${fix}`,
+  }));
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'crypto';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type {
+  Exclusion,
+  exclusionInputSchema,
+  ExclusionsResponse,
+} from 'backstage-plugin-slo-recommender-common';
+import type { z } from 'zod';
+import type { SloRecommenderConfig } from '../config';
+import type { CatalogEntity, ExclusionStore } from '../store';
+import { requireWithinCap, type TimeRange } from './exclusionCap';
+import { oldestKept } from './oldestKept';
+
+const HOUR_MS = 3_600_000;
+const DAYS_AHEAD = 7;
+
+export interface ExclusionsReaderOptions {
+  config: Pick<
+    SloRecommenderConfig,
+    'exclusions' | 'historyRetentionMs' | 'lookbackMs' | 'objectiveWindowMs'
+  >;
+  exclusions: ExclusionStore;
+  now: () => Date;
+}
+
+/** Hours that shall not count: who left them out and why, and for how long it held. */
+export class ExclusionsReader {
+  readonly #options: ExclusionsReaderOptions;
+
+  constructor(options: ExclusionsReaderOptions) {
+    this.#options = options;
+  }
+
+  async list(entityRef: string): Promise<ExclusionsResponse> {
+    const { config, exclusions } = this.#options;
+    return {
+      entityRef,
+      exclusions: await exclusions.list(entityRef),
+      cap: config.exclusions.cap,
+    };
+  }
+
+  /** @throws InputError for hours that cannot be left out, or are more than may be. */
+  async add(
+    service: CatalogEntity,
+    asked: z.output<typeof exclusionInputSchema>,
+    owner: string,
+  ): Promise<Exclusion> {
+    const { config, exclusions } = this.#options;
+    const now = this.#options.now();
+    const added = this.#readRange(asked, now);
+    const exclusion = {
+      id: randomUUID(),
+      from: new Date(added.fromMs).toISOString(),
+      to: new Date(added.toMs).toISOString(),
+      reason: asked.reason,
+      owner,
+      createdAt: now.toISOString(),
+    };
+    await exclusions.add(service.entityRef, exclusion, active =>
+      requireWithinCap({
+        added,
+        active,
+        windowMs: service.windowMs ?? config.objectiveWindowMs,
+        cap: config.exclusions.cap,
+      }),
+    );
+    return { ...exclusion, withdrawn: null };
+  }
+
+  /**
+   * @throws NotFoundError where the service has no such exclusion.
+   * @throws ConflictError where it was withdrawn before.
+   */
+  async withdraw(
+    entityRef: string,
+    id: string,
+    by: string,
+  ): Promise<Exclusion> {
+    const { exclusions, now } = this.#options;
+    const isDone = await exclusions.withdraw(entityRef, id, {
+      by,
+      at: now().toISOString(),
+    });
+    const exclusion = await exclusions.get(entityRef, id);
+    if (!exclusion) {
+      throw new NotFoundError(
+        `'${entityRef}' has no exclusion ${JSON.stringify(
+          id.slice(0, 100),
+        )}. The list of its exclusions has their ids.`,
+      );
+    }
+    if (!isDone) {
+      throw new ConflictError(
+        `Exclusion '${id}' was withdrawn already, by ${exclusion.withdrawn?.by} at ${exclusion.withdrawn?.at}. There is nothing left to do.`,
+      );
+    }
+    return exclusion;
+  }
+
+  #readRange(asked: { from: string; to: string }, now: Date): TimeRange {
+    const from = new Date(asked.from);
+    const to = new Date(asked.to);
+    if (from >= to) {
+      throw new InputError(
+        `from is ${from.toISOString()}, which is not before to, ${to.toISOString()}. Give the hours to leave out from the first to the last.`,
+      );
+    }
+    if (from.getTime() > now.getTime() + DAYS_AHEAD * 24 * HOUR_MS) {
+      throw new InputError(
+        `from is ${from.toISOString()}, more than ${DAYS_AHEAD} days ahead: it is ${now.toISOString()}. Exclude the hours when they are nearer.`,
+      );
+    }
+    const oldest = oldestKept(this.#options.config, now);
+    if (to <= oldest) {
+      throw new InputError(
+        `to is ${to.toISOString()}; nothing before ${oldest.toISOString()} counts any more. There is nothing to leave out.`,
+      );
+    }
+    return {
+      fromMs: Math.floor(from.getTime() / HOUR_MS) * HOUR_MS,
+      toMs: Math.ceil(to.getTime() / HOUR_MS) * HOUR_MS,
+    };
+  }
+}

@@ -1,0 +1,137 @@
+import type { Exclusion } from 'backstage-plugin-slo-recommender-common';
+import type { Knex } from 'knex';
+import { inBatches, REFS_PER_STATEMENT } from './database';
+import { noteServiceChange } from './serviceRevisions';
+
+/** An exclusion that holds, as analyses use it: from `fromMs` on, before `toMs`, full hours. */
+export interface ActiveExclusion {
+  fromMs: number;
+  toMs: number;
+  reason: string;
+  owner: string;
+}
+
+interface RawDbExclusionRow {
+  id: string;
+  entity_ref: string;
+  from_at: string;
+  to_at: string;
+  reason: string;
+  owner: string;
+  created_at: string;
+  withdrawn_by: string | null;
+  withdrawn_at: string | null;
+}
+
+function exclusionFromRow(row: RawDbExclusionRow): Exclusion {
+  const { withdrawn_by: by, withdrawn_at: at } = row;
+  return {
+    id: row.id,
+    from: row.from_at,
+    to: row.to_at,
+    reason: row.reason,
+    owner: row.owner,
+    createdAt: row.created_at,
+    withdrawn: by === null || at === null ? null : { by, at },
+  };
+}
+
+/** Hours that shall not count. What was excluded and withdrawn is kept for good. */
+export class ExclusionStore {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  /**
+   * @param check - throws where the exclusion may not be added to those that hold; nothing is written then. Two that
+   * are added to a service at once are checked one after the other.
+   */
+  async add(
+    entityRef: string,
+    exclusion: Omit<Exclusion, 'withdrawn'>,
+    check: (active: ActiveExclusion[]) => void,
+  ): Promise<void> {
+    await this.#db.transaction(async tx => {
+      await noteServiceChange(tx, entityRef);
+      const active = await readActive(tx, [entityRef]);
+      check(active.get(entityRef) ?? []);
+      await tx<RawDbExclusionRow>('exclusions').insert({
+        id: exclusion.id,
+        entity_ref: entityRef,
+        from_at: exclusion.from,
+        to_at: exclusion.to,
+        reason: exclusion.reason,
+        owner: exclusion.owner,
+        created_at: exclusion.createdAt,
+      });
+    });
+  }
+
+  /** Newest first, those that were withdrawn among them. */
+  async list(entityRef: string): Promise<Exclusion[]> {
+    const rows = await this.#db<RawDbExclusionRow>('exclusions')
+      .where({ entity_ref: entityRef })
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'from_at', order: 'desc' },
+        { column: 'id' },
+      ]);
+    return rows.map(exclusionFromRow);
+  }
+
+  async get(entityRef: string, id: string): Promise<Exclusion | undefined> {
+    const row = await this.#db<RawDbExclusionRow>('exclusions')
+      .where({ entity_ref: entityRef, id })
+      .first();
+    return row && exclusionFromRow(row);
+  }
+
+  /** Takes an exclusion back. Returns false where there is none that holds. */
+  async withdraw(
+    entityRef: string,
+    id: string,
+    withdrawal: { by: string; at: string },
+  ): Promise<boolean> {
+    return this.#db.transaction(async tx => {
+      const changed = await tx<RawDbExclusionRow>('exclusions')
+        .where({ entity_ref: entityRef, id, withdrawn_at: null })
+        .update({ withdrawn_by: withdrawal.by, withdrawn_at: withdrawal.at });
+      if (changed > 0) await noteServiceChange(tx, entityRef);
+      return changed > 0;
+    });
+  }
+
+  /** The exclusions of many services that hold, oldest first. Services without any are left out. */
+  async readActive(
+    entityRefs: string[],
+  ): Promise<Map<string, ActiveExclusion[]>> {
+    return readActive(this.#db, entityRefs);
+  }
+}
+
+async function readActive(
+  db: Knex,
+  entityRefs: string[],
+): Promise<Map<string, ActiveExclusion[]>> {
+  const active = new Map<string, ActiveExclusion[]>();
+  for (const refs of inBatches(entityRefs, REFS_PER_STATEMENT)) {
+    const rows = await db<RawDbExclusionRow>('exclusions')
+      .whereIn('entity_ref', refs)
+      .whereNull('withdrawn_at')
+      .orderBy(['entity_ref', 'from_at', 'to_at', 'id']);
+    for (const row of rows) {
+      const exclusion = {
+        fromMs: Date.parse(row.from_at),
+        toMs: Date.parse(row.to_at),
+        reason: row.reason,
+        owner: row.owner,
+      };
+      const present = active.get(row.entity_ref);
+      if (present) present.push(exclusion);
+      else active.set(row.entity_ref, [exclusion]);
+    }
+  }
+  return active;
+}

@@ -1,0 +1,1 @@
+export { fetchHourlyLatencies } from './fetchHourlyLatencies';

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import type { CurvePoint } from '../recommend';
+import type { ExplanationFacts } from '../explain';
+import { DAY_MS, OBJECTIVE_LADDER } from '../sli';
+
+const share = fc.oneof(
+  fc.constantFrom(0, 1, 0.5, 0.9, 0.99, 1e-9, 1 - 1e-9),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  // close to 1, as availabilities are
+  fc.double({ min: -12, max: 0, noNaN: true }).map(power => 1 - 10 ** power),
+);
+const count = fc.oneof(
+  fc.nat(50),
+  fc.double({ min: 0, max: 1e13, noNaN: true }),
+);
+const wholeCount = fc.nat(100_000);
+const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
+const objective = fc.constantFrom(...OBJECTIVE_LADDER);
+const interval = fc.constant(null);
+const words = fc.constantFrom(
+  'critical services with 1 M to 10 M requests',
+  'all services',
+  'v2.31, build 7',
+);
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 3 });
+
+const tier = fc.record({
+  objective,
+  attainment: share,
+  attainmentInterval: interval,
+  budgetMinutes: fc.double({ min: 0, max: 13_000, noNaN: true }),
+  budgetRequests: count,
+});
+
+/** Recommendations of every kind, sound and strange: what is said of them must be in them. */
+export const arbitraryFacts: fc.Arbitrary<ExplanationFacts> = fc.record({
+  windowMs: fc.integer({ min: 1, max: 90 }).map(days => days * DAY_MS),
+  thresholdSeconds: maybe(fc.double({ min: 0.001, max: 60, noNaN: true })),
+  thresholdReason: maybe(fc.constant('99 % within 250 ms is the fastest.')),
+  verdict: fc.constantFrom('ok', 'degraded', 'insufficient', 'invalid'),
+  achieved: maybe(share),
+  requests: maybe(count),
+  expectedRequests: maybe(count),
+  longerWindowMs: maybe(
+    fc.integer({ min: 1, max: 12 }).map(weeks => weeks * 7 * DAY_MS),
+  ),
+  promised: maybe(
+    fc.record({
+      objective: share,
+      attainment: maybe(share),
+      thresholdSeconds: fc.constant(null),
+    }),
+  ),
+  curve: fc.oneof(
+    fc.constant<CurvePoint[]>([]),
+    fc.array(
+      fc.record({
+        objective,
+        attainment: share,
+        attainmentInterval: interval,
+        supported: fc.boolean(),
+        rung: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  ),
+  tiers: fc.record({
+    conservative: maybe(tier),
+    balanced: maybe(tier),
+    aggressive: maybe(tier),
+  }),
+  level: maybe(fc.constantFrom('conjecture', 'inference', 'validated')),
+  confidence: maybe(share),
+  calibration: maybe(
+    fc.record({
+      calibrated: fc.boolean(),
+      stratum: words,
+      windows: wholeCount,
+      services: wholeCount,
+      coverage: fc.array(
+        fc.record({
+          nominal: fc.constantFrom(0.75, 0.9, 0.99),
+          observed: share,
+          from: share,
+          to: share,
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+  ),
+  backtest: maybe(fc.record({ judged: fc.nat(60), kept: fc.nat(60) })),
+  borrowed: maybe(
+    fc.record({
+      ownWeight: share,
+      peers: wholeCount,
+      peerGroup: words,
+      sufficientAtMs: maybe(instant),
+    }),
+  ),
+  regime: maybe(
+    fc.record({
+      changePoints: fc.array(
+        fc.record({
+          atMs: instant,
+          direction: fc.constantFrom('better', 'worse'),
+          before: share,
+          after: share,
+          event: maybe(words),
+        }),
+        { maxLength: 3 },
+      ),
+      applied: fc.boolean(),
+      presentObjective: maybe(objective),
+      wholeHistoryObjective: maybe(objective),
+    }),
+  ),
+  exclusions: maybe(
+    fc.record({
+      excludedShare: share,
+      cap: share,
+      hoursOverCap: wholeCount,
+      achievedWithExclusions: maybe(share),
+      achievedWithoutExclusions: maybe(share),
+      objectiveWithExclusions: maybe(objective),
+      objectiveWithoutExclusions: maybe(objective),
+    }),
+  ),
+  completeness: share,
+  historyDays: fc.double({ min: 0, max: 500, noNaN: true }),
+  simulated: fc.boolean(),
+});

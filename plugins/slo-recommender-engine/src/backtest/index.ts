@@ -1,0 +1,6 @@
+export {
+  QUANTILE_LEVELS,
+  replay,
+  replayStepMs,
+  type PastForecast,
+} from './replay';

@@ -1,0 +1,20 @@
+export {
+  dependencyClassOf,
+  trafficDecadeOf,
+  type PeerTraits,
+} from './PeerTraits';
+export {
+  createPeerGroups,
+  FEWEST_PEERS,
+  findPeers,
+  type PeerGroupMember,
+  type PeerGroups,
+  type Peers,
+} from './PeerGroups';
+export { borrow } from './borrow';
+export {
+  longerWindow,
+  ownWeight,
+  sufficientAt,
+  type SeenSoFar,
+} from './sufficiency';

@@ -1,0 +1,158 @@
+import { replayStepMs, type PastForecast } from '../backtest';
+import { LEVELS } from '../predict';
+import type { CalibratedStratum, Calibration } from './calibration';
+import { stratumKey, stratumOf } from './strata';
+
+/** Windows after which a past one counts half: a fleet drifts, and the newest windows say most of the next. */
+const HALF_LIFE_WINDOWS = 4;
+
+/** Weights are multiples of it: sums of them are exact, so that the order of the services changes not a bit. */
+const WEIGHT_UNIT = 2 ** -32;
+
+/** Windows that the whole fleet's word weighs within a stratum, and the prediction's own within the fleet. */
+const FLEET_WEIGHT = 40;
+const PREDICTION_WEIGHT = 20;
+
+/** Windows beyond a level that it takes to trust the level; above it the prediction's own tail is scaled. */
+const FEWEST_BEYOND = 12;
+
+/** Weighted counts of past windows by where in the prediction they fell. */
+class Tally {
+  /** Element i is of windows within LEVELS[i] and not within LEVELS[i − 1]; the last of those beyond all. */
+  private readonly weights = new Float64Array(LEVELS.length + 1);
+  private readonly services = new Set<number>();
+  private near = 0;
+  private weight = 0;
+  private windows = 0;
+
+  add(service: number, { pit, isNear }: Placed, weight: number): void {
+    let low = 0;
+    let high = LEVELS.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (LEVELS[middle] < pit) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    this.weights[low] += weight;
+    this.weight += weight;
+    this.near += isNear ? weight : 0;
+    this.windows++;
+    this.services.add(service);
+  }
+
+  /** Shrinks the shares towards what is known without them: `weight` windows' worth of `prior`. */
+  shrunkTo(
+    prior: ArrayLike<number>,
+    weight: number,
+    known: { nearMedian: number; evidence: number },
+  ): CalibratedStratum {
+    const within: number[] = [];
+    const evidence = this.weight + weight;
+    let sum = 0;
+    for (let i = 0; i < LEVELS.length; i++) {
+      sum += this.weights[i];
+      within.push((sum + weight * prior[i]) / evidence);
+    }
+    scaleTail(within, evidence);
+    return {
+      within,
+      evidence: this.weight,
+      support: this.weight + Math.min(weight, known.evidence),
+      windows: this.windows,
+      services: this.services.size,
+      nearMedian: (this.near + weight * known.nearMedian) / evidence,
+    };
+  }
+}
+
+/** Where a past window fell. */
+interface Placed {
+  pit: number;
+  /** Within a factor of two of the predicted median. */
+  isNear: boolean;
+}
+
+/**
+ * Where too few windows lie beyond a level to tell how many should, the prediction's own tail goes on from the last
+ * level that can be told, scaled to meet it: a threshold exceedance model (Coles 2001, ch. 4).
+ */
+function scaleTail(within: number[], evidence: number): void {
+  let last = LEVELS.length - 1;
+  while (last > 0 && (1 - within[last]) * evidence < FEWEST_BEYOND) {
+    last--;
+  }
+  const scale = (1 - within[last]) / (1 - LEVELS[last]);
+  for (let i = last + 1; i < LEVELS.length; i++) {
+    within[i] = Math.max(within[i - 1], 1 - scale * (1 - LEVELS[i]));
+  }
+}
+
+/** Assumed of a fleet of which nothing is known: half of the windows within a factor of two. */
+const UNKNOWN_FLEET = { nearMedian: 0.5, evidence: 0 };
+
+/** The past windows of one service. */
+export interface ReplayedService {
+  windowMs: number;
+  replay: readonly PastForecast[];
+}
+
+/**
+ * Scores past predictions of a fleet against what came, and learns from them how often a predicted probability comes
+ * true: split conformal prediction on the predictive distribution (Vovk et al. 2005; Chernozhukov, Wüthrich and Zhu,
+ * PNAS 2021), over rolling origins, in strata of traffic and age (Mondrian categories), with recent windows weighted
+ * more (Barber et al., Ann. Stat. 2023). A stratum with few windows leans on the fleet, and a small fleet on the
+ * predictions themselves, which err on the wide side.
+ *
+ * Windows that end after `asOfMs` are not looked at.
+ */
+export function fitCalibration(
+  services: Iterable<ReplayedService>,
+  asOfMs: number,
+): Calibration {
+  const fleet = new Tally();
+  const strata = new Map<string, Tally>();
+  let index = 0;
+  for (const { replay, windowMs } of services) {
+    const share = replayStepMs(windowMs) / windowMs;
+    for (const past of replay) {
+      if (past.toMs <= asOfMs) {
+        const age = (asOfMs - past.toMs) / windowMs;
+        const weight =
+          WEIGHT_UNIT *
+          Math.round((share * 2 ** (-age / HALF_LIFE_WINDOWS)) / WEIGHT_UNIT);
+        const placed = { pit: past.pit, isNear: isNearMedian(past) };
+        const key = stratumKey(stratumOf({ ...past, windowMs }));
+        const stratum = strata.get(key) ?? new Tally();
+        strata.set(key, stratum);
+        stratum.add(index, placed, weight);
+        fleet.add(index, placed, weight);
+      }
+    }
+    index++;
+  }
+  const all = fleet.shrunkTo(LEVELS, PREDICTION_WEIGHT, UNKNOWN_FLEET);
+  return {
+    asOfMs,
+    fleet: all,
+    strata: [...strata]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, tally]) => [
+        key,
+        tally.shrunkTo(all.within, FLEET_WEIGHT, all),
+      ]),
+  };
+}
+
+/** Whether what came was within a factor of two of the predicted median; less than a request is no difference. */
+export function isNearMedian({
+  requests,
+  bad,
+  quantiles,
+}: PastForecast): boolean {
+  const median = Math.max(quantiles[0] * requests, 1);
+  const came = Math.max(bad, 1);
+  return came <= 2 * median && median <= 2 * came;
+}

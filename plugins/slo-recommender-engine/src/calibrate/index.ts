@@ -1,0 +1,24 @@
+export { stratumKey, stratumLabel, stratumOf, type Stratum } from './strata';
+export {
+  attainmentOf,
+  calibratedProbability,
+  isCalibrated,
+  predictedFor,
+  stratumIn,
+  wilsonInterval,
+  type Attainment,
+  type CalibratedStratum,
+  type Calibration,
+} from './calibration';
+export {
+  fitCalibration,
+  isNearMedian,
+  type ReplayedService,
+} from './fitCalibration';
+export {
+  calibratedStratum,
+  learnFromFleet,
+  originsOf,
+  stratumThen,
+  type FleetEvidence,
+} from './FleetEvidence';

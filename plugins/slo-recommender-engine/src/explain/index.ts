@@ -1,0 +1,7 @@
+export { explain } from './explain';
+export type {
+  BorrowedFacts,
+  ExclusionFacts,
+  ExplanationFacts,
+  RegimeFacts,
+} from './ExplanationFacts';

@@ -1,0 +1,43 @@
+/** Requests by bucket of latency, the sum of a range of hours. */
+export interface LatencyHistogram {
+  /** As in the history: upper bounds in seconds of all buckets but the last one. */
+  boundsSeconds: Float64Array;
+  /** One finite count per bucket, not negative; one more than there are bounds. */
+  counts: Float64Array;
+}
+
+/** A range in which a latency is known to lie, in seconds: more a histogram cannot say. */
+export interface LatencyInterval {
+  fromSeconds: number;
+  /** Null where it lies above the highest boundary. */
+  toSeconds: number | null;
+}
+
+/**
+ * Share in [0, 1] of the requests that were not slower than each bound, and how many requests there are. The shares
+ * are 0 and 1 exactly where no request was faster, or none slower; NaN where there are no requests.
+ */
+export function sharesWithin({ boundsSeconds, counts }: LatencyHistogram): {
+  shares: Float64Array;
+  requests: number;
+} {
+  const requests = counts.reduceRight((sum, count) => sum + count, 0);
+  const shares = new Float64Array(boundsSeconds.length);
+  let slower = 0;
+  for (let i = shares.length - 1; i >= 0; i--) {
+    slower += counts[i + 1];
+    shares[i] = (requests - slower) / requests;
+  }
+  return { shares, requests };
+}
+
+/** Range of latencies that bucket i stands for. */
+export function bucketInterval(
+  boundsSeconds: Float64Array,
+  i: number,
+): LatencyInterval {
+  return {
+    fromSeconds: i > 0 ? boundsSeconds[i - 1] : 0,
+    toSeconds: i < boundsSeconds.length ? boundsSeconds[i] : null,
+  };
+}

@@ -1,0 +1,138 @@
+import { enumerate, formatSeconds } from './formatSeconds';
+import { boundaryAt } from './LatencyHistory';
+import { bucketInterval, type LatencyInterval } from './LatencyHistogram';
+import type { PromisedLatency } from './lastWindow';
+import { secondsAt, type LatencyShape } from './latencyShape';
+
+/** Boundaries that the histogram lacks. */
+export interface BucketAdvice {
+  /** Boundaries to add, in seconds, ascending. */
+  addSeconds: number[];
+  /** What cannot be measured, and what to add: one sentence. */
+  message: string;
+}
+
+/** Percentiles near which objectives are promised. */
+export const PERCENTILES: readonly number[] = [0.5, 0.9, 0.95, 0.99];
+
+/** The next boundary may be as many times slower than the percentile. */
+const FARTHEST = 2;
+
+/** Ratio of the boundaries advised. Rounding leaves it below 2. */
+const ADVISED_RATIO = 1.8;
+
+/** To begin with, in seconds, where there is no boundary at all. */
+const NO_BOUNDARY_YET = [0.1, 1];
+
+/** Mantissas of round numbers. */
+const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/**
+ * Says which boundaries to add where the histogram is too coarse near a percentile (the next boundary more than twice as
+ * slow, or none above it), or where a promise is on no boundary. Null where all can be measured.
+ */
+export function bucketAdvice(
+  shape: LatencyShape,
+  promised?: PromisedLatency,
+): BucketAdvice | null {
+  const { boundsSeconds } = shape;
+  const advised = new Set<number>();
+  const coarse = new Map<string, string[]>();
+  for (const percentile of PERCENTILES) {
+    const missing = missingBoundaries(shape, percentile);
+    if (missing.length > 0) {
+      const where = placeOf(intervalAt(shape, percentile));
+      const name = `p${Math.round(percentile * 100)}`;
+      coarse.set(where, [...(coarse.get(where) ?? []), name]);
+      missing.forEach(bound => advised.add(bound));
+    }
+  }
+  const findings = Array.from(
+    coarse,
+    ([where, names]) =>
+      `${enumerate(names)} ${names.length > 1 ? 'lie' : 'lies'} ${where}`,
+  );
+  if (promised && boundaryAt(boundsSeconds, promised.thresholdSeconds) < 0) {
+    const threshold = formatSeconds(promised.thresholdSeconds);
+    findings.push(`no boundary is at the promised threshold of ${threshold}`);
+    advised.add(promised.thresholdSeconds);
+  }
+  if (findings.length === 0) {
+    return null;
+  }
+  const addSeconds = [...advised].sort((a, b) => a - b);
+  const boundaries = addSeconds.length > 1 ? 'boundaries' : 'a boundary';
+  return {
+    addSeconds,
+    message:
+      `The histogram is too coarse: ${enumerate(findings)}; ` +
+      `add ${boundaries} at ${enumerate(addSeconds.map(formatSeconds))}.`,
+  };
+}
+
+/** The bucket in which a percentile lies. */
+export function intervalAt(
+  { boundsSeconds, shares }: LatencyShape,
+  percentile: number,
+): LatencyInterval {
+  const within = shares.findIndex(share => share >= percentile);
+  return bucketInterval(
+    boundsSeconds,
+    within < 0 ? boundsSeconds.length : within,
+  );
+}
+
+/** Boundaries to add so that the next one above a percentile is at most twice as slow. */
+function missingBoundaries(shape: LatencyShape, percentile: number): number[] {
+  const { fromSeconds, toSeconds } = intervalAt(shape, percentile);
+  if (toSeconds === null) {
+    return fromSeconds > 0
+      ? [2, 4].map(times => roundSeconds(times * fromSeconds))
+      : NO_BOUNDARY_YET;
+  }
+  const seconds = secondsAt(shape, percentile) ?? 0;
+  if (fromSeconds === 0) {
+    const bound = shape.boundsSeconds.indexOf(toSeconds);
+    // nothing but a slope tells how latencies lie below the lowest boundary
+    const known = toSeconds === 0 || shape.slopes[bound] > 0;
+    return known && toSeconds <= FARTHEST * seconds
+      ? []
+      : [4, 2].map(times => roundSeconds(toSeconds / times));
+  }
+  if (toSeconds <= FARTHEST * seconds) {
+    return [];
+  }
+  const ratio = toSeconds / fromSeconds;
+  const steps = Math.ceil(Math.log(ratio) / Math.log(ADVISED_RATIO));
+  return Array.from(
+    { length: steps - 1 },
+    (_, i) => fromSeconds * ratio ** ((i + 1) / steps),
+  )
+    .filter(bound => bound >= seconds / FARTHEST && bound <= seconds * FARTHEST)
+    .map(roundSeconds);
+}
+
+/** Where a percentile lies, in words. */
+function placeOf({ fromSeconds, toSeconds }: LatencyInterval): string {
+  if (toSeconds === null) {
+    return fromSeconds > 0
+      ? `above the highest boundary (${formatSeconds(fromSeconds)})`
+      : 'in the only bucket';
+  }
+  return fromSeconds === 0
+    ? `below the lowest boundary (${formatSeconds(toSeconds)})`
+    : `between ${formatSeconds(fromSeconds)} and ${formatSeconds(toSeconds)}`;
+}
+
+/** The nearest round number. */
+function roundSeconds(seconds: number): number {
+  const exponent = Math.floor(Math.log10(seconds));
+  const mantissa = seconds / 10 ** exponent;
+  const nearest = ROUND.reduce((best, round) =>
+    Math.abs(Math.log(round / mantissa)) < Math.abs(Math.log(best / mantissa))
+      ? round
+      : best,
+  );
+  // through the decimal notation, so that 0.3 is 0.3 and not 3 · 0.1
+  return Number(`${nearest}e${exponent}`);
+}

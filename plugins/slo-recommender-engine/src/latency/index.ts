@@ -1,0 +1,23 @@
+export { latencyFaults, type LatencyHistory } from './LatencyHistory';
+export type { LatencyHistogram, LatencyInterval } from './LatencyHistogram';
+export { thresholdSeries } from './thresholdSeries';
+export type { LatencyQuestion, PromisedLatency } from './lastWindow';
+export { latencyProfile, type LatencyProfile } from './latencyProfile';
+export type { BucketAdvice } from './bucketAdvice';
+export type { Bimodality } from './bimodality';
+export { candidateThresholds } from './candidateThresholds';
+export {
+  frontierOf,
+  type FrontierPoint,
+  type LatencyFrontier,
+  type ThresholdResult,
+} from './frontier';
+export {
+  latencyDistribution,
+  latencyInParallel,
+  latencyInSequence,
+  latencyQuantile,
+  type LatencyDistribution,
+  type LatencyQuantile,
+} from './LatencyDistribution';
+export { enumerate, formatSeconds } from './formatSeconds';

@@ -1,0 +1,235 @@
+import {
+  attainmentOf,
+  calibratedStratum,
+  isNearMedian,
+  predictedFor,
+  stratumLabel,
+  stratumOf,
+  type CalibratedStratum,
+  type FleetEvidence,
+} from '../calibrate';
+import { replayStepMs } from '../backtest';
+import { probabilityWithin, quantileOf, type Distribution } from '../predict';
+import { allowedFailureRatio, DAY_MS, type Reason, type Verdict } from '../sli';
+import type { SliStudy } from '../study';
+import { backtest, type BacktestWindow } from './backtest';
+import { attainmentCurve, type CurvePoint } from './curve';
+import { reasonsOfTiers } from './reasonsOfTiers';
+import { pickTiers, type Tiers } from './tiers';
+
+/** What is taken from similar services, as a service's own data do not suffice. */
+export interface BorrowedPrediction {
+  /** Prediction from own and peers' data. */
+  distribution: Distribution;
+  /** Weight of the own data, in [0, 1]. */
+  ownWeight: number;
+}
+
+/**
+ * How an answer is known. `conjecture`: borrowed, or not tested. `inference`: tested on the fleet. `validated`: tested
+ * on the service's own past windows too.
+ */
+export type EvidenceLevel = 'conjecture' | 'inference' | 'validated';
+
+/** Unavailability of the next window that is not exceeded with 50, 75, 90 and 99 %. */
+export interface PredictedUnavailability {
+  median: number;
+  p75: number;
+  p90: number;
+  p99: number;
+}
+
+/** What the fleet's past windows say of predictions like this one. */
+export interface CalibrationSummary {
+  calibrated: boolean;
+  /** What the predictions have in common, in words. */
+  stratum: string;
+  windows: number;
+  services: number;
+  /** Share of past windows that kept what the prediction, before calibration, said at the nominal level. */
+  coverage: { nominal: number; observed: number; from: number; to: number }[];
+}
+
+export interface SliRecommendation {
+  verdict: Verdict;
+  reasons: Reason[];
+  achieved: number | null;
+  requests: number | null;
+  expectedRequests: number | null;
+  /** What is promised today; its P(meet) is null when abstaining. */
+  promised: { objective: number; attainment: number | null } | null;
+  /** P(meet) of the rungs and of objectives between them, lowest first; empty when abstaining. */
+  curve: CurvePoint[];
+  tiers: Tiers;
+  predicted: PredictedUnavailability | null;
+  level: EvidenceLevel | null;
+  /** Probability that what comes is within a factor of two of the predicted median, less what poor data take from it. */
+  confidence: number | null;
+  calibration: CalibrationSummary | null;
+  backtest: BacktestWindow[];
+  completeness: number;
+  historyDays: number;
+}
+
+const NO_TIERS: Tiers = {
+  conservative: null,
+  balanced: null,
+  aggressive: null,
+};
+
+/** Least weight of own data that counts for the support of rungs. */
+const LEAST_WEIGHT = 0.05;
+
+/**
+ * Recommends an objective from a study: what the next window will probably keep, in three tiers, or why nothing can be
+ * said.
+ *
+ * @param evidence.fleet - what the fleet's past windows have shown; null leaves the prediction uncalibrated, which errs
+ *   on the wide side.
+ * @param evidence.borrowed - given where the study abstains for want of data, and peers can stand in.
+ */
+export function recommendSli(
+  study: SliStudy,
+  evidence: {
+    fleet?: FleetEvidence | null;
+    borrowed?: BorrowedPrediction | null;
+  } = {},
+): SliRecommendation {
+  const { fleet = null, borrowed = null } = evidence;
+  const { verdict, windowMs, promisedObjective } = study;
+  const distribution =
+    borrowed?.distribution ??
+    (verdict === 'insufficient' ? null : study.distribution);
+  const measured = {
+    verdict,
+    achieved: study.achieved,
+    requests: study.requests,
+    completeness: study.completeness,
+    historyDays: study.historyDays,
+    backtest: backtest(study.replay, fleet, windowMs),
+  };
+  if (!distribution || verdict === 'invalid') {
+    return {
+      ...measured,
+      reasons: study.reasons,
+      expectedRequests: null,
+      promised:
+        promisedObjective === null
+          ? null
+          : { objective: promisedObjective, attainment: null },
+      curve: [],
+      tiers: NO_TIERS,
+      predicted: null,
+      level: null,
+      confidence: null,
+      calibration: null,
+    };
+  }
+  const kind = stratumOf({ ...study, usualRequests: study.expectedRequests });
+  const stratum = calibratedStratum(fleet?.calibration, kind);
+  const attain = (objective: number) =>
+    attainmentOf(
+      stratum,
+      // an objective met exactly is met
+      probabilityWithin(
+        distribution,
+        allowedFailureRatio(objective) * (1 + 1e-9),
+      ),
+    );
+  const support = borrowed
+    ? study.goodRequests / Math.max(LEAST_WEIGHT, borrowed.ownWeight)
+    : study.goodRequests;
+  const curve = attainmentCurve(support, attain);
+  const tiers = pickTiers(curve, study);
+  const quantile = (probability: number) =>
+    quantileOf(
+      distribution,
+      stratum ? predictedFor(stratum, probability) : probability,
+    );
+  return {
+    ...measured,
+    reasons: [...study.reasons, ...reasonsOfTiers(curve, tiers)],
+    expectedRequests: study.expectedRequests,
+    promised:
+      promisedObjective === null
+        ? null
+        : {
+            objective: promisedObjective,
+            attainment: attain(promisedObjective).attainment,
+          },
+    curve,
+    tiers,
+    predicted: {
+      median: quantile(0.5),
+      p75: quantile(0.75),
+      p90: quantile(0.9),
+      p99: quantile(0.99),
+    },
+    level: levelOf(measured.backtest, stratum, borrowed),
+    confidence: confidenceOf(study, stratum),
+    calibration: {
+      calibrated: stratum !== null,
+      stratum: stratumLabel(kind, windowMs),
+      windows: stratum?.windows ?? fleet?.calibration.fleet.windows ?? 0,
+      services: stratum?.services ?? fleet?.calibration.fleet.services ?? 0,
+      coverage: stratum ? coverageOf(stratum) : [],
+    },
+  };
+}
+
+/** Levels of the tiers at which coverage is reported. */
+const COVERAGE_LEVELS = [0.75, 0.9, 0.99];
+
+function coverageOf(stratum: CalibratedStratum) {
+  return COVERAGE_LEVELS.map(nominal => {
+    const { attainment, attainmentInterval } = attainmentOf(stratum, nominal);
+    return {
+      nominal,
+      observed: attainment,
+      from: attainmentInterval?.from ?? attainment,
+      to: attainmentInterval?.to ?? attainment,
+    };
+  });
+}
+
+/** Past windows of its own that it takes to call a service's recommendation validated. */
+const WINDOWS_TO_VALIDATE = 4;
+
+function levelOf(
+  windows: readonly BacktestWindow[],
+  stratum: CalibratedStratum | null,
+  borrowed: BorrowedPrediction | null,
+): EvidenceLevel {
+  if (borrowed || !stratum) {
+    return 'conjecture';
+  }
+  const judged = windows.filter(({ kept }) => kept !== null);
+  const broken = judged.filter(({ kept }) => kept === false).length;
+  return judged.length >= WINDOWS_TO_VALIDATE && broken <= judged.length / 4
+    ? 'validated'
+    : 'inference';
+}
+
+/** Windows' worth of the stratum beside the service's own. */
+const STRATUM_WEIGHT = 4;
+
+/** Said where nothing was tested: half of what comes is taken to be within a factor of two. */
+const UNTESTED = 0.5;
+
+/**
+ * How often what came was within a factor of two of the predicted median, in the stratum and in the service's own past
+ * windows, times the share of hours known, times how much of a window and a quarter the history is past.
+ */
+function confidenceOf(
+  study: SliStudy,
+  stratum: CalibratedStratum | null,
+): number {
+  const { replay, windowMs, completeness, historyDays } = study;
+  const share = replayStepMs(windowMs) / windowMs;
+  const near = replay.filter(isNearMedian).length * share;
+  const tested =
+    (near + STRATUM_WEIGHT * (stratum?.nearMedian ?? UNTESTED)) /
+    (replay.length * share + STRATUM_WEIGHT);
+  const windows = (historyDays * DAY_MS) / windowMs;
+  return tested * completeness * (windows / (windows + 0.25));
+}

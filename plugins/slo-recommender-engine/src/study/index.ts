@@ -1,0 +1,1 @@
+export { studySli, type SliInput, type SliStudy } from './studySli';

@@ -1,0 +1,2 @@
+export { areSameBounds, sumHistograms, type Histogram } from './histogram';
+export { HistogramHours } from './HistogramHours';

@@ -1,0 +1,84 @@
+import {
+  type Coverage,
+  type FleetCalibrationResponse,
+  formatRatio,
+} from 'backstage-plugin-slo-recommender-common';
+import {
+  AsOfFact,
+  Fact,
+  FactList,
+  Figure,
+  Lead,
+  Quantity,
+  SimulatedFact,
+  stateIcon,
+} from '../pieces';
+import { formatCount, formatQuantity } from '../words';
+
+/** Probability with which the balanced tier, the one recommended, is kept. */
+const BALANCED = 0.9;
+
+function levelOf(coverage: Coverage | undefined, nominal: number) {
+  return coverage?.levels.find(level => level.nominal === nominal);
+}
+
+/** In a sentence, whether what was predicted came true; below it what that rests on. */
+export function CalibrationLead(props: {
+  calibration: FleetCalibrationResponse;
+  asOf: string;
+  simulated: boolean;
+}) {
+  const { calibration, asOf, simulated } = props;
+  const { state, message, windows, services, coverage } = calibration;
+  const fleet: Coverage | undefined = coverage[0];
+  const level = levelOf(fleet, BALANCED);
+  return (
+    <Lead
+      sentence={
+        <>
+          {state === 'uncalibrated' && (
+            <>
+              <Figure>Not calibrated:</Figure> {message}{' '}
+            </>
+          )}
+          {level ? (
+            <>
+              Of{' '}
+              <Quantity>
+                {formatQuantity(fleet.windows, 'past window')}
+              </Quantity>{' '}
+              predicted to keep with {formatRatio(BALANCED)},{' '}
+              <Figure>{formatRatio(level.observed)}</Figure> did.
+            </>
+          ) : (
+            state === 'calibrated' && message
+          )}
+        </>
+      }
+    >
+      <FactList label="Basis of the calibration">
+        {state === 'calibrated' ? (
+          <Fact tone="positive" icon={stateIcon('positive')}>
+            calibrated
+          </Fact>
+        ) : (
+          <Fact tone="warning" icon={stateIcon('warning')}>
+            uncalibrated
+          </Fact>
+        )}
+        <Fact>
+          {formatCount(windows)} windows of{' '}
+          {formatQuantity(services, 'service')}
+        </Fact>
+        {level && (
+          <Fact>
+            90 % certain between {formatRatio(level.interval.from)} and{' '}
+            {formatRatio(level.interval.to)}
+          </Fact>
+        )}
+        {simulated && <SimulatedFact />}
+        <AsOfFact asOf={asOf} />
+      </FactList>
+    </Lead>
+  );
+}

@@ -1,0 +1,1 @@
+export { Calibration } from './Calibration';

@@ -1,0 +1,1 @@
+export { MonthsPanel } from './MonthsPanel';

@@ -1,0 +1,1 @@
+export { ReliabilityPanel } from './ReliabilityPanel';

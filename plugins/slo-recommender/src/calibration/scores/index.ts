@@ -1,0 +1,1 @@
+export { Scores } from './Scores';

@@ -1,0 +1,51 @@
+import type { FleetCalibrationResponse } from 'backstage-plugin-slo-recommender-common';
+import { formatFailureRatio } from '../../words';
+
+export interface Score {
+  name: string;
+  /** In words; null where unknown. */
+  value: string | null;
+  caption: string;
+  explanation: string;
+}
+
+const known = (value: number | null, format: (value: number) => string) =>
+  value === null ? null : format(value);
+
+/** A score in three significant digits. */
+const formatScore = (score: number) => String(Number(score.toPrecision(3)));
+
+/** The scores of a calibration with what they mean. */
+export function scoresOf(calibration: FleetCalibrationResponse): Score[] {
+  const { brokenShare, vacuousShare, brierScore, pinballLoss } = calibration;
+  return [
+    {
+      name: 'Broken promises',
+      value: known(brokenShare, formatFailureRatio),
+      caption: 'of balanced recommendations; 10 % are to be expected',
+      explanation:
+        'Share of past windows that broke the balanced objective recommended before them. It is meant to be kept with 90 %, so about 10 % break it: many more would be rash, many fewer too cautious.',
+    },
+    {
+      name: 'Vacuous promises',
+      value: known(vacuousShare, formatFailureRatio),
+      caption: 'allow more than ten times what failed; less is better',
+      explanation:
+        'Share of balanced recommendations whose budget was more than ten times the failures that came. Such a promise is kept, but says nothing.',
+    },
+    {
+      name: 'Brier score',
+      value: known(brierScore, formatScore),
+      caption: '0 is perfect; always saying 50 % would score 0.25',
+      explanation:
+        'Mean squared difference between the predicted probability of keeping an objective and what happened (1 kept, 0 broken), over all objectives of the ladder.',
+    },
+    {
+      name: 'Pinball loss',
+      value: known(pinballLoss, formatFailureRatio),
+      caption: 'of requests, at the 90 % quantile; less is better',
+      explanation:
+        'How far the predicted 90 % quantile of the share of bad requests was from the outcome: failures above it cost nine times as much as room left below it.',
+    },
+  ];
+}

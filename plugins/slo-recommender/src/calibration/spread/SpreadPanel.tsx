@@ -1,0 +1,42 @@
+import { lazy } from 'react';
+import { Panel } from '../../pieces';
+import { ChartOrTable } from '../ChartOrTable';
+import tables from '../tables.module.css';
+import { pitShapes, pitShapeWords } from './pitShape';
+import styles from './SpreadPanel.module.css';
+import { SpreadTable } from './SpreadTable';
+
+const SpreadChart = lazy(() => import('./SpreadChart'));
+
+/** Whether the predicted distributions are as wide as they should be: the histogram of the probability integral transform. */
+export function SpreadPanel(props: {
+  /** Share of windows in each tenth of the predicted distribution, fewest failures first; empty where unknown. */
+  histogram: number[];
+  windows: number;
+}) {
+  const { histogram, windows } = props;
+  return (
+    <Panel
+      title="Where outcomes fell in what was predicted"
+      description="Each bar is a tenth of the predicted distribution, fewest failures on the left. Where predictions are right, each holds 10 % of the windows (PIT histogram)."
+    >
+      {histogram.length === 0 ? (
+        <p className={tables.nothing}>No outcome can be placed yet.</p>
+      ) : (
+        <div className={styles.spread}>
+          <p className={styles.words}>
+            {pitShapes(histogram, windows)
+              .map(shape => pitShapeWords[shape])
+              .join(' ')}
+          </p>
+          <ChartOrTable
+            label="Where outcomes fell"
+            height={320}
+            chart={<SpreadChart histogram={histogram} />}
+            table={<SpreadTable histogram={histogram} />}
+          />
+        </div>
+      )}
+    </Panel>
+  );
+}

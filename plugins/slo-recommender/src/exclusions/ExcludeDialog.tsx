@@ -1,0 +1,151 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Alert,
+  Button,
+  DatePicker,
+  type DatePickerProps,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  TextAreaField,
+} from '@backstage/ui';
+import { useState } from 'react';
+import { sloRecommenderApiRef } from '../api';
+import { failureMessage, toError } from '../data';
+import styles from './Exclusions.module.css';
+import { type Period } from './period';
+import { PeriodInWords } from './PeriodInWords';
+
+type Moment = DatePickerProps['value'];
+
+const SHORTEST_REASON = 3;
+const LONGEST_REASON = 500;
+
+const localTimeZone = () =>
+  new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function toPeriod(from: Moment, to: Moment): Period | undefined {
+  if (!from || !to) return undefined;
+  const timeZone = localTimeZone();
+  return {
+    fromMs: from.toDate(timeZone).getTime(),
+    toMs: to.toDate(timeZone).getTime(),
+  };
+}
+
+function ExcludeForm(props: {
+  entityRef: string;
+  window: string | undefined;
+  onDone: (outcome: string) => void;
+}) {
+  const { entityRef, window, onDone } = props;
+  const api = useApi(sloRecommenderApiRef);
+  const [from, setFrom] = useState<Moment>(null);
+  const [to, setTo] = useState<Moment>(null);
+  const [reason, setReason] = useState('');
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<Error>();
+  const period = toPeriod(from, to);
+  const complete =
+    period !== undefined &&
+    period.toMs > period.fromMs &&
+    reason.trim().length >= SHORTEST_REASON;
+
+  const exclude = async () => {
+    if (!period) return;
+    setAsking(true);
+    setError(undefined);
+    try {
+      await api.exclude(entityRef, {
+        from: new Date(period.fromMs).toISOString(),
+        to: new Date(period.toMs).toISOString(),
+        reason: reason.trim(),
+      });
+      onDone('The period is left out.');
+    } catch (cause) {
+      setError(toError(cause));
+    } finally {
+      setAsking(false);
+    }
+  };
+
+  return (
+    <>
+      <DialogBody>
+        <div className={styles.stack}>
+          <p className={styles.flat}>
+            Times are in your time zone, {localTimeZone()}.
+          </p>
+          <div className={styles.moments}>
+            <DatePicker
+              label="From"
+              granularity="minute"
+              hourCycle={24}
+              hideTimeZone
+              isRequired
+              value={from}
+              onChange={setFrom}
+            />
+            <DatePicker
+              label="To"
+              granularity="minute"
+              hourCycle={24}
+              hideTimeZone
+              isRequired
+              value={to}
+              onChange={setTo}
+            />
+          </div>
+          <div role="status">
+            <PeriodInWords period={period} window={window} />
+          </div>
+          <TextAreaField
+            label="Reason"
+            description="Why these hours say nothing about the service, for those who find them missing later."
+            isRequired
+            maxLength={LONGEST_REASON}
+            value={reason}
+            onChange={setReason}
+          />
+          {error && (
+            <Alert
+              role="alert"
+              status="danger"
+              icon
+              title="The period could not be excluded"
+              description={failureMessage(error)}
+            />
+          )}
+        </div>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" slot="close">
+          Cancel
+        </Button>
+        <Button
+          variant="primary"
+          isDisabled={!complete}
+          isPending={asking}
+          onPress={exclude}
+        >
+          Exclude
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+/** Asks which hours to leave out, and why. */
+export function ExcludeDialog(props: {
+  entityRef: string;
+  window: string | undefined;
+  onDone: (outcome: string) => void;
+}) {
+  return (
+    <Dialog className={styles.dialog}>
+      <DialogHeader>Exclude a period</DialogHeader>
+      <ExcludeForm {...props} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,73 @@
+import { RiCheckboxCircleLine, RiProhibitedLine } from '@remixicon/react';
+import type { Exclusion } from 'backstage-plugin-slo-recommender-common';
+import { EntityName, Fact } from '../pieces';
+import { formatInstant, formatQuantity } from '../words';
+import styles from './Exclusions.module.css';
+import { formatPeriod, hoursIn, periodOf } from './period';
+import { MoreButton, useFirstFew } from './useFirstFew';
+import { WithdrawButton } from './WithdrawButton';
+
+function ExclusionItem(props: {
+  entityRef: string;
+  exclusion: Exclusion;
+  mayWithdraw: boolean;
+  onChange: (outcome: string) => void;
+}) {
+  const { entityRef, exclusion, mayWithdraw, onChange } = props;
+  const { withdrawn, reason, owner, createdAt } = exclusion;
+  const period = periodOf(exclusion);
+  return (
+    <li className={`${styles.item} ${withdrawn ? styles.withdrawn : ''}`}>
+      <div className={styles.head}>
+        <strong>{formatPeriod(period)}</strong>
+        <span>{formatQuantity(hoursIn(period), 'hour')}</span>
+        {withdrawn ? (
+          <Fact icon={<RiCheckboxCircleLine />}>withdrawn, counts again</Fact>
+        ) : (
+          <Fact tone="info" icon={<RiProhibitedLine />}>
+            left out
+          </Fact>
+        )}
+      </div>
+      <p className={styles.flat}>{reason}</p>
+      <p className={styles.detail}>
+        <EntityName entityRef={owner} />, {formatInstant(createdAt)}
+        {withdrawn && (
+          <>
+            {' '}
+            · withdrawn by <EntityName entityRef={withdrawn.by} />,{' '}
+            {formatInstant(withdrawn.at)}
+          </>
+        )}
+      </p>
+      {!withdrawn && mayWithdraw && (
+        <WithdrawButton
+          entityRef={entityRef}
+          exclusion={exclusion}
+          onChange={onChange}
+        />
+      )}
+    </li>
+  );
+}
+
+/** What is left out, and what was and is no longer, newest first. */
+export function ExclusionList(props: {
+  entityRef: string;
+  exclusions: Exclusion[];
+  mayWithdraw: boolean;
+  onChange: (outcome: string) => void;
+}) {
+  const { exclusions, ...rest } = props;
+  const { shown, ...more } = useFirstFew(exclusions);
+  return (
+    <>
+      <ul className={styles.list} aria-label="Exclusions">
+        {shown.map(exclusion => (
+          <ExclusionItem key={exclusion.id} exclusion={exclusion} {...rest} />
+        ))}
+      </ul>
+      <MoreButton {...more} noun="exclusion" />
+    </>
+  );
+}

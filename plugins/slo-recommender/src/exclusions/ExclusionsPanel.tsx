@@ -1,0 +1,89 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { Text } from '@backstage/ui';
+import { formatRatio } from 'backstage-plugin-slo-recommender-common';
+import { useState } from 'react';
+import { sloRecommenderApiRef } from '../api';
+import { useResource } from '../data';
+import { Failure, Panel } from '../pieces';
+import { CapUse } from './CapUse';
+import { EventsPanel } from './EventsPanel';
+import { ExcludeButton } from './ExcludeButton';
+import { ExclusionList } from './ExclusionList';
+import styles from './Exclusions.module.css';
+import { useMayExclude } from './useMayExclude';
+
+/** Hours left out of a service's history, and what happened to it: both can be told here or by a program. */
+export function ExclusionsPanel(props: {
+  entityRef: string;
+  /** Objective window of the service, for example `P28D`; without it the share left out is not said. */
+  window?: string;
+}) {
+  const { entityRef, window } = props;
+  const api = useApi(sloRecommenderApiRef);
+  const answer = useResource(`exclusions ${entityRef}`, () =>
+    api.getExclusions(entityRef),
+  );
+  const mayExclude = useMayExclude();
+  const [outcome, setOutcome] = useState<string>();
+  const { data, error, reload } = answer;
+
+  const changed = (words: string) => {
+    setOutcome(`${words} Numbers follow with the next analysis.`);
+    reload();
+  };
+
+  return (
+    <div className={styles.panels}>
+      <Panel
+        title="Left out of the history"
+        description="Hours that shall not count, such as a planned migration. Who left them out and why stays on record, and numbers are given with and without them."
+      >
+        <div className={styles.stack}>
+          {error && (
+            <Failure
+              title="The exclusions could not be loaded"
+              error={error}
+              onRetry={reload}
+            />
+          )}
+          {!data && !error && (
+            <Text as="p" role="status" className={styles.quiet}>
+              Loading the exclusions…
+            </Text>
+          )}
+          {data && (
+            <>
+              {data.exclusions.length > 0 ? (
+                <>
+                  <CapUse {...data} window={window} />
+                  <ExclusionList
+                    entityRef={entityRef}
+                    exclusions={data.exclusions}
+                    mayWithdraw={mayExclude === 'yes'}
+                    onChange={changed}
+                  />
+                </>
+              ) : (
+                <p className={styles.flat}>
+                  Every hour counts. At most {formatRatio(data.cap)} of a window
+                  may be left out.
+                </p>
+              )}
+              <ExcludeButton
+                entityRef={entityRef}
+                allowed={mayExclude}
+                window={window}
+                onChange={changed}
+              />
+            </>
+          )}
+          {/* there before its words are, so that these are read out */}
+          <span role="status" className={styles.quiet}>
+            {outcome}
+          </span>
+        </div>
+      </Panel>
+      <EventsPanel entityRef={entityRef} />
+    </div>
+  );
+}

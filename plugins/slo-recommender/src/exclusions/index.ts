@@ -1,0 +1,1 @@
+export { ExclusionsPanel } from './ExclusionsPanel';

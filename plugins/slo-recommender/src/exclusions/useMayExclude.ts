@@ -1,0 +1,13 @@
+import { usePermission } from '@backstage/plugin-permission-react';
+import { exclusionUpdatePermission } from 'backstage-plugin-slo-recommender-common';
+
+export type Permitted = 'yes' | 'no' | 'asking';
+
+/** Whether the person may leave hours out and take that back. */
+export function useMayExclude(): Permitted {
+  const { allowed, loading } = usePermission({
+    permission: exclusionUpdatePermission,
+  });
+  if (allowed) return 'yes';
+  return loading ? 'asking' : 'no';
+}

@@ -1,0 +1,41 @@
+import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import {
+  type RecommendationsResponse,
+  sliTypeSchema,
+} from 'backstage-plugin-slo-recommender-common';
+import type { Analysed } from '../service';
+import styles from './SliTabs.module.css';
+import { SliSection } from './SliSection';
+import { useSliType } from './useSliType';
+
+const titles = { availability: 'Availability', latency: 'Latency' };
+
+/** Availability and latency, each with a recommendation of its own. */
+export function SliTabs(props: {
+  response: Analysed<RecommendationsResponse>;
+}) {
+  const { response } = props;
+  const [sliType, setSliType] = useSliType();
+  return (
+    <Tabs
+      selectedKey={sliType}
+      onSelectionChange={key => {
+        const picked = sliTypeSchema.safeParse(key);
+        if (picked.success) setSliType(picked.data);
+      }}
+    >
+      <TabList aria-label="Service level indicators">
+        {sliTypeSchema.options.map(option => (
+          <Tab key={option} id={option}>
+            {titles[option]}
+          </Tab>
+        ))}
+      </TabList>
+      {sliTypeSchema.options.map(option => (
+        <TabPanel key={option} id={option} className={styles.panel}>
+          <SliSection sliType={option} response={response} />
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+}

@@ -1,0 +1,153 @@
+import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import {
+  type Backtest,
+  type BacktestWindow,
+  formatRatio,
+  type Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
+import { useId, useState } from 'react';
+import { Panel } from '../../pieces';
+import {
+  formatCompactCount,
+  formatDays,
+  formatProbabilityInWords,
+  formatQuantity,
+} from '../../words';
+import styles from './BacktestPanel.module.css';
+import {
+  countKept,
+  keptBy,
+  tellingWindow,
+  type Yardstick,
+  yardsticks,
+} from './outcome';
+import { WindowStrip } from './WindowStrip';
+
+function sentence(
+  windows: BacktestWindow[],
+  yardstick: Yardstick,
+  present: number | null,
+): string {
+  const { judged, kept } = countKept(windows, yardstick);
+  if (yardstick === 'then') {
+    return judged === 0
+      ? 'Nothing would have been recommended for any past window.'
+      : `What would have been recommended held in ${kept} of ${formatQuantity(
+          judged,
+          'past window',
+        )}, judged only by what was known before each.`;
+  }
+  return judged === 0 || present === null
+    ? 'Nothing is recommended now that past windows could be held against.'
+    : `${formatRatio(present)}, recommended now, would have been kept in ${kept} of ${formatQuantity(
+        judged,
+        'past window',
+      )}.`;
+}
+
+/** One past window in words. */
+function Told(props: { window: BacktestWindow; yardstick: Yardstick }) {
+  const { window, yardstick } = props;
+  const { recommended, attainment } = window;
+  const kept = keptBy(window, yardstick);
+  const outcome = { true: 'kept', false: 'broken', null: 'nothing to keep' };
+  return (
+    <p className={styles.told}>
+      <strong>
+        {formatDays(window.from, window.to)}: {outcome[`${kept}`]}
+      </strong>
+      <br />
+      {recommended === null
+        ? 'Nothing would have been recommended then'
+        : `Recommended then ${formatRatio(recommended)}${
+            attainment === null
+              ? ''
+              : `, kept with ${formatProbabilityInWords(attainment)} probability`
+          }`}
+      ; achieved {formatRatio(window.achieved)} of{' '}
+      {formatCompactCount(window.requests)} requests.
+    </p>
+  );
+}
+
+function Scores({ brierScore, pinballLoss }: Backtest) {
+  if (brierScore === null && pinballLoss === null) return null;
+  return (
+    <p className={styles.note}>
+      {brierScore !== null &&
+        `Brier score ${brierScore.toPrecision(
+          2,
+        )}: 0 is perfect, 0.25 is a coin toss. `}
+      {pinballLoss !== null &&
+        `Pinball loss of the 90 % quantile ${pinballLoss.toPrecision(
+          2,
+        )}, in shares of bad requests: less is better.`}
+    </p>
+  );
+}
+
+/** The prediction tried on the service's own past windows: kept or broken, by what was recommended then or is now. */
+export function BacktestPanel(props: {
+  backtest: Backtest | null;
+  recommendation: Pick<Recommendation, 'tiers'>;
+}) {
+  const { backtest, recommendation } = props;
+  const [yardstick, setYardstick] = useState<Yardstick>('then');
+  const choiceLabel = useId();
+  const [told, setTold] = useState<number | null>(null);
+  const windows = backtest?.windows ?? [];
+  const present = recommendation.tiers.balanced?.objective ?? null;
+  const index = Math.min(
+    told ?? tellingWindow(windows, yardstick),
+    windows.length - 1,
+  );
+  return (
+    <Panel
+      title="Would it have held?"
+      description="Past windows, each ✓ kept or ✕ broken. They begin a quarter of a window apart, so they overlap."
+    >
+      {backtest && windows.length > 0 ? (
+        <div className={styles.content}>
+          <div className={styles.choice}>
+            <span id={choiceLabel}>Objective recommended</span>
+            <ToggleButtonGroup
+              aria-labelledby={choiceLabel}
+              selectionMode="single"
+              disallowEmptySelection
+              selectedKeys={[yardstick]}
+              onSelectionChange={keys => {
+                const picked = yardsticks.find(one => keys.has(one));
+                if (!picked) return;
+                setYardstick(picked);
+                setTold(null);
+              }}
+            >
+              <ToggleButton id="then" size="small">
+                back then
+              </ToggleButton>
+              <ToggleButton id="now" size="small">
+                now
+              </ToggleButton>
+            </ToggleButtonGroup>
+          </div>
+          <p className={styles.sentence} role="status">
+            {sentence(windows, yardstick, present)}
+          </p>
+          <WindowStrip
+            windows={windows}
+            yardstick={yardstick}
+            told={index}
+            onTell={setTold}
+          />
+          <Told window={windows[index]} yardstick={yardstick} />
+          <Scores {...backtest} />
+        </div>
+      ) : (
+        <p className={styles.note}>
+          No past window can be judged yet: that takes a whole window, and
+          history before it to predict it from.
+        </p>
+      )}
+    </Panel>
+  );
+}

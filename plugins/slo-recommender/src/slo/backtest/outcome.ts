@@ -1,0 +1,36 @@
+import type { BacktestWindow } from 'backstage-plugin-slo-recommender-common';
+
+/** Against which objective past windows are held. */
+export const yardsticks = ['then', 'now'] as const;
+export type Yardstick = (typeof yardsticks)[number];
+
+/** Whether a past window kept the objective; null where none would have been, or none is, recommended. */
+export function keptBy(
+  window: BacktestWindow,
+  yardstick: Yardstick,
+): boolean | null {
+  return yardstick === 'then' ? window.kept : window.keptRecommendedNow;
+}
+
+/** Windows that can be judged, and those of them that kept their objective. */
+export function countKept(
+  windows: BacktestWindow[],
+  yardstick: Yardstick,
+): { judged: number; kept: number } {
+  const outcomes = windows.map(window => keptBy(window, yardstick));
+  return {
+    judged: outcomes.filter(kept => kept !== null).length,
+    kept: outcomes.filter(kept => kept === true).length,
+  };
+}
+
+/** The window to tell of first: the latest broken one, else the latest. */
+export function tellingWindow(
+  windows: BacktestWindow[],
+  yardstick: Yardstick,
+): number {
+  const broken = windows.findLastIndex(
+    window => keptBy(window, yardstick) === false,
+  );
+  return broken >= 0 ? broken : windows.length - 1;
+}

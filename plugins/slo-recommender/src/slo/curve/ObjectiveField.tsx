@@ -1,0 +1,47 @@
+import { TextField } from '@backstage/ui';
+import {
+  type CurvePoint,
+  formatRatio,
+} from 'backstage-plugin-slo-recommender-common';
+import { useState } from 'react';
+import { readCurve } from './reading';
+
+const written = (objective: number) => formatRatio(objective).replace(' %', '');
+
+/** Reads `99.93`, `99,93` or `99.93 %` as a fraction; NaN where it is none of these. */
+export function parsePercentage(text: string): number {
+  const match = /^\s*(\d{1,3}(?:[.,]\d{0,10})?)\s*%?\s*$/.exec(text);
+  return match ? Number(match[1].replace(',', '.')) / 100 : Number.NaN;
+}
+
+/** Where a person types an objective that the handle does not stop at. */
+export function ObjectiveField(props: {
+  curve: CurvePoint[];
+  objective: number;
+  onPick: (objective: number) => void;
+}) {
+  const { curve, objective, onPick } = props;
+  // what is being typed; null while the field follows the handle
+  const [draft, setDraft] = useState<string | null>(null);
+  const isUnreadable =
+    draft !== null && readCurve(curve, parsePercentage(draft)) === null;
+  return (
+    <TextField
+      label="Objective in per cent"
+      size="small"
+      inputMode="decimal"
+      autoComplete="off"
+      description={`Any from ${written(curve[0].objective)} to ${written(
+        curve[curve.length - 1].objective,
+      )}, also between the rungs`}
+      isInvalid={isUnreadable}
+      value={draft ?? written(objective)}
+      onChange={text => {
+        setDraft(text);
+        const typed = parsePercentage(text);
+        if (readCurve(curve, typed)) onPick(typed);
+      }}
+      onBlur={() => setDraft(null)}
+    />
+  );
+}

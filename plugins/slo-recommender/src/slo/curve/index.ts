@@ -1,0 +1,1 @@
+export { CurveSection } from './CurveSection';

@@ -1,0 +1,77 @@
+import type {
+  CurvePoint,
+  ProbabilityInterval,
+} from 'backstage-plugin-slo-recommender-common';
+import { ratioToAxis } from '../../charts/ratioScale';
+
+/** What the curve says of one objective. */
+export interface CurveReading {
+  /** Fractions in [0, 1]. */
+  objective: number;
+  attainment: number;
+  attainmentInterval: ProbabilityInterval | null;
+  supported: boolean;
+  /**
+   * `rung`: can be recommended. `between`: computed for this objective, which is no rung. `interpolated`: read between
+   * two neighbours for which it was computed.
+   */
+  footing: 'rung' | 'between' | 'interpolated';
+}
+
+const SAME_OBJECTIVE = 1e-9;
+
+/**
+ * Probability of keeping an objective, read between its neighbours on the curve where it is none of its points: linear
+ * in the decades of unavailability.
+ *
+ * @returns null outside the curve, of which nothing is known
+ */
+export function readCurve(
+  curve: CurvePoint[],
+  objective: number,
+): CurveReading | null {
+  const exact = curve.find(
+    point => Math.abs(point.objective - objective) < SAME_OBJECTIVE,
+  );
+  if (exact) {
+    const { rung, ...reading } = exact;
+    return { ...reading, footing: rung ? 'rung' : 'between' };
+  }
+  const above = curve.findIndex(point => point.objective > objective);
+  if (above <= 0) return null;
+  const [low, high] = [curve[above - 1], curve[above]];
+  const [from, here, to] = [low.objective, objective, high.objective].map(
+    ratioToAxis,
+  );
+  const weight = (here - from) / (to - from);
+  const between = (a: number, b: number) => a + weight * (b - a);
+  return {
+    objective,
+    attainment: between(low.attainment, high.attainment),
+    attainmentInterval:
+      low.attainmentInterval && high.attainmentInterval
+        ? {
+            from: between(
+              low.attainmentInterval.from,
+              high.attainmentInterval.from,
+            ),
+            to: between(low.attainmentInterval.to, high.attainmentInterval.to),
+          }
+        : null,
+    supported: high.supported,
+    footing: 'interpolated',
+  };
+}
+
+/** The rungs between which an objective lies. */
+export function rungsAround(
+  curve: CurvePoint[],
+  objective: number,
+): { below: number; above: number } | null {
+  const rungs = curve.filter(point => point.rung);
+  const above = rungs.find(point => point.objective > objective);
+  const below = rungs.findLast(point => point.objective < objective);
+  return above && below
+    ? { below: below.objective, above: above.objective }
+    : null;
+}

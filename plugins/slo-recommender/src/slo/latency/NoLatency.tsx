@@ -1,0 +1,29 @@
+import { RiTimerLine } from '@remixicon/react';
+import { Snippet, StateCard } from '../../pieces';
+
+/** Boundaries that leave few services without a threshold near what they do. */
+const COLLECTOR_YAML = `connectors:
+  spanmetrics:
+    histogram:
+      explicit:
+        buckets: [5ms, 10ms, 25ms, 50ms, 75ms, 100ms, 150ms, 200ms, 300ms, 400ms, 500ms, 750ms, 1s, 1.5s, 2s, 3s, 5s, 10s]`;
+
+/** A service whose latencies nobody measures, and what would measure them. */
+export function NoLatency() {
+  return (
+    <StateCard icon={<RiTimerLine />} title="No latencies are measured">
+      <p>
+        The latest analysis found no histogram of request durations for this
+        entity, so that nothing can be said of how fast it is. An objective for
+        latency needs one, such as <code>http.server.request.duration</code>{' '}
+        from the OpenTelemetry instrumentation, or <code>duration</code> from
+        the span metrics connector of the collector:
+      </p>
+      <Snippet label="collector configuration" code={COLLECTOR_YAML} />
+      <p>
+        The next analysis after it arrives shows it here; an objective follows
+        once enough days are known.
+      </p>
+    </StateCard>
+  );
+}

@@ -1,0 +1,3 @@
+export { FrontierPanel } from './FrontierPanel';
+export { LatencyFacts } from './LatencyFacts';
+export { NoLatency } from './NoLatency';

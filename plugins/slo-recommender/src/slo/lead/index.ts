@@ -1,0 +1,3 @@
+export { EvidenceFacts } from './EvidenceFacts';
+export { PromiseSentence } from './PromiseSentence';
+export { testedFacts } from './testedFacts';

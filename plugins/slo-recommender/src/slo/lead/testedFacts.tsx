@@ -1,0 +1,95 @@
+import {
+  RiCheckLine,
+  RiGroupLine,
+  RiQuestionLine,
+  RiScales3Line,
+  RiShieldCheckLine,
+} from '@remixicon/react';
+import {
+  type EvidenceLevel,
+  formatRatio,
+  type Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
+import type { ReactElement } from 'react';
+import { Fact, stateIcon, type Tone } from '../../pieces';
+import { formatQuantity } from '../../words';
+
+/** Attainment of the balanced tier, at which the fleet's coverage is told. */
+const BALANCED = 0.9;
+
+const levels: Record<
+  EvidenceLevel,
+  { tone: Tone; icon: ReactElement; words: string }
+> = {
+  conjecture: {
+    tone: 'warning',
+    icon: <RiQuestionLine />,
+    words: 'conjecture: not tested',
+  },
+  inference: {
+    tone: 'info',
+    icon: <RiScales3Line />,
+    words: 'inference: tested on other services',
+  },
+  validated: {
+    tone: 'positive',
+    icon: <RiShieldCheckLine />,
+    words: 'validated on its own past',
+  },
+};
+
+function backtestFact({ backtest }: Recommendation) {
+  if (!backtest || backtest.judged === 0) return null;
+  const { judged, kept } = backtest;
+  const tone: Tone = kept >= judged * BALANCED ? 'positive' : 'warning';
+  return (
+    <Fact key="backtest" tone={tone} icon={stateIcon(tone)}>
+      held in {kept} of {formatQuantity(judged, 'past window')}
+    </Fact>
+  );
+}
+
+function calibrationFact({ calibration }: Recommendation) {
+  if (!calibration) return null;
+  const level = calibration.coverage.find(
+    ({ nominal }) => Math.abs(nominal - BALANCED) < 1e-9,
+  );
+  if (calibration.state === 'uncalibrated') {
+    return (
+      <Fact key="calibration" tone="warning" icon={stateIcon('warning')}>
+        uncalibrated: too few past windows to test such predictions
+      </Fact>
+    );
+  }
+  return (
+    <Fact key="calibration" tone="positive" icon={<RiCheckLine />}>
+      {level
+        ? `calibrated: ${formatRatio(level.observed)} of predictions at 90 % held across the fleet`
+        : 'calibrated on the fleet'}
+    </Fact>
+  );
+}
+
+/** How a recommendation was tested, and how far that goes: a fact for each thing that is known. */
+export function testedFacts(recommendation: Recommendation): ReactElement[] {
+  const { borrowed, level, confidence } = recommendation;
+  return [
+    borrowed && (
+      <Fact key="borrowed" tone="warning" icon={<RiGroupLine />}>
+        borrowed from {formatQuantity(borrowed.peers, 'peer')}
+      </Fact>
+    ),
+    level && (
+      <Fact key="level" tone={levels[level].tone} icon={levels[level].icon}>
+        {levels[level].words}
+      </Fact>
+    ),
+    backtestFact(recommendation),
+    calibrationFact(recommendation),
+    confidence !== null && (
+      <Fact key="confidence" icon={<RiScales3Line />}>
+        confidence {confidence.toFixed(2)} of 1
+      </Fact>
+    ),
+  ].filter(fact => fact !== null && fact !== false);
+}

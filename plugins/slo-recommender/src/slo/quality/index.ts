@@ -1,0 +1,3 @@
+export { DataCaveat } from './DataCaveat';
+export { DataQualityList } from './DataQualityList';
+export { Findings } from './Findings';

@@ -1,0 +1,2 @@
+export { PresentCards } from './PresentCards';
+export { TierCards } from './TierCards';
