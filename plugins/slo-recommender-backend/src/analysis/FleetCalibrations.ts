@@ -86,15 +86,31 @@ export class FleetCalibrations {
   }
 }
 
-function toReport(report: FleetReport): FleetCalibrationReport {
-  const { calibrated, windows, services, ...rest } = report;
+function toReport({
+  calibrated,
+  tested,
+  held,
+  ...rest
+}: FleetReport): FleetCalibrationReport {
   return {
     ...rest,
-    windows,
-    services,
-    state: calibrated ? 'calibrated' : 'uncalibrated',
-    message: calibrated
-      ? 'Probabilities are corrected by how often past predictions of this fleet came true.'
-      : 'Too few past windows are known to correct probabilities by: at least 30 windows, overlaps counted once, of 20 services. Until then they err on the wide side, and intervals are not given.',
+    state: calibrated && tested && held ? 'calibrated' : 'uncalibrated',
+    message: messageOf({ calibrated, tested, held }),
   };
+}
+
+function messageOf({
+  calibrated,
+  tested,
+  held,
+}: Pick<FleetReport, 'calibrated' | 'tested' | 'held'>): string {
+  if (!calibrated) {
+    return 'Too few past windows are known to correct probabilities by: it takes 12 windows, overlaps counted once, of 20 services. Until then they err on the wide side, and intervals are not given.';
+  }
+  if (!tested) {
+    return 'Probabilities are corrected by past windows, but all of these began before there were enough to correct by. What is shown are predictions without the correction: it is not tested yet.';
+  }
+  return held
+    ? 'Probabilities are corrected by how often past predictions of this fleet came true.'
+    : 'Probabilities are corrected by past windows, and still more than 4 points off in the windows that followed: the fleet changes faster than its past tells. Prefer the conservative tier.';
 }

@@ -50,8 +50,7 @@ describe('stratumThen', () => {
         stratumThen(fleet, pastForecast(0.5, { endedDaysAgo }), 28 * DAY_MS)
           ?.windows ?? null,
     );
-    // the 100 windows known 56 days ago count as 25, which are too few
-    expect(windows).toEqual([null, null, 200, 300]);
+    expect(windows).toEqual([null, 100, 200, 300]);
   });
 
   it('is null without a fleet', () => {

@@ -124,8 +124,8 @@ describe('a calibration', () => {
   };
 
   it.each<[string, number, number, boolean]>([
-    ['30 windows of 20 services are enough', 30, 20, true],
-    ['29 windows are too few', 29, 20, false],
+    ['12 windows of 20 services are enough', 12, 20, true],
+    ['11 windows are too few', 11, 20, false],
     ['19 services are too few', 300, 19, false],
   ])('%s', (_, evidence, services, expected) => {
     const fleet = { ...stratum, evidence, services };

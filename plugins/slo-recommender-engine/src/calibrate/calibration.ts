@@ -24,7 +24,7 @@ export interface Calibration {
 }
 
 /** Fewest windows and services on which a fleet counts as calibrated: below, the wider answer stands. */
-const FEWEST_WINDOWS = 30;
+const FEWEST_WINDOWS = 12;
 const FEWEST_SERVICES = 20;
 
 /** Whether the fleet shows enough past windows to say how often its predictions come true. */

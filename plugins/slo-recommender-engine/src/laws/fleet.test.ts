@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { arbitrarySeries } from '../__testUtils__/arbitrarySeries';
-import {
-  isCalibrated,
-  learnFromFleet,
-  type Calibration,
-} from '../calibrate';
+import { isCalibrated, learnFromFleet, type Calibration } from '../calibrate';
 import { recommendSli } from '../recommend';
 import { DAY_MS, HOUR_MS } from '../sli';
 import { studySli } from '../study';

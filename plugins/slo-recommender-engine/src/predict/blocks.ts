@@ -67,16 +67,23 @@ export function sumSteps(
     bad: new Float64Array(count),
     knownHours: new Float64Array(count),
   };
+  const { total, bad } = history;
   let i = toHour - count * stepHours;
   for (let step = 0; step < count; step++) {
+    let good = 0;
+    let failed = 0;
+    let known = 0;
     for (const end = i + stepHours; i < end; i++) {
       // hours after the last one are unknown, like those that are NaN
-      if (history.total[i] >= 0) {
-        sums.good[step] += history.total[i] - history.bad[i];
-        sums.bad[step] += history.bad[i];
-        sums.knownHours[step]++;
+      if (i < total.length && total[i] >= 0) {
+        good += total[i] - bad[i];
+        failed += bad[i];
+        known++;
       }
     }
+    sums.good[step] = good;
+    sums.bad[step] = failed;
+    sums.knownHours[step] = known;
   }
   return sums;
 }

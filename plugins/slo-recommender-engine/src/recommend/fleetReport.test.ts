@@ -94,6 +94,8 @@ describe('fleetReport', () => {
   it('is of nothing where nothing was looked back on', () => {
     expect(reportOf([])).toEqual({
       calibrated: false,
+      tested: false,
+      held: true,
       windows: 0,
       services: 0,
       reliability: [],

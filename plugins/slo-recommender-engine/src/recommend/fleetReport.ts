@@ -52,7 +52,15 @@ export interface MonthlyPromise {
 
 /** How past predictions of a fleet turned out, each made from what was known before its window began. */
 export interface FleetReport extends Scores {
+  /** Whether the fleet shows enough past windows to correct predictions. */
   calibrated: boolean;
+  /** Whether the windows below were predicted with such a correction; without it where none began late enough. */
+  tested: boolean;
+  /**
+   * Whether the corrected probabilities held: at no tier's level is the share of windows more than four points off,
+   * unless by chance.
+   */
+  held: boolean;
   windows: number;
   services: number;
   /** Least probable first. */
@@ -85,8 +93,11 @@ export function fleetReport(
   const tested = everything.filter(({ calibrated }) => calibrated);
   const windows = tested.length > 0 ? tested : everything;
   const promised = windows.filter(({ kept }) => kept !== null);
+  const coverage = coverageOf(windows);
   return {
     calibrated: isCalibrated(fleet.calibration),
+    tested: tested.length > 0,
+    held: coverage[0].levels.every(isNear),
     windows: windows.length,
     services: countServices(windows),
     reliability: reliabilityOf(windows),
@@ -94,9 +105,19 @@ export function fleetReport(
     ...scoresOf(windows),
     vacuousShare: shareOf(promised, isVacuous),
     brokenShare: shareOf(promised, ({ kept }) => kept === false),
-    coverage: coverageOf(windows),
+    coverage,
     monthly: monthlyOf(promised),
   };
+}
+
+/** Points by which a share may differ from its nominal level. */
+const NEAR = 0.04;
+
+function isNear({ nominal, observed, interval }: Coverage['levels'][number]) {
+  return (
+    Math.abs(observed - nominal) <= NEAR ||
+    (interval.from <= nominal && nominal <= interval.to)
+  );
 }
 
 interface FleetWindow extends BacktestWindow {

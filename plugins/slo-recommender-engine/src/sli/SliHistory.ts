@@ -69,7 +69,10 @@ export function historyAsOf(series: CountSeries, asOfMs: number): SliHistory {
   let endKnown = 0;
   let knownHours = 0;
   for (let i = 0; i < hours; i++) {
-    const code = faultOf(total[i], bad[i]);
+    // what nearly every hour is, and needs no second look
+    const isSound =
+      bad[i] >= 0 && bad[i] <= total[i] && total[i] <= LARGEST_COUNT;
+    const code = isSound ? undefined : faultOf(total[i], bad[i]);
     if (code) {
       const fault = faults.get(code);
       if (fault) {
@@ -79,12 +82,14 @@ export function historyAsOf(series: CountSeries, asOfMs: number): SliHistory {
         faults.set(code, { code, hours: 1, firstMs });
       }
     }
-    if (code || Number.isNaN(total[i]) || Number.isNaN(bad[i])) {
-      total[i] = NaN;
-      bad[i] = NaN;
-      continue;
+    if (!isSound) {
+      if (code || Number.isNaN(total[i]) || Number.isNaN(bad[i])) {
+        total[i] = NaN;
+        bad[i] = NaN;
+        continue;
+      }
+      bad[i] = Math.min(bad[i], total[i]);
     }
-    bad[i] = Math.min(bad[i], total[i]);
     if (firstKnown < 0) {
       firstKnown = i;
     }

@@ -48,7 +48,10 @@ export function RecommendationView(props: {
       )}
       <CurveSection recommendation={recommendation} window={window} />
       <div className={styles.beside}>
-        <HistoryPanel recommendation={recommendation} window={window} />
+        <div className={styles.stack}>
+          <HistoryPanel recommendation={recommendation} window={window} />
+          <ExclusionsPanel entityRef={entityRef} window={window} />
+        </div>
         <div className={styles.stack}>
           <BacktestPanel
             backtest={recommendation.backtest}
@@ -59,7 +62,6 @@ export function RecommendationView(props: {
           </Panel>
         </div>
       </div>
-      <ExclusionsPanel entityRef={entityRef} window={window} />
       {dataQuality.findings.length > 0 && (
         <Panel
           title="Found in the telemetry"

@@ -27,7 +27,7 @@ export function concludeLatency(
     thresholdSeconds: history.thresholdSeconds,
     recommendation: recommendSli(history.study, { fleet }),
   }));
-  const { points, reason } = frontierOf(
+  const { points, reason: reasonOfChoice } = frontierOf(
     results.map(({ thresholdSeconds, recommendation }) => ({
       thresholdSeconds,
       achieved: recommendation.achieved ?? 0,
@@ -37,6 +37,9 @@ export function concludeLatency(
   const chosen =
     results[points.findIndex(({ recommended }) => recommended)] ??
     results[results.length - 1];
+  // where nothing is predicted, nothing was chosen
+  const reason =
+    chosen.recommendation.predicted === null ? null : reasonOfChoice;
   const kept = results.find(({ thresholdSeconds }) =>
     isSame(thresholdSeconds, promised?.thresholdSeconds),
   );

@@ -192,7 +192,7 @@ function provenanceOf(studied: StudiedService): Provenance {
     inputsHash: studied.inputsHash,
     engineVersion: engine.version,
     seed: DEFAULT_SEED,
-    queries: [studied.evidence, studied.latencyEvidence]
+    queries: [...new Set([studied.evidence, studied.latencyEvidence])]
       .filter(evidence => evidence !== null)
       .map(evidence => `${studied.datasourceId}: ${evidence}`),
   };
