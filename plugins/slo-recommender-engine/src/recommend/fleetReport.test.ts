@@ -43,6 +43,10 @@ describe('fleetReport of a fleet whose truth is known', () => {
     );
   });
 
+  it('says that the probabilities held', () => {
+    expect(report).toMatchObject({ tested: true, held: true });
+  });
+
   it('covers what it said it would', () => {
     const [all, ...strata] = report.coverage;
     expect(all.label).toBe('All services');
@@ -89,6 +93,16 @@ describe('fleetReport', () => {
     expect(calibrated).toBe(false);
     expect(coverage[0].levels[0].observed).toBeLessThan(0.4);
     expect(pitHistogram[9]).toBeGreaterThan(0.3);
+  });
+
+  it('says that probabilities did not hold where the fleet changes faster than its past tells', () => {
+    const changed = fleetOf(200, probability => probability).map(
+      ({ replay, windowMs }) => ({
+        windowMs,
+        replay: [...replay.slice(0, 3), pastForecast(0.97)],
+      }),
+    );
+    expect(reportOf(changed)).toMatchObject({ tested: true, held: false });
   });
 
   it('is of nothing where nothing was looked back on', () => {

@@ -57,8 +57,8 @@ export interface FleetReport extends Scores {
   /** Whether the windows below were predicted with such a correction; without it where none began late enough. */
   tested: boolean;
   /**
-   * Whether the corrected probabilities held: at no tier's level is the share of windows more than four points off,
-   * unless by chance.
+   * Whether the probabilities held: at no tier's level is the share of windows further than four points from it, however
+   * kindly chance is taken into account.
    */
   held: boolean;
   windows: number;
@@ -113,11 +113,8 @@ export function fleetReport(
 /** Points by which a share may differ from its nominal level. */
 const NEAR = 0.04;
 
-function isNear({ nominal, observed, interval }: Coverage['levels'][number]) {
-  return (
-    Math.abs(observed - nominal) <= NEAR ||
-    (interval.from <= nominal && nominal <= interval.to)
-  );
+function isNear({ nominal, interval }: Coverage['levels'][number]): boolean {
+  return interval.from - NEAR <= nominal && nominal <= interval.to + NEAR;
 }
 
 interface FleetWindow extends BacktestWindow {
