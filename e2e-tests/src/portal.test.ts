@@ -16,6 +16,7 @@ const LARGE = { source: 'large-graph', services: 500, calls: 800 };
 
 /** What each view of the fleet says of the simulated company. */
 const VIEW_WORDS: Record<string, RegExp> = {
+  calibration: /Do the probabilities hold/,
   cycles: /Pricing/,
   divergence: /Payment/,
   undeclared: /smtp-relay/,
@@ -143,6 +144,15 @@ test.describe('the built portal with the simulated company', () => {
       await save('slo');
 
       await page.goto(
+        `${portal.url}/catalog/default/component/checkout/slo?sli=latency`,
+      );
+      await expect(
+        page.getByText(/of requests faster than/).first(),
+      ).toBeVisible();
+      await expectNoSidewaysScrolling();
+      await save('slo-latency');
+
+      await page.goto(
         `${portal.url}/catalog/default/component/checkout/error-budget`,
       );
       await expect(page.getByText(/burn rate/i).first()).toBeVisible();
@@ -162,7 +172,7 @@ test.describe('the built portal with the simulated company', () => {
       await expectNoSidewaysScrolling();
       await save('dependencies');
 
-      for (const view of ['cycles', 'divergence', 'undeclared', 'aliases']) {
+      for (const view of Object.keys(VIEW_WORDS)) {
         await page.goto(`${portal.url}/slo-recommender/${view}`);
         await expect(
           page.getByText(VIEW_WORDS[view]).filter({ visible: true }).first(),
