@@ -29,17 +29,36 @@ function essence({ asOf, window, recommendations }: RecommendationsResponse) {
     asOf,
     window,
     recommendations: recommendations.map(
-      ({ dataQuality, history, reasons, ...recommendation }) => ({
-        ...recommendation,
-        completeness: dataQuality.completeness,
-        historyDays: Math.floor(dataQuality.historyDays),
-        history: history.map(day => ({
-          ...day,
-          requests: day.requests ?? 0,
-          badRequests: day.badRequests ?? 0,
-        })),
-        reasons: reasons.map(({ code }) => code),
-      }),
+      ({
+        dataQuality,
+        history,
+        reasons,
+        explanation,
+        provenance,
+        ...recommendation
+      }) => {
+        const codes = reasons.map(({ code }) => code);
+        // a counter does not tell the hour before its first sample from one without requests: of days that counts
+        if (recommendation.verdict === 'insufficient') {
+          return { verdict: recommendation.verdict, codes };
+        }
+        return {
+          ...recommendation,
+          codes,
+          // what is simulated is said to be
+          explanation: explanation.filter(
+            sentence => sentence !== 'The telemetry is simulated.',
+          ),
+          seed: provenance?.seed,
+          completeness: dataQuality.completeness,
+          historyDays: Math.floor(dataQuality.historyDays),
+          history: history.map(day => ({
+            ...day,
+            requests: day.requests ?? 0,
+            badRequests: day.badRequests ?? 0,
+          })),
+        };
+      },
     ),
   };
 }

@@ -15,6 +15,7 @@ import {
   type Lease,
   type LeaseStore,
   type ResultOutline,
+  type ServiceResult,
   type SliHistoryStore,
 } from '../store';
 import type { TelemetrySources, TelemetrySync } from '../telemetry';
@@ -23,12 +24,7 @@ import { EmptyAnswers } from './EmptyAnswers';
 import { GraphPublication } from './GraphPublication';
 import type { FleetCalibrations } from './FleetCalibrations';
 import { settledHour } from './settledHour';
-import {
-  type ConcludedService,
-  concludeService,
-  type Fleet,
-  type StudiedService,
-} from './service';
+import { concludeService, type Fleet, type StudiedService } from './service';
 import type { ServiceStudies } from './ServiceStudies';
 import { withSeenNames } from './withSeenNames';
 
@@ -167,7 +163,7 @@ export class AnalysisRunner {
       asOf,
       isWholeFleet: analysis.entityRefs === null,
     });
-    const concluded = await this.#conclude(studied, fleet, { signal, report });
+    const results = await this.#conclude(studied, fleet, { signal, report });
 
     await report('Publishing', 0.99);
     await this.#options.database.transaction(async tx => {
@@ -176,7 +172,7 @@ export class AnalysisRunner {
       await graph.write(this.#options.dependencies, sources, tx);
       await analyses.publish(
         analysis.id,
-        concluded.map(({ result }) => result),
+        results,
         current && {
           fromAnalysisId: current.id,
           entityRefs: [...carriedOver],
@@ -185,7 +181,7 @@ export class AnalysisRunner {
         tx,
       );
       if (!analysis.entityRefs) {
-        await this.#options.calibrations.write(tx, analysis, fleet, concluded);
+        await this.#options.calibrations.write(tx, analysis, fleet);
       }
     });
     await this.#options.cycles.note();
@@ -246,8 +242,8 @@ export class AnalysisRunner {
       signal: AbortSignal;
       report(phase: string, progress: number): Promise<void>;
     },
-  ): Promise<ConcludedService[]> {
-    const results: ConcludedService[] = [];
+  ): Promise<ServiceResult[]> {
+    const results: ServiceResult[] = [];
     for (const batch of inBatches(studied, SERVICES_PER_BATCH)) {
       context.signal.throwIfAborted();
       for await (const [service] of takingTurns(batch, 1)) {

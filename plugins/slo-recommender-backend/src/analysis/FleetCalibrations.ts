@@ -1,8 +1,5 @@
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
-import {
-  fleetReport,
-  type FleetReport,
-} from 'backstage-plugin-slo-recommender-engine';
+import type { FleetReport } from 'backstage-plugin-slo-recommender-engine';
 import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../config';
 import type {
@@ -11,12 +8,7 @@ import type {
   DependencyStore,
   FleetCalibrationReport,
 } from '../store';
-import {
-  type BacktestedService,
-  type Fleet,
-  FleetKnowledge,
-  type StudiedService,
-} from './service';
+import { type Fleet, FleetKnowledge, type StudiedService } from './service';
 
 const SLI_TYPES: readonly SliType[] = ['availability', 'latency'];
 
@@ -24,6 +16,11 @@ export interface FleetCalibrationsOptions {
   config: SloRecommenderConfig;
   calibrations: CalibrationStore;
   dependencies: DependencyStore;
+}
+
+/** What was learnt, with reports for people of what is new in it. */
+export interface LearntFleet extends Fleet {
+  reports: Map<SliType, FleetCalibrationReport>;
 }
 
 /** What the fleet's past windows teach, kept from one analysis of the fleet to the next. */
@@ -38,51 +35,57 @@ export class FleetCalibrations {
   async learn(
     studied: StudiedService[],
     options: { asOf: Date; isWholeFleet: boolean },
-  ): Promise<Fleet> {
+  ): Promise<LearntFleet> {
     const { config, dependencies } = this.#options;
     const callees = await dependencies.countCallees();
-    const knowledgeOf = async (sliType: SliType) => {
-      if (options.isWholeFleet) {
-        return FleetKnowledge.learn(sliType, studied, {
-          asOfMs: options.asOf.getTime(),
-          callees,
-        });
-      }
-      const stored = await this.#options.calibrations.getCurrent(sliType);
-      // nothing of an analysis is from later
-      return stored && Date.parse(stored.asOf) <= options.asOf.getTime()
-        ? FleetKnowledge.fromStored(stored.calibration)
-        : undefined;
-    };
-    return {
-      availability: await knowledgeOf('availability'),
-      latency: await knowledgeOf('latency'),
+    const learnt: LearntFleet = {
+      availability: undefined,
+      latency: undefined,
       callees,
       lookbackMs: config.lookbackMs,
+      reports: new Map(),
     };
+    for (const sliType of SLI_TYPES) {
+      if (options.isWholeFleet) {
+        const { knowledge, report } = await FleetKnowledge.learn(
+          sliType,
+          studied,
+          { asOfMs: options.asOf.getTime(), callees },
+        );
+        learnt[sliType] = knowledge;
+        learnt.reports.set(sliType, toReport(report));
+      } else {
+        learnt[sliType] = await this.#recall(sliType, options.asOf);
+      }
+    }
+    return learnt;
   }
 
   /** Keeps what was learnt, and how past predictions of the fleet turned out. */
   async write(
     tx: Knex,
     analysis: Pick<Analysis, 'id' | 'asOf'>,
-    fleet: Fleet,
-    concluded: readonly BacktestedService[],
+    fleet: LearntFleet,
   ): Promise<void> {
-    const measured = concluded.filter(({ simulated }) => !simulated);
-    for (const sliType of SLI_TYPES) {
-      const knowledge = fleet[sliType];
-      if (!knowledge) continue;
-      const slis = (measured.length > 0 ? measured : concluded).flatMap(
-        ({ backtests }) => backtests[sliType] ?? [],
-      );
+    for (const [sliType, report] of fleet.reports) {
       await this.#options.calibrations.write(tx, analysis.id, {
         sliType,
         asOf: analysis.asOf,
-        report: toReport(fleetReport(slis, knowledge.evidence)),
-        calibration: knowledge.toStored(),
+        report,
+        calibration: fleet[sliType]?.toStored(),
       });
     }
+  }
+
+  async #recall(
+    sliType: SliType,
+    asOf: Date,
+  ): Promise<FleetKnowledge | undefined> {
+    const stored = await this.#options.calibrations.getCurrent(sliType);
+    // nothing of an analysis is from later
+    return stored && Date.parse(stored.asOf) <= asOf.getTime()
+      ? FleetKnowledge.fromStored(stored.calibration)
+      : undefined;
   }
 }
 

@@ -91,7 +91,10 @@ export class ServiceStudies {
         }),
         notices: context.noticesOf(service),
         latencyNotices: context.latencyNoticesOf(service),
-        exclusions: exclusions.get(entityRef) ?? [],
+        // nothing of an analysis is from later
+        exclusions: (exclusions.get(entityRef) ?? []).filter(
+          ({ fromMs }) => fromMs < range.to.getTime(),
+        ),
         exclusionCap: config.exclusions.cap,
         events: events.get(entityRef) ?? [],
       });

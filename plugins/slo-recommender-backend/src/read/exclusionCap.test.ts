@@ -63,7 +63,7 @@ describe('requireWithinCap', () => {
 
   it('names the cap in hours and as a share', () => {
     expect(() => add(hours(0, 11))).toThrow(
-      'At most 10 h of a window of P4DT4H may be left out: 10 %, as sloRecommender.exclusions.cap says. Of the one from 2026-03-01T00:00:00.000Z, 0 h',
+      'At most 10 h of a window of 4.2 days may be left out: 10 %, as sloRecommender.exclusions.cap says. Of the one from 2026-03-01 00:00 UTC, 0 h',
     );
   });
 

@@ -1,5 +1,4 @@
 import { InputError } from '@backstage/errors';
-import { formatDuration } from 'backstage-plugin-slo-recommender-common';
 
 const HOUR_MS = 3_600_000;
 
@@ -65,11 +64,13 @@ export function requireWithinCap(options: {
     if (hoursOf(overlapMs(window, all)) <= capHours) continue;
     const present = hoursOf(overlapMs(window, active));
     const share = `${Number((cap * 100).toFixed(2))} %`;
-    const from = new Date(window.fromMs).toISOString();
+    const from = `${new Date(window.fromMs)
+      .toISOString()
+      .slice(0, 16)
+      .replace('T', ' ')} UTC`;
+    const windowDays = Number((hoursOf(windowMs) / 24).toFixed(1));
     throw new InputError(
-      `At most ${capHours} h of a window of ${formatDuration(
-        windowMs,
-      )} may be left out: ${share}, as sloRecommender.exclusions.cap says. Of the one from ${from}, ${present} h are left out already, and this is ${hoursOf(
+      `At most ${capHours} h of a window of ${windowDays} days may be left out: ${share}, as sloRecommender.exclusions.cap says. Of the one from ${from}, ${present} h are left out already, and this is ${hoursOf(
         added.toMs - added.fromMs,
       )} h. Exclude less, or withdraw another exclusion.`,
     );

@@ -54,7 +54,7 @@ describeOnDatabases('the API', ({ start }) => {
     expect(availability.tiers.balanced).toMatchObject({
       objective: list.items[0].recommendedObjective,
     });
-    expect(availability.curve).toHaveLength(12);
+    expect(availability.curve.filter(({ rung }) => rung)).toHaveLength(12);
     expect(availability.history.at(-1)).toMatchObject({
       day: '2023-06-30',
       requests: 12_000,

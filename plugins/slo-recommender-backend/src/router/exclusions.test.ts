@@ -90,7 +90,7 @@ describeOnDatabases('exclusions', ({ start }) => {
       cause: {
         name: 'InputError',
         message: expect.stringMatching(
-          /At most 16 h of a window of P7D may be left out: 10 %.* 12 h are left out already, and this is 5 h/,
+          /At most 16 h of a window of 7 days may be left out: 10 %.* 12 h are left out already, and this is 5 h/,
         ),
       },
     });

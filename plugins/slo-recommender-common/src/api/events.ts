@@ -6,13 +6,29 @@ import {
   ratioSchema,
 } from './primitives';
 
+/** Control characters, and the marks by which text can be made to read other than it is. */
+const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Whether an address names a host, and no password for it. */
+function isPublicAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, username, password } = new URL(url);
+  return hostname !== '' && username === '' && password === '';
+}
+
 const textSchema = (minLength: number, maxLength: number) =>
   z
     .string()
     .trim()
     .min(minLength)
     .max(maxLength)
-    .refine(text => !text.includes('\0'), 'must not contain a NUL character');
+    .refine(text => !text.includes('\0'), 'must not contain a NUL character')
+    .refine(
+      text => !UNSEEN.test(text.replace(/\s/g, ' ')),
+      'must not contain control characters or marks that turn the direction of text',
+    )
+    .refine(text => VISIBLE.test(text), 'must contain something to read');
 
 export const serviceEventTypeSchema = z.enum([
   'deploy',
@@ -32,6 +48,10 @@ export const serviceEventInputSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(1_000)
     .refine(url => !url.includes('\0'), 'must not contain a NUL character')
+    .refine(
+      isPublicAddress,
+      'must name a host, and contain no user name or password',
+    )
     .optional(),
   /** Telling the same id again replaces what was told: retries are harmless. */
   id: z

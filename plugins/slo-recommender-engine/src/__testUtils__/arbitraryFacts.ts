@@ -81,8 +81,7 @@ export const arbitraryFacts: fc.Arbitrary<ExplanationFacts> = fc.record({
         fc.record({
           nominal: fc.constantFrom(0.75, 0.9, 0.99),
           observed: share,
-          from: share,
-          to: share,
+          interval: fc.record({ from: share, to: share }),
         }),
         { maxLength: 2 },
       ),

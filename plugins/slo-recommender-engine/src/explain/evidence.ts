@@ -35,22 +35,28 @@ function calibrated({ calibration }: ExplanationFacts): string[] {
   if (!calibration) {
     return [];
   }
-  if (!calibration.calibrated) {
-    return [
-      'Too few past windows of the fleet are known to test such predictions on; the probabilities err on the cautious side.',
-    ];
-  }
   const level = calibration.coverage.find(
     ({ nominal }) => nominal === TOLD_LEVEL,
   );
   if (!level) {
-    return [];
+    return [
+      calibration.calibrated
+        ? 'The probabilities are corrected by past windows of the fleet; no window has come since to test that on.'
+        : 'Too few past windows of the fleet are known to test such predictions on; the probabilities err on the cautious side.',
+    ];
   }
+  const advice = calibration.calibrated
+    ? ''
+    : ': do not rest on these probabilities';
   return [
     `Over the fleet, ${formatPercent(level.observed)} of ${formatQuantity(calibration.windows, 'past window')} of ` +
-      `${formatQuantity(calibration.services, 'service')} like it (${calibration.stratum}) kept what was predicted ` +
-      `with ${formatPercent(level.nominal)}.`,
+      `${formatQuantity(calibration.services, 'service')} (${lowerFirst(calibration.stratum)}) kept what was predicted ` +
+      `with ${formatPercent(level.nominal)}${advice}.`,
   ];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function borrowed(facts: ExplanationFacts): string[] {

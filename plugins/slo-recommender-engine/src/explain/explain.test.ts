@@ -50,7 +50,9 @@ const checkout: ExplanationFacts = {
     stratum: '1 M to 100 M requests a window',
     windows: 3_210,
     services: 800,
-    coverage: [{ nominal: 0.9, observed: 0.912, from: 0.9, to: 0.92 }],
+    coverage: [
+      { nominal: 0.9, observed: 0.912, interval: { from: 0.9, to: 0.92 } },
+    ],
   },
   backtest: { judged: 12, kept: 11 },
   borrowed: null,
@@ -69,7 +71,7 @@ describe('explain', () => {
       'In the last 28 days 99.934 % of 2,100,400 requests succeeded.',
       'The next rung, 99.95 %, would be kept with 71 % probability.',
       'Of 12 past windows, 11 kept what would have been recommended.',
-      'Over the fleet, 91.2 % of 3,210 past windows of 800 services like it (1 M to 100 M requests a window) kept what was predicted with 90 %.',
+      'Over the fleet, 91.2 % of 3,210 past windows of 800 services (1 M to 100 M requests a window) kept what was predicted with 90 %.',
       'The history spans 90 days; counts are known for 99.8 % of its hours.',
       'The confidence in it is 83 %.',
     ]);

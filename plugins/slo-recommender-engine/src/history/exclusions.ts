@@ -1,4 +1,9 @@
-import { EngineInputError, HOUR_MS, type CountSeries } from '../sli';
+import {
+  EngineInputError,
+  HOUR_MS,
+  requireWindow,
+  type CountSeries,
+} from '../sli';
 import { CappedHours } from './CappedHours';
 
 /** A span of time that shall not count, such as a planned migration. Widened to full hours. */
@@ -40,6 +45,7 @@ export function excludeHours(
       `cap is ${cap}; pass the share of a window that may be left out, from 0 to 1`,
     );
   }
+  requireWindow(windowMs);
   const windowHours = windowMs / HOUR_MS;
   const asOfHour = Math.floor((asOfMs - series.startMs) / HOUR_MS);
   const hours = Math.max(0, Math.min(series.total.length, asOfHour));

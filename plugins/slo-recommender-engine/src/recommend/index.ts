@@ -25,11 +25,13 @@ export {
   type EvidenceLevel,
   type PredictedUnavailability,
   type SliRecommendation,
+  type TrackRecord,
 } from './recommendSli';
 export { recommendAvailability } from './recommendAvailability';
 export { calibratedQuantile } from './calibratedQuantile';
 export {
   fleetReport,
+  type BacktestedSli,
   type Coverage,
   type FleetReport,
   type MonthlyPromise,

@@ -38,24 +38,45 @@ describe('recommendSli on a fleet', () => {
     expect(p90(probability => probability ** (1 / 3))).toBeGreaterThan(right);
   });
 
-  it('says what the fleet has shown', () => {
-    const { calibration } = recommendSli(study, {
-      fleet: fleetThat(probability => probability ** 3),
-    });
-    expect(calibration).toMatchObject({
+  const levels = [
+    { nominal: 0.9, observed: 0.88, interval: { from: 0.85, to: 0.91 } },
+  ];
+  const all = { label: 'All services', windows: 600, services: 200, levels };
+  const fleet = fleetThat(probability => probability);
+
+  it('says how predictions of its stratum turned out, or of the fleet where there are too few', () => {
+    const label = '1 M to 100 M requests a window, 56 days of history or more';
+    const saidOf = (windows: number) =>
+      recommendSli(study, {
+        fleet,
+        record: {
+          tested: true,
+          held: true,
+          coverage: [all, { label, windows, services: 50, levels }],
+        },
+      }).calibration;
+    expect(saidOf(100)).toEqual({
       calibrated: true,
-      stratum: '1 M to 100 M requests a window, 56 days of history or more',
-      windows: 800,
-      services: 200,
+      stratum: label,
+      windows: 100,
+      services: 50,
+      coverage: levels,
     });
-    expect(calibration?.coverage.map(({ nominal }) => nominal)).toEqual([
-      0.75, 0.9, 0.99,
-    ]);
-    for (const { nominal, observed, from, to } of calibration?.coverage ?? []) {
-      expect(observed).toBeGreaterThan(nominal);
-      expect(from).toBeLessThanOrEqual(observed);
-      expect(to).toBeGreaterThanOrEqual(observed);
-    }
+    expect(saidOf(2)).toMatchObject({ stratum: 'All services', windows: 600 });
+  });
+
+  it('is a conjecture where the fleet’s probabilities did not hold, or were not tested', () => {
+    const { calibration, level } = recommendSli(study, {
+      fleet,
+      record: { tested: true, held: false, coverage: [all] },
+    });
+    expect(level).toBe('conjecture');
+    expect(calibration).toMatchObject({ calibrated: false, coverage: levels });
+    expect(recommendSli(study, { fleet }).calibration).toMatchObject({
+      calibrated: true,
+      windows: 0,
+      coverage: [],
+    });
   });
 
   it('gives every number shown its interval', () => {
@@ -72,13 +93,15 @@ describe('recommendSli on a fleet', () => {
   });
 
   it('leaves the prediction as it is on a fleet too small to calibrate', () => {
-    const fleet = learnFromFleet(
+    const small = learnFromFleet(
       fleetOf(5, () => 0.99),
       AS_OF_MS,
     );
-    const { calibration, curve, level } = recommendSli(study, { fleet });
+    const { calibration, curve, level } = recommendSli(study, {
+      fleet: small,
+    });
     expect(curve).toEqual(recommendSli(study).curve);
-    expect(calibration).toMatchObject({ calibrated: false, windows: 20 });
+    expect(calibration).toMatchObject({ calibrated: false, windows: 0 });
     expect(level).toBe('conjecture');
   });
 });

@@ -14,6 +14,7 @@ import { allowedFailureRatio, DAY_MS, type Reason, type Verdict } from '../sli';
 import type { SliStudy } from '../study';
 import { backtest, type BacktestWindow } from './backtest';
 import { attainmentCurve, type CurvePoint } from './curve';
+import type { Coverage, FleetReport } from './fleetReport';
 import { reasonsOfTiers } from './reasonsOfTiers';
 import { pickTiers, type Tiers } from './tiers';
 
@@ -24,6 +25,9 @@ export interface BorrowedPrediction {
   /** Weight of the own data, in [0, 1]. */
   ownWeight: number;
 }
+
+/** How past predictions of the fleet turned out, as far as readers of a single service are told. */
+export type TrackRecord = Pick<FleetReport, 'tested' | 'held' | 'coverage'>;
 
 /**
  * How an answer is known. `conjecture`: borrowed, or not tested. `inference`: tested on the fleet. `validated`: tested
@@ -41,13 +45,14 @@ export interface PredictedUnavailability {
 
 /** What the fleet's past windows say of predictions like this one. */
 export interface CalibrationSummary {
+  /** Whether probabilities are corrected by past windows, and the corrected ones held as far as they were tested. */
   calibrated: boolean;
-  /** What the predictions have in common, in words. */
+  /** What the services have in common on whose past windows it was tested, in words. */
   stratum: string;
   windows: number;
   services: number;
-  /** Share of past windows that kept what the prediction, before calibration, said at the nominal level. */
-  coverage: { nominal: number; observed: number; from: number; to: number }[];
+  /** Share of these windows that kept what would have been said with the nominal probability; empty if not tested. */
+  coverage: Coverage['levels'];
 }
 
 export interface SliRecommendation {
@@ -86,6 +91,7 @@ const LEAST_WEIGHT = 0.05;
  *
  * @param evidence.fleet - what the fleet's past windows have shown; null leaves the prediction uncalibrated, which errs
  *   on the wide side.
+ * @param evidence.record - how such predictions turned out, for the reader; changes no number.
  * @param evidence.borrowed - given where the study abstains for want of data, and peers can stand in.
  */
 export function recommendSli(
@@ -93,9 +99,10 @@ export function recommendSli(
   evidence: {
     fleet?: FleetEvidence | null;
     borrowed?: BorrowedPrediction | null;
+    record?: TrackRecord | null;
   } = {},
 ): SliRecommendation {
-  const { fleet = null, borrowed = null } = evidence;
+  const { fleet = null, borrowed = null, record = null } = evidence;
   const { verdict, windowMs, promisedObjective } = study;
   const distribution =
     borrowed?.distribution ??
@@ -127,6 +134,7 @@ export function recommendSli(
   }
   const kind = stratumOf({ ...study, usualRequests: study.expectedRequests });
   const stratum = calibratedStratum(fleet?.calibration, kind);
+  const held = record?.held ?? true;
   const attain = (objective: number) =>
     attainmentOf(
       stratum,
@@ -165,31 +173,34 @@ export function recommendSli(
       p90: quantile(0.9),
       p99: quantile(0.99),
     },
-    level: levelOf(measured.backtest, stratum, borrowed),
+    level: levelOf(measured.backtest, stratum !== null && held, borrowed),
     confidence: confidenceOf(study, stratum),
     calibration: {
-      calibrated: stratum !== null,
-      stratum: stratumLabel(kind, windowMs),
-      windows: stratum?.windows ?? fleet?.calibration.fleet.windows ?? 0,
-      services: stratum?.services ?? fleet?.calibration.fleet.services ?? 0,
-      coverage: stratum ? coverageOf(stratum) : [],
+      calibrated: stratum !== null && held,
+      ...testedOn(stratumLabel(kind, windowMs), record),
     },
   };
 }
 
-/** Levels of the tiers at which coverage is reported. */
-const COVERAGE_LEVELS = [0.75, 0.9, 0.99];
+/** Fewest windows and services on which the record of a stratum is told, and not that of the fleet. */
+const FEWEST_WINDOWS = 40;
+const FEWEST_SERVICES = 10;
 
-function coverageOf(stratum: CalibratedStratum) {
-  return COVERAGE_LEVELS.map(nominal => {
-    const { attainment, attainmentInterval } = attainmentOf(stratum, nominal);
-    return {
-      nominal,
-      observed: attainment,
-      from: attainmentInterval?.from ?? attainment,
-      to: attainmentInterval?.to ?? attainment,
-    };
-  });
+function testedOn(
+  label: string,
+  record: TrackRecord | null,
+): Omit<CalibrationSummary, 'calibrated'> {
+  if (!record?.tested) {
+    return { stratum: label, windows: 0, services: 0, coverage: [] };
+  }
+  const own = record.coverage.find(
+    one =>
+      one.label === label &&
+      one.windows >= FEWEST_WINDOWS &&
+      one.services >= FEWEST_SERVICES,
+  );
+  const { windows, services, levels, ...told } = own ?? record.coverage[0];
+  return { stratum: told.label, windows, services, coverage: levels };
 }
 
 /** Past windows of its own that it takes to call a service's recommendation validated. */
@@ -197,10 +208,10 @@ const WINDOWS_TO_VALIDATE = 4;
 
 function levelOf(
   windows: readonly BacktestWindow[],
-  stratum: CalibratedStratum | null,
+  isCalibrated: boolean,
   borrowed: BorrowedPrediction | null,
 ): EvidenceLevel {
-  if (borrowed || !stratum) {
+  if (borrowed || !isCalibrated) {
     return 'conjecture';
   }
   const judged = windows.filter(({ kept }) => kept !== null);

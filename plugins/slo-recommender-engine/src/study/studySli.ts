@@ -7,6 +7,7 @@ import {
 import {
   assessHistory,
   DAY_MS,
+  EngineInputError,
   historyAsOf,
   historyCompleteness,
   historyFrom,
@@ -81,7 +82,7 @@ const NOTHING_PREDICTED = {
  *
  * Throws an EngineInputError, which names the input and the remedy, for arrays of different lengths, a series not
  * aligned to hours, a window that is not of 1 to 90 whole days, an instant outside of 1970 to 9999, and a promised
- * objective outside of (0, 1).
+ * objective outside of (0, 1), and a regime that does not begin before the analysis.
  */
 export function studySli(input: SliInput): SliStudy {
   const {
@@ -96,6 +97,11 @@ export function studySli(input: SliInput): SliStudy {
     requireObjective('promisedObjective', promisedObjective);
   }
   const history = historyAsOf(input.series, input.asOfMs);
+  if (regimeStartMs !== undefined && !(regimeStartMs < history.asOfMs)) {
+    throw new EngineInputError(
+      `regimeStartMs is ${regimeStartMs}; pass an instant before the analysis as of ${history.asOfMs}`,
+    );
+  }
   const { verdict, reasons } = assessHistory(
     history,
     windowMs,

@@ -1,6 +1,8 @@
 import { setImmediate } from 'timers/promises';
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import {
+  backtest,
+  type BacktestedSli,
   borrow,
   type BorrowedPrediction,
   type Calibration,
@@ -10,6 +12,8 @@ import {
   findPeers,
   fitCalibration,
   type FleetEvidence,
+  fleetReport,
+  type FleetReport,
   originsOf,
   ownWeight,
   type PeerGroupMember,
@@ -17,8 +21,11 @@ import {
   type PeerTraits,
   type SliStudy,
   sufficientAt,
+  type TrackRecord,
   trafficDecadeOf,
 } from 'backstage-plugin-slo-recommender-engine';
+import type { CatalogEntity } from '../../store';
+import { takingTurns } from '../../turns';
 import { storedKnowledgeSchema } from './storedKnowledge';
 import type { StudiedService } from './studyService';
 
@@ -35,17 +42,20 @@ export interface BorrowedFromPeers extends BorrowedPrediction {
 
 interface Knowledge {
   evidence: FleetEvidence;
+  record: TrackRecord;
   members: PeerGroupMember[];
 }
 
 /** What the services of a fleet say of one of them: how far predictions can be believed, and what is usual. */
 export class FleetKnowledge {
   readonly #evidence: FleetEvidence;
+  readonly #record: TrackRecord;
   readonly #members: PeerGroupMember[];
   readonly #groups: PeerGroups;
 
-  private constructor({ evidence, members }: Knowledge) {
+  private constructor({ evidence, record, members }: Knowledge) {
     this.#evidence = evidence;
+    this.#record = record;
     this.#members = members;
     this.#groups = createPeerGroups(members);
   }
@@ -59,7 +69,7 @@ export class FleetKnowledge {
     sliType: SliType,
     services: readonly StudiedService[],
     options: { asOfMs: number; callees: ReadonlyMap<string, number> },
-  ): Promise<FleetKnowledge> {
+  ): Promise<{ knowledge: FleetKnowledge; report: FleetReport }> {
     const measured = services.filter(({ simulated }) => !simulated);
     const fleet = (measured.length > 0 ? measured : services).toSorted(
       (a, b) => (a.service.entityRef < b.service.entityRef ? -1 : 1),
@@ -71,10 +81,26 @@ export class FleetKnowledge {
       await setImmediate();
       past.push(fitCalibration(studies, originMs));
     }
-    return new FleetKnowledge({
-      evidence: { calibration, past },
-      members: sliType === 'latency' ? [] : membersOf(fleet, options.callees),
-    });
+    const evidence = { calibration, past };
+    const judged: BacktestedSli[] = [];
+    for await (const batch of takingTurns(studies)) {
+      judged.push(
+        ...batch.map(({ replay, windowMs }) => ({
+          windowMs,
+          backtest: backtest(replay, evidence, windowMs),
+        })),
+      );
+    }
+    const report = fleetReport(judged, evidence);
+    const { tested, held, coverage } = report;
+    return {
+      report,
+      knowledge: new FleetKnowledge({
+        evidence,
+        record: { tested, held, coverage },
+        members: sliType === 'latency' ? [] : membersOf(fleet, options.callees),
+      }),
+    };
   }
 
   /** What an earlier analysis of the fleet learnt. Undefined where another version of the program wrote it. */
@@ -84,6 +110,7 @@ export class FleetKnowledge {
       data &&
       new FleetKnowledge({
         evidence: data.evidence,
+        record: data.record,
         members: data.members.map(({ traits, distribution }) => ({
           traits,
           distribution: Float64Array.from(distribution),
@@ -96,11 +123,16 @@ export class FleetKnowledge {
     return this.#evidence;
   }
 
+  get record(): TrackRecord {
+    return this.#record;
+  }
+
   /** Plain JSON, for `fromStored`. */
   toStored(): unknown {
     const every = Math.ceil(this.#members.length / MOST_MEMBERS);
     return {
       evidence: this.#evidence,
+      record: this.#record,
       members: this.#members
         .filter((_, i) => i % every === 0)
         .map(({ traits, distribution }) => ({
@@ -112,14 +144,17 @@ export class FleetKnowledge {
 
   /** What to say of a service whose own data do not suffice; null where nothing was seen of it, or of its peers. */
   borrowFor(
-    studied: StudiedService,
+    service: CatalogEntity,
+    study: SliStudy,
     options: { callees: ReadonlyMap<string, number>; lookbackMs: number },
   ): BorrowedFromPeers | null {
-    const { study } = studied.availability;
     if (study.verdict !== 'insufficient' || study.distribution === null) {
       return null;
     }
-    const peers = findPeers(this.#groups, traitsOf(studied, options.callees));
+    const peers = findPeers(
+      this.#groups,
+      traitsOf(service, study, options.callees),
+    );
     if (!peers) {
       return null;
     }
@@ -162,19 +197,29 @@ function membersOf(
     return (verdict === 'ok' || verdict === 'degraded') &&
       distribution &&
       historyDays * DAY_MS >= service.windowMs / 2
-      ? [{ traits: traitsOf(service, callees), distribution }]
+      ? [
+          {
+            traits: traitsOf(
+              service.service,
+              service.availability.study,
+              callees,
+            ),
+            distribution,
+          },
+        ]
       : [];
   });
 }
 
 function traitsOf(
-  { service, availability }: StudiedService,
+  service: CatalogEntity,
+  { expectedRequests }: SliStudy,
   callees: ReadonlyMap<string, number>,
 ): PeerTraits {
   return {
     criticality: service.criticality,
     type: service.type,
-    trafficDecade: trafficDecadeOf(availability.study.expectedRequests),
+    trafficDecade: trafficDecadeOf(expectedRequests),
     dependencyClass: dependencyClassOf(callees.get(service.entityRef) ?? 0),
   };
 }

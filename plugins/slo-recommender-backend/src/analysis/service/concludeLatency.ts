@@ -1,10 +1,10 @@
 import {
-  type BacktestWindow,
-  type FleetEvidence,
   frontierOf,
   recommendSli,
+  type SliStudy,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { StoredRecommendation } from '../../store';
+import type { FleetKnowledge } from './FleetKnowledge';
 import { isSame } from './studyLatency';
 import type { StudiedService } from './studyService';
 import { toRecommendation } from './toRecommendation';
@@ -12,20 +12,19 @@ import { toRecommendation } from './toRecommendation';
 /** The latency objective to recommend, with the frontier it was chosen from. Null without latencies. */
 export function concludeLatency(
   studied: StudiedService,
-  fleet: FleetEvidence | null,
-): {
-  recommendation: StoredRecommendation;
-  backtest: BacktestWindow[];
-} | null {
+  fleet: FleetKnowledge | undefined,
+): StoredRecommendation | null {
   const { latency } = studied;
   if (!latency) {
     return null;
   }
   const { promised, profile } = latency;
+  const conclude = (study: SliStudy) =>
+    recommendSli(study, { fleet: fleet?.evidence, record: fleet?.record });
   const results = latency.thresholds.map(history => ({
     history,
     thresholdSeconds: history.thresholdSeconds,
-    recommendation: recommendSli(history.study, { fleet }),
+    recommendation: conclude(history.study),
   }));
   const { points, reason: reasonOfChoice } = frontierOf(
     results.map(({ thresholdSeconds, recommendation }) => ({
@@ -54,24 +53,21 @@ export function concludeLatency(
       },
     },
     history: chosen.history,
-    fleet,
+    balancedOf: study => conclude(study).tiers.balanced?.objective ?? null,
     borrowed: null,
     thresholdSeconds: chosen.thresholdSeconds,
     frontierReason: reason,
   });
   return {
-    backtest: chosen.recommendation.backtest,
-    recommendation: {
-      ...recommendation,
-      thresholdSeconds: chosen.thresholdSeconds,
-      latency: {
-        histogram: profile.histogram,
-        quantiles: profile.quantiles,
-        frontier: points,
-        reason,
-        bucketAdvice: profile.bucketAdvice,
-        bimodal: profile.bimodal,
-      },
+    ...recommendation,
+    thresholdSeconds: chosen.thresholdSeconds,
+    latency: {
+      histogram: profile.histogram,
+      quantiles: profile.quantiles,
+      frontier: points,
+      reason,
+      bucketAdvice: profile.bucketAdvice,
+      bimodal: profile.bimodal,
     },
   };
 }

@@ -1,8 +1,7 @@
-import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import {
-  type BacktestWindow,
   burnRate,
   recommendSli,
+  type SliStudy,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { ServiceResult } from '../../store';
 import { concludeLatency } from './concludeLatency';
@@ -20,30 +19,25 @@ export interface Fleet {
   lookbackMs: number;
 }
 
-/** The past windows of one service, judged; without those of SLIs that it does not have. */
-export interface BacktestedService {
-  simulated: boolean;
-  backtests: Partial<
-    Record<SliType, { windowMs: number; backtest: BacktestWindow[] }>
-  >;
-}
-
-/** What is concluded of one service. */
-export interface ConcludedService extends BacktestedService {
-  result: ServiceResult;
-}
-
 /** Turns the study of one service, and what the fleet shows, into what its page shows. */
 export function concludeService(
   studied: StudiedService,
   fleet: Fleet,
-): ConcludedService {
+): ServiceResult {
   const { service, windowMs, asOf } = studied;
-  const borrowed = fleet.availability?.borrowFor(studied, fleet) ?? null;
-  const availability = recommendSli(studied.availability.study, {
-    fleet: fleet.availability?.evidence,
-    borrowed,
-  });
+  const conclude = (study: SliStudy) => {
+    const borrowed =
+      fleet.availability?.borrowFor(service, study, fleet) ?? null;
+    const recommendation = recommendSli(study, {
+      fleet: fleet.availability?.evidence,
+      record: fleet.availability?.record,
+      borrowed,
+    });
+    return { borrowed, recommendation };
+  };
+  const { borrowed, recommendation: availability } = conclude(
+    studied.availability.study,
+  );
   const recommendedObjective = availability.tiers.balanced?.objective ?? null;
   const objective = service.promisedObjective ?? recommendedObjective;
   // of all hours, as the budget's own page has it
@@ -53,35 +47,29 @@ export function concludeService(
     objective === null || requests === null || badRequests === null
       ? null
       : 1 - burnRate(badRequests, requests, objective);
-  const latency = concludeLatency(studied, fleet.latency?.evidence ?? null);
+  const latency = concludeLatency(studied, fleet.latency);
   return {
+    entityRef: service.entityRef,
+    asOf: asOf.toISOString(),
+    verdict: availability.verdict,
+    achieved: availability.achieved,
+    requests: availability.requests,
+    recommendedObjective,
+    budgetRemaining,
+    windowMs,
+    datasourceId: studied.datasourceId,
     simulated: studied.simulated,
-    backtests: {
-      availability: { windowMs, backtest: availability.backtest },
-      ...(latency && { latency: { windowMs, backtest: latency.backtest } }),
-    },
-    result: {
-      entityRef: service.entityRef,
-      asOf: asOf.toISOString(),
-      verdict: availability.verdict,
-      achieved: availability.achieved,
-      requests: availability.requests,
-      recommendedObjective,
-      budgetRemaining,
-      windowMs,
-      datasourceId: studied.datasourceId,
-      simulated: studied.simulated,
-      inputsKey: studied.inputsKey,
-      recommendations: [
-        toRecommendation(studied, {
-          sliType: 'availability',
-          recommendation: availability,
-          history: studied.availability,
-          fleet: fleet.availability?.evidence ?? null,
-          borrowed,
-        }),
-        ...(latency ? [latency.recommendation] : []),
-      ],
-    },
+    inputsKey: studied.inputsKey,
+    recommendations: [
+      toRecommendation(studied, {
+        sliType: 'availability',
+        recommendation: availability,
+        history: studied.availability,
+        balancedOf: study =>
+          conclude(study).recommendation.tiers.balanced?.objective ?? null,
+        borrowed,
+      }),
+      ...(latency ? [latency] : []),
+    ],
   };
 }

@@ -19,6 +19,25 @@ const calibrationSchema = z.object({
   strata: z.array(z.tuple([z.string(), stratumSchema])),
 });
 
+const recordSchema = z.object({
+  tested: z.boolean(),
+  held: z.boolean(),
+  coverage: z.array(
+    z.object({
+      label: z.string(),
+      windows: z.number().int().min(0),
+      services: z.number().int().min(0),
+      levels: z.array(
+        z.object({
+          nominal: share,
+          observed: share,
+          interval: z.object({ from: share, to: share }),
+        }),
+      ),
+    }),
+  ),
+});
+
 const trait = z.string().nullable();
 
 /** What an analysis of the fleet leaves for those of single services. */
@@ -27,6 +46,7 @@ export const storedKnowledgeSchema = z.object({
     calibration: calibrationSchema,
     past: z.array(calibrationSchema),
   }),
+  record: recordSchema,
   members: z.array(
     z.object({
       traits: z.object({

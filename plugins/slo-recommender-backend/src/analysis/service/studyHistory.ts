@@ -72,15 +72,7 @@ export function studyHistory(
       ? study(series, { replayed: false, regimeStartMs })
       : null;
   return {
-    // that hours are left out is no fault of the telemetry
-    study: countingAll
-      ? {
-          ...studied,
-          verdict: countingAll.verdict,
-          reasons: countingAll.reasons,
-          completeness: countingAll.completeness,
-        }
-      : studied,
+    study: countingAll ? withoutBlame(studied, countingAll) : studied,
     exclusions: countingAll && {
       share: cut.share,
       hoursOverCap: cut.hoursOverCap,
@@ -96,5 +88,23 @@ export function studyHistory(
               ? study(cut.series, { replayed: false })
               : null,
           },
+  };
+}
+
+/** What is only missing because it was left out is no fault of the telemetry. */
+const CAUSED_BY_EXCLUSION = new Set(['gaps', 'stale']);
+
+function withoutBlame(study: SliStudy, countingAll: SliStudy): SliStudy {
+  const known = new Set(countingAll.reasons.map(({ code }) => code));
+  const reasons = study.reasons.filter(
+    ({ code }) => known.has(code) || !CAUSED_BY_EXCLUSION.has(code),
+  );
+  return {
+    ...study,
+    reasons,
+    verdict:
+      study.verdict === 'degraded' && reasons.length === 0
+        ? 'ok'
+        : study.verdict,
   };
 }

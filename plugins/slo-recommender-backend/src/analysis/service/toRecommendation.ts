@@ -9,9 +9,7 @@ import type {
 import {
   type BacktestWindow,
   DEFAULT_SEED,
-  type FleetEvidence,
   keepsObjective,
-  recommendSli,
   scoresOf,
   type SliRecommendation,
   type SliStudy,
@@ -30,7 +28,8 @@ export interface ConcludedSli {
     promised: Recommendation['promised'];
   };
   history: StudiedHistory;
-  fleet: FleetEvidence | null;
+  /** The balanced objective of another study of the same SLI. */
+  balancedOf: (study: SliStudy) => number | null;
   borrowed: BorrowedFromPeers | null;
   /** Of a latency SLI. */
   thresholdSeconds?: number;
@@ -66,11 +65,7 @@ export function toRecommendation(
       stratum: calibration.stratum,
       windows: calibration.windows,
       services: calibration.services,
-      coverage: calibration.coverage.map(({ nominal, observed, from, to }) => ({
-        nominal,
-        observed,
-        interval: { from, to },
-      })),
+      coverage: calibration.coverage,
     },
     borrowed: borrowed && {
       ownWeight: borrowed.ownWeight,
@@ -111,15 +106,8 @@ function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function balancedOf(
-  study: SliStudy,
-  fleet: FleetEvidence | null,
-): number | null {
-  return recommendSli(study, { fleet }).tiers.balanced?.objective ?? null;
-}
-
 function regimeOf(
-  { history: { regime }, fleet }: ConcludedSli,
+  { history: { regime }, balancedOf }: ConcludedSli,
   objective: number | null,
 ): Regime | null {
   if (!regime) return null;
@@ -137,15 +125,13 @@ function regimeOf(
     ),
     applied: wholeHistory !== null,
     presentObjective: wholeHistory ? objective : null,
-    wholeHistoryObjective: wholeHistory
-      ? balancedOf(wholeHistory, fleet)
-      : objective,
+    wholeHistoryObjective: wholeHistory ? balancedOf(wholeHistory) : objective,
   };
 }
 
 function exclusionsOf(
   { exclusionCap }: StudiedService,
-  { history: { exclusions }, recommendation, fleet }: ConcludedSli,
+  { history: { exclusions }, recommendation, balancedOf }: ConcludedSli,
   objective: number | null,
 ): ExclusionEffect | null {
   if (!exclusions) return null;
@@ -157,7 +143,7 @@ function exclusionsOf(
     achievedWithExclusions: recommendation.achieved,
     achievedWithoutExclusions: countingAll.achieved,
     objectiveWithExclusions: objective,
-    objectiveWithoutExclusions: balancedOf(countingAll, fleet),
+    objectiveWithoutExclusions: balancedOf(countingAll),
   };
 }
 

@@ -11,20 +11,42 @@ const words = (changes: Partial<Recommendation>) =>
 it('tells how the recommendation was tested', () => {
   expect(words({})).toEqual([
     'validated on its own past',
-    'held in 3 of 4 past windows',
+    'held in 3 of 4 past windows, which overlap',
     'calibrated: 91 % of predictions at 90 % held across the fleet',
-    'confidence 0.87 of 1',
+    'confidence 87 %',
   ]);
 });
 
 it('says plainly what was not', () => {
   const { calibration } = recommendation;
+  const uncalibrated = calibration && {
+    ...calibration,
+    state: 'uncalibrated' as const,
+  };
+  const untested = { backtest: null, confidence: null } as const;
+  expect(
+    words({
+      ...untested,
+      level: 'conjecture',
+      calibration: uncalibrated && { ...uncalibrated, coverage: [] },
+    }),
+  ).toEqual([
+    'conjecture: no test bears it out',
+    'uncalibrated: too few past windows to test such predictions',
+  ]);
+  expect(
+    words({ ...untested, level: null, calibration: uncalibrated }),
+  ).toEqual([
+    'uncalibrated: 91 % of predictions at 90 % held across the fleet',
+  ]);
+});
+
+it('does not take the fleet’s record for that of what is borrowed', () => {
   expect(
     words({
       level: 'conjecture',
       backtest: null,
       confidence: null,
-      calibration: calibration && { ...calibration, state: 'uncalibrated' },
       borrowed: {
         ownWeight: 0,
         peers: 1,
@@ -32,9 +54,5 @@ it('says plainly what was not', () => {
         sufficientAt: null,
       },
     }),
-  ).toEqual([
-    'borrowed from 1 peer',
-    'conjecture: not tested',
-    'uncalibrated: too few past windows to test such predictions',
-  ]);
+  ).toEqual(['borrowed from 1 peer', 'conjecture: no test bears it out']);
 });

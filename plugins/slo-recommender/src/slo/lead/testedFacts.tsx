@@ -12,7 +12,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { Fact, stateIcon, type Tone } from '../../pieces';
-import { formatQuantity } from '../../words';
+import { formatProbabilityInWords, formatQuantity } from '../../words';
 
 /** Attainment of the balanced tier, at which the fleet's coverage is told. */
 const BALANCED = 0.9;
@@ -24,7 +24,7 @@ const levels: Record<
   conjecture: {
     tone: 'warning',
     icon: <RiQuestionLine />,
-    words: 'conjecture: not tested',
+    words: 'conjecture: no test bears it out',
   },
   inference: {
     tone: 'info',
@@ -44,20 +44,23 @@ function backtestFact({ backtest }: Recommendation) {
   const tone: Tone = kept >= judged * BALANCED ? 'positive' : 'warning';
   return (
     <Fact key="backtest" tone={tone} icon={stateIcon(tone)}>
-      held in {kept} of {formatQuantity(judged, 'past window')}
+      held in {kept} of {judged} past windows, which overlap
     </Fact>
   );
 }
 
-function calibrationFact({ calibration }: Recommendation) {
-  if (!calibration) return null;
+function calibrationFact({ calibration, borrowed }: Recommendation) {
+  // nothing of the kind was tested where peers stand in
+  if (!calibration || borrowed) return null;
   const level = calibration.coverage.find(
     ({ nominal }) => Math.abs(nominal - BALANCED) < 1e-9,
   );
   if (calibration.state === 'uncalibrated') {
     return (
       <Fact key="calibration" tone="warning" icon={stateIcon('warning')}>
-        uncalibrated: too few past windows to test such predictions
+        {level
+          ? `uncalibrated: ${formatRatio(level.observed)} of predictions at 90 % held across the fleet`
+          : 'uncalibrated: too few past windows to test such predictions'}
       </Fact>
     );
   }
@@ -88,7 +91,7 @@ export function testedFacts(recommendation: Recommendation): ReactElement[] {
     calibrationFact(recommendation),
     confidence !== null && (
       <Fact key="confidence" icon={<RiScales3Line />}>
-        confidence {confidence.toFixed(2)} of 1
+        confidence {formatProbabilityInWords(confidence)}
       </Fact>
     ),
   ].filter(fact => fact !== null && fact !== false);

@@ -35,13 +35,42 @@ function promisedWords(recommendation: Recommendation, window: string): string {
       )}`;
 }
 
+/** What was achieved at the promise's own threshold; undefined where the histogram does not tell. */
+function achievedOfPromise({
+  promised,
+  achieved,
+  thresholdSeconds,
+  latency,
+}: Recommendation): number | null | undefined {
+  if (!promised || promised.thresholdSeconds === thresholdSeconds) {
+    return achieved;
+  }
+  return latency?.frontier.find(
+    point => point.thresholdSeconds === promised.thresholdSeconds,
+  )?.achieved;
+}
+
+/** How today's promise fared over the last window. */
+function faredWords(recommendation: Recommendation, window: string): string {
+  const { promised } = recommendation;
+  const achieved = achievedOfPromise(recommendation);
+  if (!promised || achieved === null || achieved === undefined) return '';
+  return `${
+    achieved >= promised.objective ? 'Kept' : 'Broken'
+  } over the last ${formatAdjoiningWindow(window)}: ${formatRatio(achieved)}. `;
+}
+
 function achievedWords(recommendation: Recommendation, window: string): string {
-  const { achieved, requests, sliType } = recommendation;
+  const { achieved, requests, sliType, thresholdSeconds } = recommendation;
   const span = `last ${formatAdjoiningWindow(window)}`;
   if (achieved === null || requests === null) {
     return `Requests of the ${span} are unknown`;
   }
-  return `${formatCompactCount((1 - achieved) * requests)} of ${formatCompactCount(
+  const at =
+    thresholdSeconds === undefined
+      ? ''
+      : `Faster than ${formatSeconds(thresholdSeconds)}. `;
+  return `${at}${formatCompactCount((1 - achieved) * requests)} of ${formatCompactCount(
     requests,
   )} requests of the ${span} ${sliType === 'latency' ? 'were ' : ''}${badName(
     sliType,
@@ -59,7 +88,10 @@ export function PresentCards(props: {
     {
       name: 'Promised today',
       figure: promised ? formatRatio(promised.objective) : 'Nothing',
-      words: promisedWords(recommendation, window),
+      words: `${faredWords(recommendation, window)}${promisedWords(
+        recommendation,
+        window,
+      )}`,
     },
     {
       name: `Achieved, last ${formatAdjoiningWindow(window)}`,

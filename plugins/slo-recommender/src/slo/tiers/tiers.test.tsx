@@ -55,7 +55,7 @@ describe('the tiers', () => {
 describe('what there is to hold them against', () => {
   it('is what is promised and what was achieved', () => {
     expect(presentWords(recommendation)).toEqual([
-      'Promised today99.95 %Kept with 64 % probability over 28 days; budget 10,700 failed requests',
+      'Promised today99.95 %Broken over the last 28 days: 99.941 %. Kept with 64 % probability over 28 days; budget 10,700 failed requests',
       'Achieved, last 28 days99.941 %12.4K of 21.1M requests of the last 28 days failed',
     ]);
   });

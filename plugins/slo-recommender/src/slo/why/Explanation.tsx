@@ -20,20 +20,26 @@ function calibrationWords({
   services,
   coverage,
 }: CalibrationSummary): string {
+  if (coverage.length === 0) {
+    return state === 'calibrated'
+      ? 'Probabilities are corrected by past windows of the fleet; no window has come since to test that on.'
+      : 'Too few past windows of the fleet are known to test on. The probabilities err on the wide side.';
+  }
   const basis = `${formatQuantity(windows, 'past window')} of ${formatQuantity(
     services,
     'service',
-  )} with ${stratum}`;
-  if (state === 'uncalibrated') {
-    return `Too few to test against: ${basis}. The probabilities err on the wide side.`;
-  }
+  )} (${stratum.charAt(0).toLowerCase()}${stratum.slice(1)})`;
   const levels = coverage.map(
     ({ nominal, observed, interval }) =>
       `${formatRatio(observed)} kept what was predicted with ${formatRatio(
         nominal,
       )} (${formatProbabilityInterval(interval)})`,
   );
-  return `Of ${basis}, ${joinWords(levels)}.`;
+  const advice =
+    state === 'calibrated'
+      ? ''
+      : ' That is further off than chance explains: prefer the conservative tier.';
+  return `Of ${basis}, ${joinWords(levels)}.${advice}`;
 }
 
 function ProvenanceFacts(props: {
@@ -69,11 +75,16 @@ export function Explanation(props: {
   recommendation: Recommendation;
   analysisId: string | null;
 }) {
-  const { explanation, calibration, provenance } = props.recommendation;
+  const { explanation, calibration, provenance, predicted } =
+    props.recommendation;
   if (explanation.length === 0 && !calibration && !provenance) return null;
   return (
     <Accordion className={styles.explanation}>
-      <AccordionTrigger title="Why this recommendation" />
+      <AccordionTrigger
+        title={
+          predicted ? 'Why this recommendation' : 'Why nothing is recommended'
+        }
+      />
       <AccordionPanel>
         <div className={styles.content}>
           {explanation.length > 0 && (

@@ -38,7 +38,7 @@ function judge(
     exclusionCap: 0.1,
     events: [],
   });
-  const { result } = concludeService(studied, {
+  const result = concludeService(studied, {
     availability: undefined,
     latency: undefined,
     callees: new Map(),
