@@ -55,9 +55,9 @@ describeOnDatabases('analyses', ({ start, createDatabase }) => {
         },
       },
     ]);
-    // of the newest analysis alone
+    // of the newest two analyses
     const [{ count }] = await knex('analysis_results').count({ count: '*' });
-    expect(Number(count)).toBe(3);
+    expect(Number(count)).toBe(6);
   });
 
   it('leaves the graph alone when only some services are analysed, and drops datasources that are gone', async () => {

@@ -305,13 +305,16 @@ export class AnalysisStore {
       services: results.length,
       finished_at: at.toISOString(),
     });
+    const before = await tx<RawDbSnapshotRow>('snapshots')
+      .where({ id: SNAPSHOT_ID })
+      .pluck('analysis_id');
     await tx<RawDbSnapshotRow>('snapshots')
       .insert({ id: SNAPSHOT_ID, analysis_id: id })
       .onConflict('id')
       .merge();
-    // nobody sees those of earlier analyses any more, and each fleet has megabytes of them
+    // who turns pages still sees the analysis before; older ones nobody does, and each fleet has megabytes of them
     await tx<RawDbResultRow>('analysis_results')
-      .whereNot({ analysis_id: id })
+      .whereNotIn('analysis_id', [id, ...before])
       .delete();
   }
 

@@ -52,13 +52,16 @@ describe('poisoned series', () => {
         (series, windowDays, lateHours, objective, fleet, regimePlace) => {
           const asOfMs = Math.max(0, endOf(series) + lateHours * HOUR_MS);
           const windowMs = windowDays * DAY_MS;
+          const regimeStartMs =
+            series.startMs + regimePlace * (endOf(series) - series.startMs);
           const study = studySli({
             series,
             asOfMs,
             windowMs,
             promisedObjective: objective,
+            // a regime that has not begun is refused
             regimeStartMs:
-              series.startMs + regimePlace * (endOf(series) - series.startMs),
+              regimeStartMs < asOfMs - HOUR_MS ? regimeStartMs : undefined,
           });
           const recommendation = recommendSli(study, { fleet });
           const budget = errorBudget({ series, asOfMs, windowMs, objective });

@@ -10,7 +10,7 @@ import { useAnalysisFinished, usePages, useResource, useStatus } from '../data';
 import { Failure, Waiting } from '../pieces';
 import styles from './Calibration.module.css';
 import { CalibrationLead } from './CalibrationLead';
-import { CoveragePanel } from './coverage';
+import { CoveragePanel } from './strata';
 import { MonthsPanel } from './months';
 import { NothingReplayed } from './NothingReplayed';
 import { ReliabilityPanel } from './reliability';

@@ -1,0 +1,95 @@
+import { Cell, type ColumnConfig, Table } from '@backstage/ui';
+import {
+  type Coverage,
+  formatRatio,
+} from 'backstage-plugin-slo-recommender-common';
+import { useMemo } from 'react';
+import { Fact, stateIcon, type Tone } from '../../pieces';
+import { formatCount, formatQuantity } from '../../words';
+import tables from '../tables.module.css';
+import { type CoverageState, coverageState } from './coverageState';
+
+type Row = Coverage & { id: string };
+
+const signs: Record<
+  Exclude<CoverageState, 'within'>,
+  { tone: Tone; words: string }
+> = {
+  'broken more': { tone: 'negative', words: 'broken too often' },
+  'kept more': { tone: 'warning', words: 'more cautious than said' },
+  chance: { tone: 'neutral', words: 'off, may be chance' },
+};
+
+function LevelCell(props: { level: Coverage['levels'][number] | undefined }) {
+  const { level } = props;
+  if (!level) return <span aria-label="unknown">–</span>;
+  const { observed, interval } = level;
+  const state = coverageState(level);
+  return (
+    <>
+      <span className={tables.amount}>{formatRatio(observed)}</span>
+      <p className={tables.secondary}>
+        {formatRatio(interval.from)} to {formatRatio(interval.to)}
+      </p>
+      {state !== 'within' && (
+        <Fact tone={signs[state].tone} icon={stateIcon(signs[state].tone)}>
+          {signs[state].words}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function columnsFor(nominals: number[]): ColumnConfig<Row>[] {
+  return [
+    {
+      id: 'label',
+      label: 'Services',
+      isRowHeader: true,
+      cell: ({ label, services, windows }) => (
+        <Cell>
+          {label}
+          <p className={tables.secondary}>
+            {formatQuantity(services, 'service')}, {formatCount(windows)}{' '}
+            {windows === 1 ? 'window' : 'windows'}
+          </p>
+        </Cell>
+      ),
+    },
+    ...nominals.map(nominal => ({
+      id: String(nominal),
+      label: `Predicted ${formatRatio(nominal)}`,
+      cell: ({ levels }: Row) => (
+        <Cell>
+          <LevelCell level={levels.find(level => level.nominal === nominal)} />
+        </Cell>
+      ),
+    })),
+  ];
+}
+
+/** Observed shares of kept promises, a row for the fleet and one for each stratum. */
+export function CoverageTable(props: { coverage: Coverage[] }) {
+  const { coverage } = props;
+  const columns = useMemo(
+    () =>
+      columnsFor(
+        [
+          ...new Set(
+            coverage.flatMap(({ levels }) =>
+              levels.map(({ nominal }) => nominal),
+            ),
+          ),
+        ].sort((a, b) => a - b),
+      ),
+    [coverage],
+  );
+  return (
+    <Table
+      className={`${tables.table} ${tables.wide}`}
+      columnConfig={columns}
+      data={coverage.map(row => ({ ...row, id: row.label }))}
+      pagination={{ type: 'none' }}
+    />
+  );
+}
