@@ -21,6 +21,7 @@ module.exports = {
     '@backstage/*',
     '!@backstage/catalog-model',
     '!@backstage/errors',
+    '!@backstage/plugin-catalog-common',
     '!@backstage/plugin-permission-common',
     'backstage-plugin-*',
   ],

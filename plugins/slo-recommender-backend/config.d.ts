@@ -54,7 +54,7 @@ export interface Config {
     /** How long counts are kept after they were fetched. Default 400 d. */
     historyRetention?: string | HumanDuration;
     exclusions?: {
-      /** Most of a window's hours that may be left out of a service's history, a fraction from 0 to 0.5. Default 0.1. */
+      /** Most of a window's hours, and of its requests, that may be left out of a service's history, a fraction from 0 to 0.5. Default 0.1. */
       cap?: number;
     };
     dependencies?: {

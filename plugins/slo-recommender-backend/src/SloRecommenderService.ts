@@ -211,7 +211,7 @@ export class SloRecommenderService {
         entities,
         visibility,
         events: new EventsReader({ config, events, now }),
-        exclusions: new ExclusionsReader({ config, exclusions, now }),
+        exclusions: new ExclusionsReader({ config, exclusions, history, now }),
         calibrations: new FleetCalibrationReader(calibrations),
         dependencies: new DependenciesReader(graph),
         errorBudgets: new ErrorBudgetReader({

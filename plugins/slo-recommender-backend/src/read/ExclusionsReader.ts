@@ -7,9 +7,12 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import type { z } from 'zod';
 import type { SloRecommenderConfig } from '../config';
-import type { CatalogEntity, ExclusionStore } from '../store';
-import { requireWithinCap, type TimeRange } from './exclusionCap';
+import type { CatalogEntity, ExclusionStore, SliHistoryStore } from '../store';
+import { requireWithinCap } from './exclusionCap';
+import { KnownRequests } from './KnownRequests';
 import { oldestKept } from './oldestKept';
+import { requireNewHours } from './requireNewHours';
+import type { TimeRange } from './timeRanges';
 
 const HOUR_MS = 3_600_000;
 const DAYS_AHEAD = 7;
@@ -20,6 +23,7 @@ export interface ExclusionsReaderOptions {
     'exclusions' | 'historyRetentionMs' | 'lookbackMs' | 'objectiveWindowMs'
   >;
   exclusions: ExclusionStore;
+  history: SliHistoryStore;
   now: () => Date;
 }
 
@@ -40,7 +44,10 @@ export class ExclusionsReader {
     };
   }
 
-  /** @throws InputError for hours that cannot be left out, or are more than may be. */
+  /**
+   * @throws InputError for hours that cannot be left out, or are more than may be.
+   * @throws ConflictError for hours all of which are left out already.
+   */
   async add(
     service: CatalogEntity,
     asked: z.output<typeof exclusionInputSchema>,
@@ -57,14 +64,22 @@ export class ExclusionsReader {
       owner,
       createdAt: now.toISOString(),
     };
-    await exclusions.add(service.entityRef, exclusion, active =>
+    const windowMs = service.windowMs ?? config.objectiveWindowMs;
+    const requests = await this.#readRequests(
+      service.entityRef,
+      { fromMs: added.fromMs - windowMs, toMs: added.toMs + windowMs },
+      now,
+    );
+    await exclusions.add(service.entityRef, exclusion, active => {
+      requireNewHours(added, active);
       requireWithinCap({
         added,
         active,
-        windowMs: service.windowMs ?? config.objectiveWindowMs,
+        requests,
+        windowMs,
         cap: config.exclusions.cap,
-      }),
-    );
+      });
+    });
     return { ...exclusion, withdrawn: null };
   }
 
@@ -96,6 +111,25 @@ export class ExclusionsReader {
       );
     }
     return exclusion;
+  }
+
+  /** The requests of a range of full hours, as far as it is over and anything of it is kept. */
+  async #readRequests(
+    entityRef: string,
+    range: TimeRange,
+    now: Date,
+  ): Promise<KnownRequests | undefined> {
+    const { config, history } = this.#options;
+    const floorToHour = (ms: number) => Math.floor(ms / HOUR_MS) * HOUR_MS;
+    const oldestMs = oldestKept(config, now).getTime();
+    const fromMs = Math.max(range.fromMs, floorToHour(oldestMs));
+    const toMs = Math.min(range.toMs, floorToHour(now.getTime()));
+    const stored = await history.read('availability', [entityRef], {
+      from: new Date(fromMs),
+      to: new Date(Math.max(fromMs, toMs)),
+    });
+    const series = stored.get(entityRef)?.series;
+    return series && new KnownRequests(series);
   }
 
   #readRange(asked: { from: string; to: string }, now: Date): TimeRange {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { requireWithinCap, type TimeRange } from './exclusionCap';
+import { requireWithinCap } from './exclusionCap';
+import type { TimeRange } from './timeRanges';
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
@@ -10,9 +11,15 @@ const hours = (from: number, to: number): TimeRange => ({
   toMs: START_MS + to * HOUR_MS,
 });
 
-/** Windows of 100 hours of which 10 may be left out. */
+/** Windows of 100 hours of which 10 may be left out, of a service whose requests are not known. */
 const add = (added: TimeRange, ...active: TimeRange[]) =>
-  requireWithinCap({ added, active, windowMs: 100 * HOUR_MS, cap: 0.1 });
+  requireWithinCap({
+    added,
+    active,
+    requests: undefined,
+    windowMs: 100 * HOUR_MS,
+    cap: 0.1,
+  });
 
 describe('requireWithinCap', () => {
   it.each([
@@ -63,7 +70,7 @@ describe('requireWithinCap', () => {
 
   it('names the cap in hours and as a share', () => {
     expect(() => add(hours(0, 11))).toThrow(
-      'At most 10 h of a window of 4.2 days may be left out: 10 %, as sloRecommender.exclusions.cap says. Of the one from 2026-03-01 00:00 UTC, 0 h',
+      'At most 10 h of a window of 4.17 days may be left out: 10 % of its hours, and of its requests, as sloRecommender.exclusions.cap says. Of the one from 2026-03-01 00:00 UTC, 0 h are left out already, and this is 11 h: with it, 11 % of its hours would be. Exclude less, withdraw another exclusion, or have the cap raised.',
     );
   });
 
@@ -72,6 +79,7 @@ describe('requireWithinCap', () => {
       requireWithinCap({
         added: hours(0, length),
         active: [],
+        requests: undefined,
         windowMs: 100 * HOUR_MS,
         cap,
       });
@@ -105,6 +113,7 @@ describe('requireWithinCap', () => {
           requireWithinCap({
             added,
             active,
+            requests: undefined,
             windowMs: windowHours * HOUR_MS,
             cap: 0.25,
           });

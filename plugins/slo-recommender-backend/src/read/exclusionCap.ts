@@ -1,78 +1,109 @@
 import { InputError } from '@backstage/errors';
+import type { KnownRequests } from './KnownRequests';
+import {
+  durationMs,
+  mergeRanges,
+  sizeWithin,
+  type TimeRange,
+} from './timeRanges';
 
 const HOUR_MS = 3_600_000;
 
-/** From `fromMs` on, before `toMs`. */
-export interface TimeRange {
-  fromMs: number;
-  toMs: number;
-}
+/** Shares that differ by less are the same. */
+const ROUNDING = 1e-9;
 
 const hoursOf = (ms: number) => Math.round(ms / HOUR_MS);
 
-/** Ranges that neither touch nor overlap, oldest first, with the same instants in them. */
-function merge(ranges: TimeRange[]): TimeRange[] {
-  const merged: TimeRange[] = [];
-  for (const range of [...ranges].sort((a, b) => a.fromMs - b.fromMs)) {
-    const last = merged.at(-1);
-    if (last && range.fromMs <= last.toMs) {
-      last.toMs = Math.max(last.toMs, range.toMs);
-    } else {
-      merged.push({ ...range });
-    }
-  }
-  return merged;
-}
+const minuteOf = (ms: number) =>
+  new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
-/** Time of a window that lies in the ranges, none of which overlap. */
-function overlapMs(window: TimeRange, ranges: TimeRange[]): number {
-  return ranges.reduce(
-    (sum, { fromMs, toMs }) =>
-      sum +
-      Math.max(
-        0,
-        Math.min(toMs, window.toMs) - Math.max(fromMs, window.fromMs),
-      ),
-    0,
-  );
-}
+/** A number with two decimals at most. */
+const shortened = (value: number) => Number(value.toFixed(2));
+
+/** Rounded up, so that what exceeds a cap reads like it. */
+const percent = (share: number) =>
+  `${Math.ceil(share * 1_000 - ROUNDING) / 10} %`;
 
 /**
- * Checks that no window loses more hours than it may when a range is left out too.
+ * Checks that no window loses more of its hours than it may when a range is left out too, nor more of its requests: the
+ * busiest tenth of the hours may hold them all. Requests are judged in windows over the whole of which they are told,
+ * but for gaps, and elsewhere hours alone are.
  *
  * @param options.active - ranges that are left out already.
- * @param options.cap - most of a window's hours that may be left out, in [0, 1].
- * @throws InputError with the cap and what is left out already, in hours.
+ * @param options.requests - of the service, as far as they are known.
+ * @param options.cap - most of a window's hours, and of its requests, that may be left out, in [0, 1].
+ * @throws InputError with the cap, what is left out already, and both shares.
  */
 export function requireWithinCap(options: {
   added: TimeRange;
-  active: TimeRange[];
+  active: readonly TimeRange[];
+  requests: KnownRequests | undefined;
   windowMs: number;
   cap: number;
 }): void {
-  const { added, windowMs, cap } = options;
-  const active = merge(options.active);
-  const all = merge([...active, added]);
-  // most is left out of a window that begins where a range begins, or ends where one ends
-  const windows = all
-    .flatMap(({ fromMs, toMs }) => [fromMs, toMs - windowMs])
-    .map(fromMs => ({ fromMs, toMs: fromMs + windowMs }))
-    .filter(({ fromMs, toMs }) => fromMs < added.toMs && toMs > added.fromMs);
+  const { added, requests, windowMs, cap } = options;
+  const active = mergeRanges(options.active);
+  const all = mergeRanges([...active, added]);
+  const windowHours = hoursOf(windowMs);
   // 0.29 × 100 is 28.999999999999996
-  const capHours = Math.floor(hoursOf(windowMs) * cap + 1e-9);
-  for (const window of windows) {
-    if (hoursOf(overlapMs(window, all)) <= capHours) continue;
-    const present = hoursOf(overlapMs(window, active));
-    const share = `${Number((cap * 100).toFixed(2))} %`;
-    const from = `${new Date(window.fromMs)
-      .toISOString()
-      .slice(0, 16)
-      .replace('T', ' ')} UTC`;
-    const windowDays = Number((hoursOf(windowMs) / 24).toFixed(1));
-    throw new InputError(
-      `At most ${capHours} h of a window of ${windowDays} days may be left out: ${share}, as sloRecommender.exclusions.cap says. Of the one from ${from}, ${present} h are left out already, and this is ${hoursOf(
-        added.toMs - added.fromMs,
-      )} h. Exclude less, or withdraw another exclusion.`,
+  const capHours = Math.floor(windowHours * cap + ROUNDING);
+  const losses = [
+    ...windowsWithin(requests?.span, added, windowMs),
+    ...windowsAtEdges(all, windowMs),
+  ]
+    .filter(({ fromMs, toMs }) => fromMs < added.toMs && toMs > added.fromMs)
+    .map(window => ({
+      window,
+      hours: hoursOf(sizeWithin(window, all)),
+      share: requests?.shareWithin(window, all),
+      shareBefore: requests?.shareWithin(window, active),
+    }))
+    .filter(
+      ({ hours, share = 0, shareBefore = 0 }) =>
+        hours > capHours ||
+        (share > cap + ROUNDING && share > shareBefore + ROUNDING),
     );
-  }
+  if (losses.length === 0) return;
+
+  const { window, hours, share } = losses.reduce((worst, loss) =>
+    loss.hours / windowHours + (loss.share ?? 0) >
+    worst.hours / windowHours + (worst.share ?? 0) + ROUNDING
+      ? loss
+      : worst,
+  );
+  const shares = [`${percent(hours / windowHours)} of its hours`];
+  if (share !== undefined) shares.push(`${percent(share)} of its requests`);
+  const present = hoursOf(sizeWithin(window, active));
+  throw new InputError(
+    [
+      `At most ${capHours} h of a window of ${shortened(windowHours / 24)} days may be left out:`,
+      `${shortened(cap * 100)} % of its hours, and of its requests, as sloRecommender.exclusions.cap says.`,
+      `Of the one from ${minuteOf(window.fromMs)} UTC, ${present} h are left out already,`,
+      `and this is ${hoursOf(durationMs(added))} h: with it, ${shares.join(' and ')} would be.`,
+      'Exclude less, withdraw another exclusion, or have the cap raised.',
+    ].join(' '),
+  );
+}
+
+/** Windows one of which loses more hours than any other: each begins where a range begins, or ends where one ends. */
+function windowsAtEdges(ranges: TimeRange[], windowMs: number): TimeRange[] {
+  return ranges
+    .flatMap(({ fromMs, toMs }) => [fromMs, toMs - windowMs])
+    .map(fromMs => ({ fromMs, toMs: fromMs + windowMs }));
+}
+
+/** Every window that lies in the span and touches the range, hour by hour. */
+function windowsWithin(
+  span: TimeRange | undefined,
+  { fromMs, toMs }: TimeRange,
+  windowMs: number,
+): TimeRange[] {
+  if (!span) return [];
+  const firstMs = Math.max(span.fromMs, fromMs - windowMs + HOUR_MS);
+  const lastMs = Math.min(span.toMs - windowMs, toMs - HOUR_MS);
+  const count = Math.max(0, Math.floor((lastMs - firstMs) / HOUR_MS) + 1);
+  return Array.from({ length: count }, (_, hour) => ({
+    fromMs: firstMs + hour * HOUR_MS,
+    toMs: firstMs + hour * HOUR_MS + windowMs,
+  }));
 }

@@ -27,7 +27,7 @@ export const analysesRoutes = (options: {
     handle: async ({ body, credentials }) => {
       await requirePermission(
         options.permissions,
-        analysisCreatePermission,
+        { permission: analysisCreatePermission },
         credentials,
       );
       const readable =

@@ -43,7 +43,7 @@ export const cyclesRoutes = (options: {
     handle: async ({ params, body, credentials }) => {
       await requirePermission(
         options.permissions,
-        cycleUpdatePermission,
+        { permission: cycleUpdatePermission },
         credentials,
       );
       return options.reader.acknowledgeCycle(params.id, body, credentials);

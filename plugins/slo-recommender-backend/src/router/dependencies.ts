@@ -31,7 +31,7 @@ export const dependenciesRoutes = (options: {
     handle: async ({ body, credentials }) => {
       await requirePermission(
         options.permissions,
-        dependenciesCreatePermission,
+        { permission: dependenciesCreatePermission },
         credentials,
       );
       return options.reports.take(body);

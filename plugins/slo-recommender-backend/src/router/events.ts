@@ -32,12 +32,13 @@ export const eventsRoutes = (options: {
     body: serviceEventInputSchema,
     response: serviceEventSchema,
     handle: async ({ params, body, credentials }) => {
+      const entityRef = entityRefOf(params);
       await requirePermission(
         options.permissions,
-        eventCreatePermission,
+        { permission: eventCreatePermission, resourceRef: entityRef },
         credentials,
       );
-      return options.reader.reportEvent(entityRefOf(params), body, credentials);
+      return options.reader.reportEvent(entityRef, body, credentials);
     },
   }),
 ];

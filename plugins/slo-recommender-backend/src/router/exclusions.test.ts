@@ -1,5 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AS_OF, CHECKOUT, describeOnDatabases } from '../__testUtils__/shop';
+import { SliHistoryStore } from '../store';
 
 jest.setTimeout(120_000);
 
@@ -90,17 +91,78 @@ describeOnDatabases('exclusions', ({ start }) => {
       cause: {
         name: 'InputError',
         message: expect.stringMatching(
-          /At most 16 h of a window of 7 days may be left out: 10 %.* 12 h are left out already, and this is 5 h/,
+          /At most 16 h of a window of 7 days may be left out: 10 %.* 12 h are left out already, and this is 5 h: with it, 10.2 % of its hours would be/,
         ),
       },
     });
     await exclude(-4, 0);
-    await exclude(-10, -8);
     await exclude(-190, -180);
     await client().withdrawExclusion(REF, id);
     await exclude(-8, -4);
     const { exclusions } = await client().getExclusions(REF);
-    expect(exclusions).toHaveLength(5);
+    expect(exclusions).toHaveLength(4);
+  });
+
+  it('are refused beyond the cap of the requests, where telemetry has told how many there were', async () => {
+    const { client, knex } = await startAnalysed();
+    const hours = 28 * 24;
+    const total = new Float64Array(hours);
+    // 1,000 requests in the first hour of each 24, and none in the others
+    for (let hour = 0; hour < hours; hour += 24) total[hour] = 1_000;
+    await new SliHistoryStore(knex).write(
+      'availability',
+      { from: new Date(at(-hours)), to: new Date(at(0)) },
+      [
+        {
+          entityRef: REF,
+          sourceKey: 'told',
+          evidence: null,
+          total,
+          bad: new Float64Array(hours),
+        },
+      ],
+      new Date(),
+    );
+    const exclude = (from: number, to: number) =>
+      client().exclude(REF, { from: at(from), to: at(to), reason: 'moved' });
+    await expect(exclude(-48, -46)).rejects.toMatchObject({
+      cause: {
+        name: 'InputError',
+        message: expect.stringMatching(
+          /10 % of its hours, and of its requests.* 0 h are left out already, and this is 2 h: with it, 1.2 % of its hours and 14.3 % of its requests would be\. Exclude less/,
+        ),
+      },
+    });
+    await exclude(-47, -40);
+    await exclude(24, 30);
+  });
+
+  it('leave out something that counts: what is left out already is refused, partly new hours are not', async () => {
+    const { client } = await startAnalysed();
+    const exclude = (from: number, to: number) =>
+      client().exclude(REF, { from: at(from), to: at(to), reason: 'moved' });
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 8 }, () => exclude(-5, -3)),
+    );
+    const { exclusions } = await client().getExclusions(REF);
+    expect(exclusions).toHaveLength(1);
+    const [{ id }] = exclusions;
+    expect(attempts.filter(({ status }) => status === 'rejected')).toHaveLength(
+      7,
+    );
+    await exclude(-4, -1);
+    await expect(exclude(-5, -1)).rejects.toMatchObject({
+      cause: {
+        name: 'ConflictError',
+        message: expect.stringMatching(
+          new RegExp(
+            `^Every hour from ${at(-5)} to ${at(-1)} is left out already, by '${id}' \\(${at(-5)} to ${at(-3)}\\), '.*withdraw`,
+          ),
+        ),
+      },
+    });
+    await client().withdrawExclusion(REF, id);
+    await exclude(-5, -1);
   });
 
   it('are as many as the configuration allows', async () => {

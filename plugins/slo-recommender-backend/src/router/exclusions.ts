@@ -49,7 +49,7 @@ export const exclusionsRoutes = (options: {
         async () => {
           await requirePermission(
             options.permissions,
-            exclusionUpdatePermission,
+            { permission: exclusionUpdatePermission, resourceRef: entityRef },
             credentials,
           );
           return options.reader.exclude(entityRef, body, credentials);
@@ -77,7 +77,7 @@ export const exclusionsRoutes = (options: {
         async () => {
           await requirePermission(
             options.permissions,
-            exclusionUpdatePermission,
+            { permission: exclusionUpdatePermission, resourceRef: entityRef },
             credentials,
           );
           return options.reader.withdrawExclusion(entityRef, id, credentials);

@@ -5,21 +5,24 @@ import type {
 import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
-  type BasicPermission,
+  type AuthorizePermissionRequest,
 } from '@backstage/plugin-permission-common';
 
-/** @throws NotAllowedError naming the permission that the caller lacks. */
+/**
+ * @param request - the permission, and for one on a service the service's entity reference as `resourceRef`.
+ * @throws NotAllowedError naming the permission that the caller lacks, and the service that it was asked for.
+ */
 export async function requirePermission(
   permissions: PermissionsService,
-  permission: BasicPermission,
+  request: AuthorizePermissionRequest,
   credentials: BackstageCredentials,
 ): Promise<void> {
-  const [decision] = await permissions.authorize([{ permission }], {
-    credentials,
-  });
-  if (decision.result !== AuthorizeResult.ALLOW) {
-    throw new NotAllowedError(
-      `This needs the permission ${permission.name}. Ask those who run the portal.`,
-    );
-  }
+  const [decision] = await permissions.authorize([request], { credentials });
+  if (decision.result === AuthorizeResult.ALLOW) return;
+  const { name } = request.permission;
+  throw new NotAllowedError(
+    request.resourceRef === undefined
+      ? `This needs the permission ${name}. Ask those who run the portal.`
+      : `This needs the permission ${name} on '${request.resourceRef}'. Ask the owner of the service, or those who run the portal.`,
+  );
 }

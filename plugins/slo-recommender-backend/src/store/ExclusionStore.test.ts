@@ -58,6 +58,7 @@ describe.each(databases.eachSupportedId())(
       );
       expect(check).toHaveBeenCalledWith([
         {
+          id: 'a',
           fromMs: Date.parse('2026-03-10T12:00:00Z'),
           toMs: Date.parse('2026-03-10T15:00:00Z'),
           reason: 'Data centre moved',

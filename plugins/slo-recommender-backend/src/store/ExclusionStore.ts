@@ -5,6 +5,7 @@ import { noteServiceChange } from './serviceRevisions';
 
 /** An exclusion that holds, as analyses use it: from `fromMs` on, before `toMs`, full hours. */
 export interface ActiveExclusion {
+  id: string;
   fromMs: number;
   toMs: number;
   reason: string;
@@ -123,6 +124,7 @@ async function readActive(
       .orderBy(['entity_ref', 'from_at', 'to_at', 'id']);
     for (const row of rows) {
       const exclusion = {
+        id: row.id,
         fromMs: Date.parse(row.from_at),
         toMs: Date.parse(row.to_at),
         reason: row.reason,

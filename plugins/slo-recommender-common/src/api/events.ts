@@ -106,7 +106,7 @@ export type Exclusion = z.infer<typeof exclusionSchema>;
 export const exclusionsResponseSchema = z.object({
   entityRef: entityRefSchema,
   exclusions: z.array(exclusionSchema),
-  /** Most of a window's hours that may be left out. */
+  /** Most of a window's hours, and of its requests, that may be left out. */
   cap: ratioSchema,
 });
 export type ExclusionsResponse = z.infer<typeof exclusionsResponseSchema>;

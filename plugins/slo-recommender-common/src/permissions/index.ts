@@ -1,3 +1,4 @@
+import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /** Ordering an analysis. */
@@ -18,16 +19,18 @@ export const cycleUpdatePermission = createPermission({
   attributes: { action: 'update' },
 });
 
-/** Telling what happened to a service, as CI does after a deploy. */
+/** Telling what happened to a service, as CI does after a deploy. The resource is the service's entity. */
 export const eventCreatePermission = createPermission({
   name: 'slo-recommender.event.create',
   attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
 });
 
-/** Leaving hours out of a service's history, or taking that back. */
+/** Leaving hours out of a service's history, or taking that back. The resource is the service's entity. */
 export const exclusionUpdatePermission = createPermission({
   name: 'slo-recommender.exclusion.update',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
 });
 
 /** Every permission of SLO Recommender. */

@@ -47,7 +47,8 @@ export function CalibrationLead(props: {
               <Quantity>
                 {formatQuantity(fleet.windows, 'past window')}
               </Quantity>{' '}
-              predicted to keep with {formatRatio(BALANCED)},{' '}
+              predicted to keep with{' '}
+              <Quantity>{formatRatio(BALANCED)}</Quantity>,{' '}
               <Figure>{formatRatio(level.observed)}</Figure> did.
             </>
           ) : (

@@ -48,7 +48,7 @@ function useColumns(): ColumnConfig<Cycle>[] {
         cell: ({ state, acknowledgement }) => {
           const { tone, words } = cycleStates[state];
           return (
-            <Cell>
+            <Cell data-column="State">
               <Fact tone={tone} icon={stateIcon(tone)}>
                 {words}
               </Fact>
@@ -63,13 +63,17 @@ function useColumns(): ColumnConfig<Cycle>[] {
         id: 'calls',
         label: 'Calls in it',
         cell: ({ calls }) => (
-          <Cell>{formatQuantity(calls.length, 'call')}</Cell>
+          <Cell data-column="Calls in it">
+            {formatQuantity(calls.length, 'call')}
+          </Cell>
         ),
       },
       {
         id: 'detected',
         label: 'Found',
-        cell: ({ detectedAt }) => <Cell>{formatAge(detectedAt)}</Cell>,
+        cell: ({ detectedAt }) => (
+          <Cell data-column="Found">{formatAge(detectedAt)}</Cell>
+        ),
       },
     ],
     [fleetPath],

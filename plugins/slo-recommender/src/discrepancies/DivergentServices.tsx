@@ -29,7 +29,9 @@ function useColumns(): ColumnConfig<Row>[] {
       id,
       label,
       cell: row => (
-        <Cell className={styles.amount}>{formatCount(row[id])}</Cell>
+        <Cell className={styles.amount} data-column={label}>
+          {formatCount(row[id])}
+        </Cell>
       ),
     });
     return [
@@ -52,7 +54,7 @@ function useColumns(): ColumnConfig<Row>[] {
         id: 'owner',
         label: 'Owner',
         cell: row => (
-          <Cell>
+          <Cell data-column="Owner">
             {row.owner ? <EntityName entityRef={row.owner} /> : 'no owner'}
           </Cell>
         ),

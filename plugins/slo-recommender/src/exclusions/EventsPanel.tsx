@@ -1,24 +1,23 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   Accordion,
   AccordionPanel,
   AccordionTrigger,
   Text,
 } from '@backstage/ui';
-import { sloRecommenderApiRef } from '../api';
-import { useResource } from '../data';
+import type { ServiceEventsResponse } from 'backstage-plugin-slo-recommender-common';
+import type { Resource } from '../data';
 import { Failure, Panel } from '../pieces';
 import { EventList } from './EventList';
 import styles from './Exclusions.module.css';
 import { TellFromCi } from './TellFromCi';
 
 /** What happened to a service, as CI and people told it, and how CI does. */
-export function EventsPanel(props: { entityRef: string }) {
-  const { entityRef } = props;
-  const api = useApi(sloRecommenderApiRef);
-  const { data, error, reload } = useResource(`events ${entityRef}`, () =>
-    api.getEvents(entityRef),
-  );
+export function EventsPanel(props: {
+  entityRef: string;
+  answer: Resource<ServiceEventsResponse>;
+}) {
+  const { entityRef, answer } = props;
+  const { data, error, reload } = answer;
   return (
     <Panel
       title="Deploys and other events"

@@ -6,6 +6,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { AS_OF, backendWith, refusal, renderInPortal } from '../__testUtils__';
 import { ExclusionsPanel } from './ExclusionsPanel';
+import { useHappenings } from './useHappenings';
 
 const ENTITY_REF = 'component:default/checkout';
 const CAP = 0.1;
@@ -48,11 +49,18 @@ const withEvents =
   (...events: ServiceEvent[]) =>
   async () => ({ entityRef: ENTITY_REF, events });
 
-const show = (backend: ReturnType<typeof backendWith>) =>
-  renderInPortal(
-    <ExclusionsPanel entityRef={ENTITY_REF} window="P28D" />,
-    backend,
+function Page() {
+  return (
+    <ExclusionsPanel
+      entityRef={ENTITY_REF}
+      happenings={useHappenings(ENTITY_REF, true)}
+      window="P28D"
+    />
   );
+}
+
+const show = (backend: ReturnType<typeof backendWith>) =>
+  renderInPortal(<Page />, backend);
 
 describe('exclusions', () => {
   it('says what is left out, by whom and why, and what counts again', async () => {

@@ -1,31 +1,26 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { Text } from '@backstage/ui';
 import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
-import { sloRecommenderApiRef } from '../api';
-import { useResource } from '../data';
 import { Failure, Panel } from '../pieces';
 import { CapUse } from './CapUse';
 import { EventsPanel } from './EventsPanel';
 import { ExcludeButton } from './ExcludeButton';
 import { ExclusionList } from './ExclusionList';
 import styles from './Exclusions.module.css';
+import type { HappeningsAnswer } from './useHappenings';
 import { useMayExclude } from './useMayExclude';
 
 /** Hours left out of a service's history, and what happened to it: both can be told here or by a program. */
 export function ExclusionsPanel(props: {
   entityRef: string;
+  happenings: HappeningsAnswer;
   /** Objective window of the service, for example `P28D`; without it the share left out is not said. */
   window?: string;
 }) {
-  const { entityRef, window } = props;
-  const api = useApi(sloRecommenderApiRef);
-  const answer = useResource(`exclusions ${entityRef}`, () =>
-    api.getExclusions(entityRef),
-  );
-  const mayExclude = useMayExclude();
+  const { entityRef, happenings, window } = props;
+  const mayExclude = useMayExclude(entityRef);
   const [outcome, setOutcome] = useState<string>();
-  const { data, error, reload } = answer;
+  const { data, error, reload } = happenings.exclusions;
 
   const changed = (words: string) => {
     setOutcome(`${words} Numbers follow with the next analysis.`);
@@ -83,7 +78,7 @@ export function ExclusionsPanel(props: {
           </span>
         </div>
       </Panel>
-      <EventsPanel entityRef={entityRef} />
+      <EventsPanel entityRef={entityRef} answer={happenings.events} />
     </div>
   );
 }

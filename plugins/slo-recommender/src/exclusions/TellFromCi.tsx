@@ -21,6 +21,12 @@ export function TellFromCi(props: { entityRef: string }) {
         permission <code>{eventCreatePermission.name}</code>. Telling the same{' '}
         <code>id</code> again replaces it, so retries are harmless.
       </p>
+      <p className={styles.flat}>
+        It runs as it stands in GitHub Actions, GitLab CI and Jenkins, in a
+        clone of the repository. Elsewhere set <code>VERSION</code> to what was
+        deployed, <code>RUN_ID</code> to the number of the run and{' '}
+        <code>RUN_URL</code> to its page.
+      </p>
       {error && (
         <Failure
           title="The address of the backend is not known"

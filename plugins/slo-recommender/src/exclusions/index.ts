@@ -1,1 +1,2 @@
 export { ExclusionsPanel } from './ExclusionsPanel';
+export { type HappeningsAnswer, useHappenings } from './useHappenings';

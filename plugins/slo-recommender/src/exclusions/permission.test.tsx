@@ -4,6 +4,18 @@ import { mockApis, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { AS_OF, backendWith, renderInPortal } from '../__testUtils__';
 import { ExclusionsPanel } from './ExclusionsPanel';
+import { useHappenings } from './useHappenings';
+
+const ENTITY_REF = 'component:default/checkout';
+
+function Page() {
+  return (
+    <ExclusionsPanel
+      entityRef={ENTITY_REF}
+      happenings={useHappenings(ENTITY_REF, true)}
+    />
+  );
+}
 
 it('without the permission nothing can be excluded or withdrawn, and it says why', async () => {
   await renderInPortal(
@@ -15,7 +27,7 @@ it('without the permission nothing can be excluded or withdrawn, and it says why
         ],
       ]}
     >
-      <ExclusionsPanel entityRef="component:default/checkout" />
+      <Page />
     </TestApiProvider>,
     backendWith({
       getExclusions: async entityRef => ({

@@ -3,10 +3,11 @@ import { exclusionUpdatePermission } from 'backstage-plugin-slo-recommender-comm
 
 export type Permitted = 'yes' | 'no' | 'asking';
 
-/** Whether the person may leave hours out and take that back. */
-export function useMayExclude(): Permitted {
+/** Whether the person may leave hours out of a service's history and take that back. */
+export function useMayExclude(entityRef: string): Permitted {
   const { allowed, loading } = usePermission({
     permission: exclusionUpdatePermission,
+    resourceRef: entityRef,
   });
   if (allowed) return 'yes';
   return loading ? 'asking' : 'no';

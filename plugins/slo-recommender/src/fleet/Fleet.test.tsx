@@ -54,6 +54,23 @@ describe('the fleet page', () => {
     expect(screen.getByText('23 services')).toBeInTheDocument();
   });
 
+  it('has the name of its column in each cell, for where a row is a card', async () => {
+    await show();
+    const row = within(await screen.findByRole('row', { name: /Checkout/ }));
+    for (const [words, column] of [
+      ['99.95 %', 'Promised'],
+      ['99.9 %', 'Recommended'],
+      ['99.941 %', 'Achieved, 28 d'],
+      ['21.1M', 'Requests, 28 d'],
+      ['38 % left', 'Error budget'],
+    ]) {
+      expect(row.getByText(words).closest('[role=gridcell]')).toHaveAttribute(
+        'data-column',
+        column,
+      );
+    }
+  });
+
   it('asks the server to sort, and keeps that in the address', async () => {
     const backend = backendWith();
     await show(backend);

@@ -24,9 +24,9 @@ import { serviceState } from './serviceState';
 
 type FleetRow = ServiceItem & { id: string };
 
-function Amount(props: { children: ReactNode | null }) {
+function Amount(props: { column: string; children: ReactNode | null }) {
   return (
-    <Cell className={styles.amount}>
+    <Cell className={styles.amount} data-column={props.column}>
       {props.children ?? <span aria-label="unknown">–</span>}
     </Cell>
   );
@@ -75,6 +75,8 @@ const ratio = (value: number | null) =>
 
 function columns(window: string): ColumnConfig<FleetRow>[] {
   const span = formatShortWindow(window);
+  const achieved = `Achieved, ${span}`;
+  const requests = `Requests, ${span}`;
   return [
     {
       id: 'title',
@@ -87,26 +89,30 @@ function columns(window: string): ColumnConfig<FleetRow>[] {
       id: 'promisedObjective',
       label: 'Promised',
       isSortable: true,
-      cell: item => <Amount>{ratio(item.promisedObjective)}</Amount>,
+      cell: item => (
+        <Amount column="Promised">{ratio(item.promisedObjective)}</Amount>
+      ),
     },
     {
       id: 'recommendedObjective',
       label: 'Recommended',
       isSortable: true,
-      cell: item => <Amount>{ratio(item.recommendedObjective)}</Amount>,
+      cell: item => (
+        <Amount column="Recommended">{ratio(item.recommendedObjective)}</Amount>
+      ),
     },
     {
       id: 'achieved',
-      label: `Achieved, ${span}`,
+      label: achieved,
       isSortable: true,
-      cell: item => <Amount>{ratio(item.achieved)}</Amount>,
+      cell: item => <Amount column={achieved}>{ratio(item.achieved)}</Amount>,
     },
     {
       id: 'requests',
-      label: `Requests, ${span}`,
+      label: requests,
       isSortable: true,
       cell: item => (
-        <Amount>
+        <Amount column={requests}>
           {item.requests === null ? null : formatCompactCount(item.requests)}
         </Amount>
       ),
@@ -116,7 +122,7 @@ function columns(window: string): ColumnConfig<FleetRow>[] {
       label: 'Error budget',
       isSortable: true,
       cell: item => (
-        <Cell>
+        <Cell data-column="Error budget">
           <BudgetBar remaining={item.budgetRemaining} />
         </Cell>
       ),

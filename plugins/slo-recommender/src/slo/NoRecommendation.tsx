@@ -1,7 +1,7 @@
 import { RiCloseCircleLine, RiHourglassLine } from '@remixicon/react';
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import { StateCard } from '../pieces';
-import { badName } from '../words';
+import { badName, formatKnownWindow } from '../words';
 import { FrontierPanel, LatencyFacts } from './latency';
 import styles from './layout.module.css';
 import { EvidenceFacts } from './lead';
@@ -45,7 +45,7 @@ export function NoRecommendation(props: {
           <FrontierPanel
             profile={latency}
             promised={recommendation.promised}
-            window={window}
+            span={formatKnownWindow(window, dataQuality.historyDays)}
           />
           <LatencyFacts profile={latency} />
         </div>

@@ -1,6 +1,7 @@
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import { ExclusionsPanel } from '../exclusions';
+import { ExclusionsPanel, type HappeningsAnswer } from '../exclusions';
 import { Lead, Panel } from '../pieces';
+import { formatKnownWindow } from '../words';
 import { BacktestPanel } from './backtest';
 import { CurveSection } from './curve';
 import { HistoryPanel } from './history';
@@ -15,11 +16,13 @@ import { Explanation } from './why';
 export function RecommendationView(props: {
   entityRef: string;
   recommendation: Recommendation;
+  happenings: HappeningsAnswer;
   window: string;
   asOf: string;
   analysisId: string | null;
 }) {
-  const { entityRef, recommendation, window, asOf, analysisId } = props;
+  const { entityRef, recommendation, happenings, window, asOf, analysisId } =
+    props;
   const { latency, dataQuality } = recommendation;
   return (
     <>
@@ -41,7 +44,7 @@ export function RecommendationView(props: {
           <FrontierPanel
             profile={latency}
             promised={recommendation.promised}
-            window={window}
+            span={formatKnownWindow(window, dataQuality.historyDays)}
           />
           <LatencyFacts profile={latency} />
         </div>
@@ -49,8 +52,16 @@ export function RecommendationView(props: {
       <CurveSection recommendation={recommendation} window={window} />
       <div className={styles.beside}>
         <div className={styles.stack}>
-          <HistoryPanel recommendation={recommendation} window={window} />
-          <ExclusionsPanel entityRef={entityRef} window={window} />
+          <HistoryPanel
+            recommendation={recommendation}
+            happenings={happenings}
+            window={window}
+          />
+          <ExclusionsPanel
+            entityRef={entityRef}
+            happenings={happenings}
+            window={window}
+          />
         </div>
         <div className={styles.stack}>
           <BacktestPanel

@@ -3,8 +3,10 @@ import type {
   RecommendationsResponse,
   SliType,
 } from 'backstage-plugin-slo-recommender-common';
+import type { HappeningsAnswer } from '../exclusions';
 import { StateCard } from '../pieces';
 import type { Analysed } from '../service';
+import { hasNumbers } from './hasNumbers';
 import { NoLatency } from './latency';
 import { NoRecommendation } from './NoRecommendation';
 import { RecommendationView } from './RecommendationView';
@@ -13,8 +15,9 @@ import { RecommendationView } from './RecommendationView';
 export function SliSection(props: {
   sliType: SliType;
   response: Analysed<RecommendationsResponse>;
+  happenings: HappeningsAnswer;
 }) {
-  const { sliType, response } = props;
+  const { sliType, response, happenings } = props;
   const { entityRef, recommendations, window, asOf, analysisId } = response;
   const recommendation = recommendations.find(
     candidate => candidate.sliType === sliType,
@@ -31,12 +34,11 @@ export function SliSection(props: {
       </StateCard>
     );
   }
-  // what is borrowed has numbers although the own data do not suffice
-  return recommendation.predicted !== null &&
-    recommendation.verdict !== 'invalid' ? (
+  return hasNumbers(recommendation) ? (
     <RecommendationView
       entityRef={entityRef}
       recommendation={recommendation}
+      happenings={happenings}
       window={window}
       asOf={asOf}
       analysisId={analysisId}

@@ -3,7 +3,9 @@ import {
   type RecommendationsResponse,
   sliTypeSchema,
 } from 'backstage-plugin-slo-recommender-common';
+import { useHappenings } from '../exclusions';
 import type { Analysed } from '../service';
+import { hasNumbers } from './hasNumbers';
 import styles from './SliTabs.module.css';
 import { SliSection } from './SliSection';
 import { useSliType } from './useSliType';
@@ -16,6 +18,10 @@ export function SliTabs(props: {
 }) {
   const { response } = props;
   const [sliType, setSliType] = useSliType();
+  const happenings = useHappenings(
+    response.entityRef,
+    response.recommendations.some(hasNumbers),
+  );
   return (
     <Tabs
       selectedKey={sliType}
@@ -33,7 +39,11 @@ export function SliTabs(props: {
       </TabList>
       {sliTypeSchema.options.map(option => (
         <TabPanel key={option} id={option} className={styles.panel}>
-          <SliSection sliType={option} response={response} />
+          <SliSection
+            sliType={option}
+            response={response}
+            happenings={happenings}
+          />
         </TabPanel>
       ))}
     </Tabs>

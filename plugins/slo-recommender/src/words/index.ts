@@ -9,6 +9,7 @@ export {
   formatSpend,
   wholeRequests,
 } from './amount';
+export { formatRatioBounds } from './bounds';
 export {
   claimWords,
   kindWords,
@@ -45,6 +46,7 @@ export {
 } from './sli';
 export {
   formatAdjoiningWindow,
+  formatKnownWindow,
   formatMinutes,
   formatShortWindow,
   formatWindow,

@@ -2,6 +2,7 @@ import { parseDuration } from 'backstage-plugin-slo-recommender-common';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
+const HOUR_MS = 3_600_000;
 
 /** A span of minutes in at most two units: `40 min`, `3 h 22 min`, `1 d 4 h`, and below a minute `26 s`. */
 export function formatMinutes(minutes: number): string {
@@ -23,7 +24,7 @@ export function formatMinutes(minutes: number): string {
 export function formatWindow(duration: string): string {
   const ms = parseDuration(duration);
   if (ms === undefined) return duration;
-  const hours = ms / 3_600_000;
+  const hours = ms / HOUR_MS;
   const [count, unit] =
     hours >= 24 && hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour'];
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
@@ -32,6 +33,28 @@ export function formatWindow(duration: string): string {
 /** The same after `last` or `next`: `28 days`, but `day` and `hour` alone for one. */
 export function formatAdjoiningWindow(duration: string): string {
   return formatWindow(duration).replace(/^1 /, '');
+}
+
+/**
+ * The last window as far as it is known, after `last`: `28 days`, but `3 days` or `14 hours` where the history is no
+ * longer than that.
+ *
+ * @param historyDays - days from the first known hour on
+ */
+export function formatKnownWindow(
+  duration: string,
+  historyDays: number,
+): string {
+  const historyHours = Math.floor(historyDays * 24);
+  const windowMs = parseDuration(duration);
+  if (windowMs === undefined || historyHours * HOUR_MS >= windowMs) {
+    return formatAdjoiningWindow(duration);
+  }
+  const [count, unit] =
+    historyHours >= 48
+      ? [Math.floor(historyHours / 24), 'day']
+      : [Math.max(1, historyHours), 'hour'];
+  return count === 1 ? unit : `${count} ${unit}s`;
 }
 
 /** A duration in short: `28 d`, `6 h`. */

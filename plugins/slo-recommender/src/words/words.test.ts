@@ -3,6 +3,7 @@ import {
   formatBudgetRequests,
   formatDays,
   formatExpectedCount,
+  formatKnownWindow,
   formatLatencyInWords,
   formatObjective,
   formatProbabilityInterval,
@@ -47,6 +48,21 @@ describe('spans', () => {
     expect(formatShortWindow(iso)).toBe(short);
   });
 });
+
+it.each([
+  ['P28D', 90, '28 days'],
+  ['P28D', 28, '28 days'],
+  ['P28D', 27.9, '27 days'],
+  ['P28D', 3.4, '3 days'],
+  ['P28D', 1.5, '36 hours'],
+  ['P28D', 0.01, 'hour'],
+  ['P1D', 1.5, 'day'],
+])(
+  'of the window %s, %d days of history are the last %s',
+  (iso, days, words) => {
+    expect(formatKnownWindow(iso, days)).toBe(words);
+  },
+);
 
 it.each([
   ['PT1H', 'hour'],

@@ -25,21 +25,33 @@ const columns: ColumnConfig<Row>[] = [
     id: 'recommended',
     label: 'Recommended',
     cell: ({ recommended }) => (
-      <CellText title={formatRatio(recommended)} className={tables.amount} />
+      <CellText
+        data-column="Recommended"
+        title={formatRatio(recommended)}
+        className={tables.amount}
+      />
     ),
   },
   {
     id: 'achieved',
     label: 'Achieved',
     cell: ({ achieved }) => (
-      <CellText title={formatRatio(achieved)} className={tables.amount} />
+      <CellText
+        data-column="Achieved"
+        title={formatRatio(achieved)}
+        className={tables.amount}
+      />
     ),
   },
   {
     id: 'kept',
     label: 'Kept',
     cell: ({ keptShare }) => (
-      <CellText title={formatRatio(keptShare)} className={tables.amount} />
+      <CellText
+        data-column="Kept"
+        title={formatRatio(keptShare)}
+        className={tables.amount}
+      />
     ),
   },
 ];

@@ -26,7 +26,7 @@ const columns: ColumnConfig<Row>[] = [
     id: 'observed',
     label: 'Came true',
     cell: ({ observed, interval }) => (
-      <Cell>
+      <Cell data-column="Came true">
         <span className={tables.amount}>{formatRatio(observed)}</span>
         <p className={tables.secondary}>
           {formatRatio(interval.from)} to {formatRatio(interval.to)}
@@ -38,7 +38,11 @@ const columns: ColumnConfig<Row>[] = [
     id: 'predictions',
     label: 'Predictions',
     cell: ({ predictions }) => (
-      <CellText title={formatCount(predictions)} className={tables.amount} />
+      <CellText
+        data-column="Predictions"
+        title={formatCount(predictions)}
+        className={tables.amount}
+      />
     ),
   },
 ];

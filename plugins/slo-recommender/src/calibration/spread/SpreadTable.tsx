@@ -14,7 +14,11 @@ const columns: ColumnConfig<Tenth>[] = [
     id: 'share',
     label: 'Windows in it',
     cell: ({ share }) => (
-      <CellText title={formatRatio(share)} className={tables.amount} />
+      <CellText
+        data-column="Windows in it"
+        title={formatRatio(share)}
+        className={tables.amount}
+      />
     ),
   },
 ];

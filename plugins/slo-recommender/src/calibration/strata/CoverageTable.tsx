@@ -60,7 +60,7 @@ function columnsFor(nominals: number[]): ColumnConfig<Row>[] {
       id: String(nominal),
       label: `Predicted ${formatRatio(nominal)}`,
       cell: ({ levels }: Row) => (
-        <Cell>
+        <Cell data-column={`Predicted ${formatRatio(nominal)}`}>
           <LevelCell level={levels.find(level => level.nominal === nominal)} />
         </Cell>
       ),
@@ -86,7 +86,7 @@ export function CoverageTable(props: { coverage: Coverage[] }) {
   );
   return (
     <Table
-      className={`${tables.table} ${tables.wide}`}
+      className={tables.table}
       columnConfig={columns}
       data={coverage.map(row => ({ ...row, id: row.label }))}
       pagination={{ type: 'none' }}

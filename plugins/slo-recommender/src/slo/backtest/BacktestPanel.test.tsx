@@ -20,13 +20,18 @@ it('shows past windows kept and broken, and tells of the broken one', () => {
     '24 Oct to 21 Nov: kept, achieved 99.94 %',
   ]);
   expect(screen.getByRole('status')).toHaveTextContent(
-    'What would have been recommended held in 3 of 4 past windows, judged only by what was known before each.',
+    'What would have been recommended held in 3 of 4 past windows, judged only by what was known before each; by their probabilities 3.7 were to be expected.',
   );
   expect(
     screen.getByText('10 Oct to 7 Nov: broken').parentElement,
   ).toHaveTextContent(
     'Recommended then 99.9 %, kept with 93 % probability; achieved 99.87 % of 21M requests.',
   );
+});
+
+it('has no words that only statisticians know', () => {
+  const { container } = show();
+  expect(container).not.toHaveTextContent(/brier|pinball/i);
 });
 
 it('holds them against the objective recommended now', async () => {

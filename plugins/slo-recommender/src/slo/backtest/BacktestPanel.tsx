@@ -10,18 +10,27 @@ import { Panel } from '../../pieces';
 import {
   formatCompactCount,
   formatDays,
+  formatExpectedCount,
   formatProbabilityInWords,
   formatQuantity,
 } from '../../words';
 import styles from './BacktestPanel.module.css';
 import {
   countKept,
+  expectedToKeep,
   keptBy,
   tellingWindow,
   type Yardstick,
   yardsticks,
 } from './outcome';
 import { WindowStrip } from './WindowStrip';
+
+function expectedWords(windows: BacktestWindow[]): string {
+  const expected = expectedToKeep(windows);
+  return expected === null
+    ? ''
+    : `; by their probabilities ${formatExpectedCount(expected)} were to be expected`;
+}
 
 function sentence(
   windows: BacktestWindow[],
@@ -35,7 +44,7 @@ function sentence(
       : `What would have been recommended held in ${kept} of ${formatQuantity(
           judged,
           'past window',
-        )}, judged only by what was known before each.`;
+        )}, judged only by what was known before each${expectedWords(windows)}.`;
   }
   return judged === 0 || present === null
     ? 'Nothing is recommended now that past windows could be held against.'
@@ -66,22 +75,6 @@ function Told(props: { window: BacktestWindow; yardstick: Yardstick }) {
           }`}
       ; achieved {formatRatio(window.achieved)} of{' '}
       {formatCompactCount(window.requests)} requests.
-    </p>
-  );
-}
-
-function Scores({ brierScore, pinballLoss }: Backtest) {
-  if (brierScore === null && pinballLoss === null) return null;
-  return (
-    <p className={styles.note}>
-      {brierScore !== null &&
-        `Brier score ${brierScore.toPrecision(
-          2,
-        )}: 0 is perfect, 0.25 is a coin toss. `}
-      {pinballLoss !== null &&
-        `Pinball loss of the 90 % quantile ${pinballLoss.toPrecision(
-          2,
-        )}, in shares of bad requests: less is better.`}
     </p>
   );
 }
@@ -140,7 +133,6 @@ export function BacktestPanel(props: {
             onTell={setTold}
           />
           <Told window={windows[index]} yardstick={yardstick} />
-          <Scores {...backtest} />
         </div>
       ) : (
         <p className={styles.note}>

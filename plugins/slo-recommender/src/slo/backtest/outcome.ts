@@ -24,6 +24,20 @@ export function countKept(
   };
 }
 
+/**
+ * How many of the windows for which something would have been recommended were to be expected to keep it, by the
+ * probabilities given then; null where one is not known.
+ */
+export function expectedToKeep(windows: BacktestWindow[]): number | null {
+  let expected = 0;
+  for (const { kept, attainment } of windows) {
+    if (kept === null) continue;
+    if (attainment === null) return null;
+    expected += attainment;
+  }
+  return expected;
+}
+
 /** The window to tell of first: the latest broken one, else the latest. */
 export function tellingWindow(
   windows: BacktestWindow[],

@@ -82,11 +82,18 @@ describe('the field', () => {
     },
   );
 
-  it.each(['80', '100', 'all'])(
-    'does not go to %s, and returns to where it was',
-    async objective => {
+  it.each([
+    ['80', 'The curve does not reach there: type a number from 99 to 99.99.'],
+    ['100', 'The curve does not reach there: type a number from 99 to 99.99.'],
+    ['all', 'This is no percentage: type a number from 99 to 99.99.'],
+  ])(
+    'does not go to %s, says why, and returns to where it was',
+    async (objective, reason) => {
       const field = await type(objective);
       expect(field).toBeInvalid();
+      expect(field).toHaveAccessibleDescription(
+        expect.stringContaining(reason),
+      );
       fireEvent.blur(field);
       expect(field).toBeValid();
       expect(

@@ -14,6 +14,21 @@ export function parsePercentage(text: string): number {
   return match ? Number(match[1].replace(',', '.')) / 100 : Number.NaN;
 }
 
+/** What is wrong with what was typed, and what would do; null where nothing is. */
+function whyNot(
+  text: string,
+  curve: CurvePoint[],
+  range: string,
+): string | null {
+  const typed = parsePercentage(text);
+  if (Number.isNaN(typed)) {
+    return `This is no percentage: type a number from ${range}.`;
+  }
+  return readCurve(curve, typed) === null
+    ? `The curve does not reach there: type a number from ${range}.`
+    : null;
+}
+
 /** Where a person types an objective that the handle does not stop at. */
 export function ObjectiveField(props: {
   curve: CurvePoint[];
@@ -23,18 +38,18 @@ export function ObjectiveField(props: {
   const { curve, objective, onPick } = props;
   // what is being typed; null while the field follows the handle
   const [draft, setDraft] = useState<string | null>(null);
-  const isUnreadable =
-    draft !== null && readCurve(curve, parsePercentage(draft)) === null;
+  const range = `${written(curve[0].objective)} to ${written(
+    curve[curve.length - 1].objective,
+  )}`;
   return (
     <TextField
       label="Objective in per cent"
       size="small"
       inputMode="decimal"
       autoComplete="off"
-      description={`Any from ${written(curve[0].objective)} to ${written(
-        curve[curve.length - 1].objective,
-      )}, also between the rungs`}
-      isInvalid={isUnreadable}
+      description={`Any from ${range}, also between the rungs`}
+      validationBehavior="aria"
+      validate={text => (draft === null ? null : whyNot(text, curve, range))}
       value={draft ?? written(objective)}
       onChange={text => {
         setDraft(text);

@@ -10,6 +10,7 @@ import {
   formatAdjoiningWindow,
   formatCount,
   formatExpectedCount,
+  formatKnownWindow,
   formatMinutes,
   formatProbabilityInterval,
   formatSpend,
@@ -54,12 +55,12 @@ function rowsOf(
   recommendation: Recommendation,
   window: string,
 ): [name: string, value: ReactNode][] {
-  const { sliType, achieved } = recommendation;
-  const adjoining = formatAdjoiningWindow(window);
+  const { sliType, achieved, dataQuality } = recommendation;
+  const known = formatKnownWindow(window, dataQuality.historyDays);
   const meaning = describeObjective(reading, recommendation, window);
   return [
     [
-      `Probability kept, next ${adjoining}`,
+      `Probability kept, next ${formatAdjoiningWindow(window)}`,
       <>
         {formatProbability(reading.attainment)}
         {reading.attainmentInterval && (
@@ -92,10 +93,10 @@ function rowsOf(
       )}`,
     ],
     [
-      `Achieved, last ${adjoining}`,
+      `Achieved, last ${known}`,
       achieved === null ? 'unknown' : formatRatio(achieved),
     ],
-    [`Kept over the last ${adjoining}`, keptWords(meaning.keptLastWindow)],
+    [`Kept over the last ${known}`, keptWords(meaning.keptLastWindow)],
     ['Enough requests seen to offer it', reading.supported ? 'yes' : 'no'],
   ];
 }

@@ -7,8 +7,9 @@ import {
   backendWith,
   recommendation,
   refusal,
-  renderOnEntity,
+  renderInPortal,
 } from '../../__testUtils__';
+import { useHappenings } from '../../exclusions';
 import { describeDay } from './describeDay';
 import { HistoryPanel } from './HistoryPanel';
 
@@ -31,14 +32,18 @@ const exclusion = {
   withdrawn: null,
 };
 
-const show = (changes: Partial<Recommendation>, backend = backendWith()) =>
-  renderOnEntity(
+function Page(props: { changes: Partial<Recommendation> }) {
+  return (
     <HistoryPanel
-      recommendation={{ ...recommendation, ...changes }}
+      recommendation={{ ...recommendation, ...props.changes }}
+      happenings={useHappenings('component:default/checkout', true)}
       window="P28D"
-    />,
-    backend,
+    />
   );
+}
+
+const show = (changes: Partial<Recommendation>, backend = backendWith()) =>
+  renderInPortal(<Page changes={changes} />, backend);
 
 const legend = async () =>
   within((await screen.findAllByLabelText('Key of the chart'))[0])
@@ -165,7 +170,9 @@ it('shows the chart also where what happened could not be loaded', async () => {
     }),
   );
   expect(
-    await screen.findByText('Deploys and hours left out could not be loaded'),
+    await screen.findByText(
+      'Drawn without deploys and other events, which could not be loaded.',
+    ),
   ).toBeInTheDocument();
   expect(await legend()).toHaveLength(3);
 });

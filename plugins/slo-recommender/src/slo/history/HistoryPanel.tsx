@@ -1,12 +1,13 @@
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import { lazy } from 'react';
+import { lazy, useMemo } from 'react';
 import { LazyChart } from '../../charts/LazyChart';
-import { Failure, Panel } from '../../pieces';
-import { formatWindow, goodWords } from '../../words';
+import type { HappeningsAnswer } from '../../exclusions';
+import { Panel } from '../../pieces';
+import { formatWindow, goodWords, joinWords } from '../../words';
 import { ExclusionWords } from './ExclusionWords';
 import styles from './HistoryWords.module.css';
 import { RegimeWords } from './RegimeWords';
-import { useHappenings } from './useHappenings';
+import { happeningsIn } from './timeline';
 
 const AchievedChart = lazy(() => import('./AchievedChart'));
 
@@ -22,23 +23,31 @@ function description(recommendation: Recommendation): string {
 /** How the SLI went until now, what happened meanwhile, and what that does to the numbers. */
 export function HistoryPanel(props: {
   recommendation: Recommendation;
+  happenings: HappeningsAnswer;
   window: string;
 }) {
   const { recommendation, window } = props;
   const { history, regime, exclusions } = recommendation;
-  const { happenings, error, reload } = useHappenings();
+  const { events, exclusions: excluded } = props.happenings;
+  // a chart without them is better than none
+  const happenings = useMemo(
+    () => happeningsIn(events.data, excluded.data),
+    [events.data, excluded.data],
+  );
+  const failed = [
+    ...(events.error ? ['deploys and other events'] : []),
+    ...(excluded.error ? ['hours left out'] : []),
+  ];
   const span = formatWindow(window);
   return (
     <Panel
       title={`Achieved over rolling ${span}`}
       description={description(recommendation)}
     >
-      {error && (
-        <Failure
-          title="Deploys and hours left out could not be loaded"
-          error={error}
-          onRetry={reload}
-        />
+      {failed.length > 0 && (
+        <p className={styles.empty}>
+          Drawn without {joinWords(failed)}, which could not be loaded.
+        </p>
       )}
       {history.some(point => point.rollingRatio !== null) ? (
         <LazyChart height={390}>

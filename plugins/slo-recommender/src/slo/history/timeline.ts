@@ -1,8 +1,10 @@
 import type {
   ChangePoint,
   Exclusion,
+  ExclusionsResponse,
   HistoryPoint,
   ServiceEvent,
+  ServiceEventsResponse,
 } from 'backstage-plugin-slo-recommender-common';
 
 const DAY_MS = 86_400_000;
@@ -12,6 +14,19 @@ export interface Happenings {
   events: ServiceEvent[];
   /** Those that hold; none that were taken back. */
   exclusions: Exclusion[];
+}
+
+/** What is known to have happened; of exclusions those that hold. */
+export function happeningsIn(
+  told: ServiceEventsResponse | undefined,
+  excluded: ExclusionsResponse | undefined,
+): Happenings {
+  return {
+    events: told?.events ?? [],
+    exclusions: (excluded?.exclusions ?? []).filter(
+      ({ withdrawn }) => withdrawn === null,
+    ),
+  };
 }
 
 /**

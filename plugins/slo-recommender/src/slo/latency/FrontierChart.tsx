@@ -14,10 +14,13 @@ import { ChartFrame, type LegendEntry, TooltipBox } from '../../charts';
 import { axisToRatio, ratioAxis, ratioToAxis } from '../../charts/ratioScale';
 import { formatProbabilityInWords, formatSeconds } from '../../words';
 import { FrontierLabels } from './FrontierLabels';
+import { LABEL_HEIGHT, LABEL_OFFSET } from './labelPlaces';
 import { type LatencyAxis, latencyToAxis } from './latencyAxis';
 import { AXIS_WIDTH, MARGIN } from './place';
 
-const HEIGHT = 220;
+const HEIGHT = 236;
+/** Keeps the two vertical axes apart, which have scales of their own. */
+const GAP = 28;
 const OBJECTIVE = 'var(--chart-series)';
 const ACHIEVED = 'var(--chart-guide)';
 const ACHIEVED_DASH = '2 4';
@@ -72,7 +75,7 @@ export function FrontierChart(props: {
             point.objective === null ? null : ratioToAxis(point.objective),
           achieved: shown.includes(point) ? ratioToAxis(point.achieved) : null,
         }))}
-        margin={{ ...MARGIN, bottom: 12 }}
+        margin={{ ...MARGIN, bottom: GAP }}
         aria-label="Share of requests that can be promised to be faster than each threshold"
       >
         <CartesianGrid vertical={false} />
@@ -82,7 +85,7 @@ export function FrontierChart(props: {
           domain={ratios.domain}
           ticks={ratios.ticks.map(ratioToAxis)}
           tickFormatter={value => formatRatio(axisToRatio(value))}
-          padding={{ top: 30 }}
+          padding={{ top: 8, bottom: LABEL_HEIGHT + LABEL_OFFSET }}
           interval={0}
           axisLine={false}
           tickLine={false}

@@ -6,34 +6,9 @@ import {
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { ratioToAxis } from '../../charts/ratioScale';
 import { latencyToAxis } from './latencyAxis';
+import { apart, LABEL_OFFSET, LABEL_WIDTH } from './labelPlaces';
 
-/** Room that a label takes to each side of its point, in pixels. */
-const HALF_WIDTH = 30;
-
-interface Label {
-  key: number;
-  x: number;
-  y: number;
-  objective: string;
-  kept: string;
-}
-
-/** Those labels that touch neither each other nor a line, from the fastest threshold on. */
-function apart(labels: Label[], lines: (number | undefined)[]): Label[] {
-  const kept: Label[] = [];
-  for (const label of labels) {
-    const touchesLine = lines.some(
-      line => line !== undefined && Math.abs(line - label.x) < HALF_WIDTH,
-    );
-    const touchesLabel = kept.some(
-      other => Math.abs(other.x - label.x) < 2 * HALF_WIDTH,
-    );
-    if (!touchesLine && !touchesLabel) kept.push(label);
-  }
-  return kept;
-}
-
-/** Objective and probability over the points of the frontier, where there is room for them. Lies inside its chart. */
+/** Objective and probability below the points of the frontier, where there is room for them. Lies inside its chart. */
 export function FrontierLabels(props: {
   frontier: FrontierPoint[];
   /** Thresholds in seconds at which lines stand that are named above the plot. */
@@ -53,28 +28,23 @@ export function FrontierLabels(props: {
     return [
       {
         key: thresholdSeconds,
-        x: Math.min(
-          plot.x + plot.width - HALF_WIDTH,
-          Math.max(plot.x + HALF_WIDTH, x),
-        ),
-        y,
+        x: x + LABEL_OFFSET,
+        y: y + LABEL_OFFSET,
         objective: formatRatio(objective),
         kept: `kept ${formatProbability(attainment)}`,
       },
     ];
   });
-  const lines = props.lines.map(seconds => xScale(latencyToAxis(seconds)));
+  const lines = props.lines
+    .map(seconds => xScale(latencyToAxis(seconds)))
+    .filter(line => line !== undefined);
+  const fitting = labels.filter(
+    ({ x }) => x + LABEL_WIDTH <= plot.x + plot.width,
+  );
   return (
-    <g
-      textAnchor="middle"
-      fontSize="12"
-      fill="var(--bui-fg-primary)"
-      stroke="var(--bui-bg-neutral-1)"
-      strokeWidth="4"
-      paintOrder="stroke"
-    >
-      {apart(labels, lines).map(({ key, x, y, objective, kept }) => (
-        <text key={key} y={y - 24}>
+    <g fontSize="12" fill="var(--bui-fg-primary)">
+      {apart(fitting, lines).map(({ key, x, y, objective, kept }) => (
+        <text key={key} y={y + 10}>
           <tspan x={x} fontWeight="bold">
             {objective}
           </tspan>

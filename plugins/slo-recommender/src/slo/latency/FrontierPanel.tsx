@@ -7,7 +7,6 @@ import type {
 import { lazy, useMemo, useState } from 'react';
 import { LazyChart } from '../../charts/LazyChart';
 import { Panel } from '../../pieces';
-import { formatAdjoiningWindow } from '../../words';
 import { FrontierTable } from './FrontierTable';
 import { latencyAxis } from './latencyAxis';
 import styles from './latency.module.css';
@@ -21,17 +20,16 @@ type View = (typeof views)[number];
 export function FrontierPanel(props: {
   profile: LatencyProfile;
   promised: Recommendation['promised'];
-  window: string;
+  /** The last window as far as it is known, in words. */
+  span: string;
 }) {
-  const { profile, promised, window } = props;
+  const { profile, promised, span } = props;
   const [view, setView] = useState<View>('chart');
   const axis = useMemo(() => latencyAxis(profile), [profile]);
   return (
     <Panel
       title="What can be promised at each threshold"
-      description={`Thresholds are boundaries of the histogram, since only these can be measured; requests of the last ${formatAdjoiningWindow(
-        window,
-      )}`}
+      description={`Thresholds are boundaries of the histogram, since only these can be measured; requests of the last ${span}`}
     >
       <div className={styles.content}>
         {profile.reason && <p className={styles.text}>{profile.reason}</p>}
@@ -59,7 +57,7 @@ export function FrontierPanel(props: {
               </ToggleButton>
             </ToggleButtonGroup>
             {view === 'chart' ? (
-              <LazyChart height={420}>
+              <LazyChart height={436}>
                 <FrontierFigure
                   profile={profile}
                   promised={promised}

@@ -20,7 +20,7 @@ const promised = { objective: 0.95, attainment: 0.999, thresholdSeconds: 1 };
 describe('the frontier', () => {
   it('is drawn over the histogram, the recommended threshold marked', async () => {
     render(
-      <FrontierPanel profile={profile} promised={promised} window="P28D" />,
+      <FrontierPanel profile={profile} promised={promised} span="28 days" />,
     );
     const marks = await screen.findByRole('list', {
       name: 'Marked thresholds',
@@ -36,7 +36,7 @@ describe('the frontier', () => {
   });
 
   it('is a table too', async () => {
-    render(<FrontierPanel profile={profile} promised={null} window="P28D" />);
+    render(<FrontierPanel profile={profile} promised={null} span="28 days" />);
     await userEvent.click(screen.getByRole('radio', { name: 'Table' }));
     const rows = within(screen.getByRole('table')).getAllByRole('row');
     expect(
@@ -56,7 +56,7 @@ describe('the frontier', () => {
       <FrontierPanel
         profile={{ ...profile, histogram: [], frontier: [] }}
         promised={null}
-        window="P28D"
+        span="28 days"
       />,
     );
     expect(

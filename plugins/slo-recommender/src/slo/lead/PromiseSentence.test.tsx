@@ -57,6 +57,44 @@ it('names the threshold of a promise that is another than the recommended one', 
   );
 });
 
+describe('a promise between two boundaries of the histogram', () => {
+  it.each([
+    [
+      { objective: 0.99, thresholdSeconds: 0.2 },
+      'Whether today’s promise of 99 % of requests faster than 200 ms was kept over the last 28 days cannot be told: ' +
+        'between 95.2 % and 99.31 % of requests were that fast, and no boundary of the histogram says it more exactly.',
+    ],
+    [
+      { objective: 0.995, thresholdSeconds: 0.2 },
+      'Today’s promise of 99.5 % of requests faster than 200 ms was broken over the last 28 days: ' +
+        'between 95.2 % and 99.31 % of requests were that fast, and no boundary of the histogram says it more exactly.',
+    ],
+    [
+      { objective: 0.999, thresholdSeconds: 0.05 },
+      'was broken over the last 28 days: at most 95.2 % of requests were that fast, and no boundary of the histogram says it more exactly.',
+    ],
+    [
+      { objective: 0.999, thresholdSeconds: 4 },
+      'was kept over the last 28 days: at least 99.97 % of requests were that fast, and no boundary of the histogram says it more exactly.',
+    ],
+    [
+      { objective: 0.999, thresholdSeconds: 0.3 },
+      'was broken over the last 28 days: 99.31 % of requests were that fast.',
+    ],
+    [
+      { objective: 0.95, thresholdSeconds: 0.2 },
+      'Today’s promise of 95 % of requests faster than 200 ms is kept with at least 91 % probability, ' +
+        'as its threshold lies above a boundary of the histogram at which it is.',
+    ],
+  ])('is bounded by them: %j', (promise, words) => {
+    const about = {
+      ...latencyRecommendation,
+      promised: { attainment: null, ...promise },
+    };
+    expect(sentence(about).endsWith(words)).toBe(true);
+  });
+});
+
 it('says where no rung is sure enough', () => {
   expect(
     sentence({

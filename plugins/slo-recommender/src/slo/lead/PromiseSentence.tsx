@@ -10,22 +10,30 @@ import {
   formatMinutes,
   formatObjective,
   formatProbabilityInWords,
+  formatSeconds,
   formatWindow,
   wholeRequests,
 } from '../../words';
 import { comparablePromise } from '../comparablePromise';
 import { Footing } from './Footing';
+import { UnmeasuredPromise } from './UnmeasuredPromise';
 
-function PromisedToday(props: { recommendation: Recommendation }) {
-  const { recommendation } = props;
+function PromisedToday(props: {
+  recommendation: Recommendation;
+  window: string;
+}) {
+  const { recommendation, window } = props;
   const { promised, tiers } = recommendation;
   if (!promised) return <> Nothing is promised today.</>;
   const { objective, attainment } = promised;
   const comparable = comparablePromise(recommendation) !== null;
-  const words = comparable ? (
-    <Quantity>{formatRatio(objective)}</Quantity>
-  ) : (
-    formatObjective(objective, { ...recommendation, ...promised })
+  const words = (
+    <>
+      <Quantity>{formatRatio(objective)}</Quantity>
+      {!comparable &&
+        promised.thresholdSeconds !== undefined &&
+        ` of requests faster than ${formatSeconds(promised.thresholdSeconds)}`}
+    </>
   );
   if (comparable && objective === tiers.balanced?.objective) {
     return <> It is what is promised today.</>;
@@ -34,8 +42,9 @@ function PromisedToday(props: { recommendation: Recommendation }) {
     return (
       <>
         {' '}
-        Whether today’s promise of {words} can be kept cannot be told from the
-        data.
+        <UnmeasuredPromise recommendation={recommendation} window={window}>
+          {words}
+        </UnmeasuredPromise>
       </>
     );
   }
@@ -99,7 +108,7 @@ export function PromiseSentence(props: {
             .
           </>
         )}
-        <PromisedToday recommendation={recommendation} />
+        <PromisedToday recommendation={recommendation} window={window} />
         <Footing recommendation={recommendation} />
       </>
     );
@@ -114,7 +123,7 @@ export function PromiseSentence(props: {
       </Figure>{' '}
       the next window keeps it:{' '}
       <Budget tier={balanced} recommendation={recommendation} />
-      <PromisedToday recommendation={recommendation} />
+      <PromisedToday recommendation={recommendation} window={window} />
       <Footing recommendation={recommendation} />
     </>
   );

@@ -14,7 +14,7 @@ import {
   badName,
   formatCompactCount,
   formatQuantity,
-  formatAdjoiningWindow,
+  formatKnownWindow,
 } from '../../words';
 import styles from './DataQualityList.module.css';
 
@@ -54,20 +54,15 @@ function qualityLines(recommendation: Recommendation, window: string): Line[] {
     Math.floor(historyDays),
     'day',
   )} of history are known`;
+  const span = formatKnownWindow(window, historyDays);
   return [
     ...reasons.map(reason => attention(reason.message)),
     completeness >= ENOUGH_COMPLETENESS
       ? good(completenessText)
       : attention(completenessText),
     requests === null
-      ? attention(
-          `Requests over the last ${formatAdjoiningWindow(window)} are unknown`,
-        )
-      : plain(
-          `${formatCompactCount(requests)} requests over the last ${formatAdjoiningWindow(
-            window,
-          )}`,
-        ),
+      ? attention(`Requests over the last ${span} are unknown`)
+      : plain(`${formatCompactCount(requests)} requests over the last ${span}`),
     ...(source
       ? [plain(`Counted by ${source}${evidence ? ` from ${evidence}` : ''}`)]
       : []),

@@ -5,14 +5,30 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import {
   badName,
-  formatAdjoiningWindow,
+  formatKnownWindow,
   formatBudgetRequests,
   formatCompactCount,
   formatProbabilityInWords,
+  formatRatioBounds,
   formatSeconds,
   formatWindow,
 } from '../../words';
+import { promiseBounds } from '../promiseBounds';
 import styles from './PresentCards.module.css';
+
+function attainmentWords(
+  recommendation: Recommendation,
+  window: string,
+): string {
+  const { promised } = recommendation;
+  const known = promised?.attainment ?? null;
+  const least = promiseBounds(recommendation)?.leastAttainment ?? null;
+  const probability = known ?? least;
+  if (probability === null) return 'How probably it is kept is unknown';
+  return `Kept with ${known === null ? 'at least ' : ''}${formatProbabilityInWords(
+    probability,
+  )} probability over ${formatWindow(window)}`;
+}
 
 function promisedWords(recommendation: Recommendation, window: string): string {
   const { promised, expectedRequests, sliType } = recommendation;
@@ -21,12 +37,7 @@ function promisedWords(recommendation: Recommendation, window: string): string {
     promised.thresholdSeconds === undefined
       ? ''
       : `Faster than ${formatSeconds(promised.thresholdSeconds)}. `;
-  const kept =
-    promised.attainment === null
-      ? `${of}How probably it is kept is unknown`
-      : `${of}Kept with ${formatProbabilityInWords(promised.attainment)} probability over ${formatWindow(
-          window,
-        )}`;
+  const kept = `${of}${attainmentWords(recommendation, window)}`;
   return expectedRequests === null
     ? kept
     : `${kept}; budget ${formatBudgetRequests(
@@ -50,19 +61,24 @@ function achievedOfPromise({
   )?.achieved;
 }
 
-/** How today's promise fared over the last window. */
-function faredWords(recommendation: Recommendation, window: string): string {
+const outcomes = { true: 'Kept', false: 'Broken', null: 'Kept or broken' };
+
+/** How today's promise fared over the last window, exactly or between bounds. */
+function faredWords(recommendation: Recommendation, span: string): string {
   const { promised } = recommendation;
   const achieved = achievedOfPromise(recommendation);
-  if (!promised || achieved === null || achieved === undefined) return '';
-  return `${
-    achieved >= promised.objective ? 'Kept' : 'Broken'
-  } over the last ${formatAdjoiningWindow(window)}: ${formatRatio(achieved)}. `;
+  if (promised && achieved !== null && achieved !== undefined) {
+    const kept = achieved >= promised.objective;
+    return `${outcomes[`${kept}`]} over the ${span}: ${formatRatio(achieved)}. `;
+  }
+  const bounds = promiseBounds(recommendation);
+  return bounds
+    ? `${outcomes[`${bounds.kept}`]} over the ${span}: ${formatRatioBounds(bounds)}. `
+    : '';
 }
 
-function achievedWords(recommendation: Recommendation, window: string): string {
+function achievedWords(recommendation: Recommendation, span: string): string {
   const { achieved, requests, sliType, thresholdSeconds } = recommendation;
-  const span = `last ${formatAdjoiningWindow(window)}`;
   if (achieved === null || requests === null) {
     return `Requests of the ${span} are unknown`;
   }
@@ -83,20 +99,21 @@ export function PresentCards(props: {
   window: string;
 }) {
   const { recommendation, window } = props;
-  const { promised, achieved } = recommendation;
+  const { promised, achieved, dataQuality } = recommendation;
+  const span = `last ${formatKnownWindow(window, dataQuality.historyDays)}`;
   const cards = [
     {
       name: 'Promised today',
       figure: promised ? formatRatio(promised.objective) : 'Nothing',
-      words: `${faredWords(recommendation, window)}${promisedWords(
+      words: `${faredWords(recommendation, span)}${promisedWords(
         recommendation,
         window,
       )}`,
     },
     {
-      name: `Achieved, last ${formatAdjoiningWindow(window)}`,
+      name: `Achieved, ${span}`,
       figure: achieved === null ? 'Unknown' : formatRatio(achieved),
-      words: achievedWords(recommendation, window),
+      words: achievedWords(recommendation, span),
     },
   ];
   return (

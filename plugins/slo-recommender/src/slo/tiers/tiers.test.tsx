@@ -60,6 +60,44 @@ describe('what there is to hold them against', () => {
     ]);
   });
 
+  it('is of the days that are known, where these are fewer', () => {
+    const { dataQuality } = recommendation;
+    expect(
+      presentWords({
+        ...recommendation,
+        dataQuality: { ...dataQuality, historyDays: 3.4 },
+      }),
+    ).toEqual([
+      expect.stringMatching(/Broken over the last 3 days: 99\.941 %\./),
+      'Achieved, last 3 days99.941 %12.4K of 21.1M requests of the last 3 days failed',
+    ]);
+  });
+
+  it.each([
+    [
+      'between two boundaries',
+      { objective: 0.99, thresholdSeconds: 0.2 },
+      /^Promised today99 %Kept or broken over the last 28 days: between 95\.2 % and 99\.31 %\. Faster than 200 ms\. How probably it is kept is unknown/,
+    ],
+    [
+      'broken at the upper one',
+      { objective: 0.995, thresholdSeconds: 0.2 },
+      /Broken over the last 28 days: between 95\.2 % and 99\.31 %/,
+    ],
+    [
+      'kept at the lower one',
+      { objective: 0.95, thresholdSeconds: 0.2 },
+      /Kept over the last 28 days: between 95\.2 % and 99\.31 %\. Faster than 200 ms\. Kept with at least 91 % probability over 28 days/,
+    ],
+  ])('is bounded where the threshold lies %s', (_, promise, words) => {
+    expect(
+      presentWords({
+        ...latencyRecommendation,
+        promised: { attainment: null, ...promise },
+      })[0],
+    ).toMatch(words);
+  });
+
   it('may be nothing', () => {
     expect(
       presentWords({

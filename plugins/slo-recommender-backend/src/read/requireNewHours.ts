@@ -1,0 +1,37 @@
+import { ConflictError } from '@backstage/errors';
+import type { ActiveExclusion } from '../store';
+import {
+  durationMs,
+  mergeRanges,
+  sizeWithin,
+  type TimeRange,
+} from './timeRanges';
+
+const MOST_NAMED = 3;
+
+const instant = (ms: number) => new Date(ms).toISOString();
+
+/** @throws ConflictError where all of the range is left out already, naming the exclusions by which it is. */
+export function requireNewHours(
+  added: TimeRange,
+  active: readonly ActiveExclusion[],
+): void {
+  const overlapping = active.filter(
+    ({ fromMs, toMs }) => fromMs < added.toMs && toMs > added.fromMs,
+  );
+  if (sizeWithin(added, mergeRanges(overlapping)) < durationMs(added)) return;
+  const named = overlapping
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ id, fromMs, toMs }) =>
+        `'${id}' (${instant(fromMs)} to ${instant(toMs)})`,
+    );
+  const others = overlapping.length - named.length;
+  throw new ConflictError(
+    `Every hour from ${instant(added.fromMs)} to ${instant(
+      added.toMs,
+    )} is left out already, by ${named.join(', ')}${
+      others > 0 ? ` and ${others} more` : ''
+    }. Give hours that count, or withdraw what leaves these out to leave them out for another reason.`,
+  );
+}

@@ -1,0 +1,12 @@
+import { formatRatio } from 'backstage-plugin-slo-recommender-common';
+
+/** Between which shares something lies, within a sentence: `between 97.1 % and 99.2 %`, `at most 99.2 %`, `99 %`. */
+export function formatRatioBounds(bounds: {
+  from: number;
+  to: number;
+}): string {
+  const [from, to] = [formatRatio(bounds.from), formatRatio(bounds.to)];
+  if (from === to) return from;
+  if (from === '0 %') return `at most ${to}`;
+  return to === '100 %' ? `at least ${from}` : `between ${from} and ${to}`;
+}
