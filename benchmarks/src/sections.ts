@@ -1,4 +1,5 @@
 import { accuracySection } from './accuracy';
+import { analysisSection } from './analysis';
 import { backfillSection } from './backfill';
 import { changesSection } from './changePoints';
 import { graphSection } from './graph';
@@ -11,6 +12,7 @@ export const sections: readonly BenchmarkSection[] = [
   graphSection,
   ingestSection,
   backfillSection,
+  analysisSection,
   accuracySection,
   latencySection,
   changesSection,

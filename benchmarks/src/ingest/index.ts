@@ -2,11 +2,11 @@ import { loadavg } from 'node:os';
 import { createRandom } from 'backstage-plugin-slo-recommender-engine';
 import { formatMs } from '../report/figures';
 import type { BenchmarkSection, ResultTable } from '../Section';
-import { onPostgres, onSqlite } from './databases';
+import { onPostgres, onSqlite } from '../report/databases';
 import { CALLS, createFleet, SERVICES } from './fleet';
 import { type FilledDatabase, measureIngest } from './measureIngest';
 import { measureReading } from './measureReading';
-import type { Watched } from './watched';
+import type { Watched } from '../report/watched';
 
 const SEED = 20_240_617;
 

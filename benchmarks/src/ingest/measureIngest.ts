@@ -12,7 +12,7 @@ import {
 import { parseInTurns } from 'backstage-plugin-slo-recommender-backend/src/turns';
 import { dependencyReportSchema } from 'backstage-plugin-slo-recommender-common';
 import { type Fleet, REPORTED_AT } from './fleet';
-import { type Watched, watched } from './watched';
+import { type Watched, watched } from '../report/watched';
 
 const DAY_MS = 86_400_000;
 

@@ -4,6 +4,7 @@ import type {
   Verdict,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
+import { giveWay } from '../turns';
 import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
 
 export type AnalysisStatus = 'queued' | 'running' | 'completed' | 'failed';
@@ -267,6 +268,7 @@ export class AnalysisStore {
           recommendations: JSON.stringify(result.recommendations),
         })),
       );
+      await giveWay();
     }
     const columns = [
       'entity_ref',

@@ -20,16 +20,21 @@ import {
   isPlausibleHistogram,
   packHistograms,
   unpackHistograms,
+  visitHistograms,
 } from './packedHistograms';
 import type { DayCoverage } from './SliHistoryStore';
+import { giveWay, takingTurns } from '../turns';
 import { Turnstile } from './Turnstile';
 import { upsertRows } from './upsertRows';
 
 /** Rows that are in memory at a time while they are written. */
 const ROWS_PER_TRANSACTION = 1_000;
 
+/** Rows that are unpacked before other work of the process may run. */
+const ROWS_PER_TURN = 16;
+
 /** Rows that are read at a time: SQLite reads on the thread of the portal, which must not stand still. */
-const ROWS_READ_AT_ONCE = 1_000;
+const ROWS_READ_AT_ONCE = 250;
 
 /** Latencies of one service as a datasource gave them. */
 export interface FetchedLatencies {
@@ -136,6 +141,7 @@ export class LatencyHistoryStore {
                 one,
               ),
             );
+            await giveWay();
           }
         }
         await upsertRows(tx, LATENCY_HISTORY, rows);
@@ -192,13 +198,11 @@ export class LatencyHistoryStore {
       };
       found.set(row.entity_ref, service);
       const offset = (Date.parse(row.day) - startMs) / HOUR_MS;
-      for (const { boundsSeconds, hours } of unpackHistograms(row.histograms)) {
-        for (const [hour, counts] of hours) {
-          const index = offset + hour;
-          if (index < 0 || index >= length) continue;
-          service.hours.add(index, boundsSeconds, counts);
-        }
-      }
+      visitHistograms(row.histograms, (hour, boundsSeconds, counts) => {
+        const index = offset + hour;
+        if (index < 0 || index >= length) return;
+        service.hours.add(index, boundsSeconds, counts);
+      });
       service.evidence = row.evidence ?? service.evidence;
     });
     const stored = new Map<string, StoredLatencies>();
@@ -261,7 +265,9 @@ export class LatencyHistoryStore {
         .whereIn('entity_ref', refs)
         .whereBetween('day', daysTouched(range))
         .orderBy(['entity_ref', 'day']);
-      rows.forEach(visit);
+      for await (const batch of takingTurns(rows, ROWS_PER_TURN)) {
+        batch.forEach(visit);
+      }
     }
   }
 }

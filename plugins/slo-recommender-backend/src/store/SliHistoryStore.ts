@@ -19,14 +19,18 @@ import {
   unknownDay,
   unpackDay,
 } from './packedDay';
+import { giveWay, takingTurns } from '../turns';
 import { Turnstile } from './Turnstile';
 import { upsertRows } from './upsertRows';
 
 /** Rows that are in memory at a time while they are written. */
 const ROWS_PER_TRANSACTION = 1_000;
 
+/** Rows that are unpacked before other work of the process may run. */
+const ROWS_PER_TURN = 16;
+
 /** Rows that are read at a time: SQLite reads on the thread of the portal, which must not stand still. */
-const ROWS_READ_AT_ONCE = 4_000;
+const ROWS_READ_AT_ONCE = 1_000;
 
 /** Counts of one service as a datasource gave them, one element per hour of the range; NaN is unknown. */
 export interface FetchedCounts {
@@ -132,6 +136,7 @@ export class SliHistoryStore {
               asked_at: askedAt.toISOString(),
             });
           }
+          await giveWay();
         }
         await upsertRows(tx, SLI_HISTORY, rows);
       });
@@ -261,7 +266,9 @@ export class SliHistoryStore {
         .whereIn('entity_ref', refs)
         .whereBetween('day', daysTouched(range))
         .orderBy(['entity_ref', 'day']);
-      rows.forEach(visit);
+      for await (const batch of takingTurns(rows, ROWS_PER_TURN)) {
+        batch.forEach(visit);
+      }
     }
   }
 }

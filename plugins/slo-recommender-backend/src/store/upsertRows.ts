@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
+import { giveWay } from '../turns';
 import { inBatches } from './database';
 
 /** Keeps the values of a statement below the limit of both databases. */
-const ROWS_PER_STATEMENT = 250;
+const ROWS_PER_STATEMENT = 100;
 
 /**
  * Writes rows over those with the same key. The first fetch of a fleet writes a hundred thousand of them, and the query
@@ -30,5 +31,6 @@ export async function upsertRows<Column extends string>(
       )}) do update set ${updates.join(', ')}`,
       part.flatMap(row => columns.map(column => row[column])),
     );
+    await giveWay();
   }
 }

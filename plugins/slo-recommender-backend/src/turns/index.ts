@@ -1,2 +1,3 @@
+export { giveWay } from './giveWay';
 export { parseInTurns } from './parseInTurns';
 export { takingTurns } from './takingTurns';

@@ -1,7 +1,4 @@
-import { setImmediate } from 'timers/promises';
-
-/** Time after which other work of the process gets its turn. */
-const TURN_MS = 8;
+import { giveWay } from './giveWay';
 
 /** Goes through a list batch by batch, and lets other work of the process run now and then. */
 export async function* takingTurns<T>(
@@ -9,16 +6,12 @@ export async function* takingTurns<T>(
   batchSize: number = 256,
 ): AsyncGenerator<T[]> {
   let batch: T[] = [];
-  let turnBegan = performance.now();
   for (const item of items) {
     batch.push(item);
     if (batch.length < batchSize) continue;
     yield batch;
     batch = [];
-    if (performance.now() - turnBegan > TURN_MS) {
-      await setImmediate();
-      turnBegan = performance.now();
-    }
+    await giveWay();
   }
   if (batch.length) yield batch;
 }

@@ -5,7 +5,11 @@ import {
   type CalibratedStratum,
   type Calibration,
 } from './calibration';
-import { fitCalibration, type ReplayedService } from './fitCalibration';
+import {
+  CalibrationFit,
+  placeWindows,
+  type ReplayedService,
+} from './fitCalibration';
 import { stratumKey, stratumOf, type Stratum } from './strata';
 
 /** What a fleet has shown by an instant, and what it had shown when past windows began. Plain data. */
@@ -26,17 +30,44 @@ export function originsOf(services: readonly ReplayedService[]): number[] {
   return [...origins].sort((a, b) => a - b);
 }
 
-/** Learns from the past windows of a fleet: once for now, and once for each instant at which a past window began. */
+/**
+ * Learns from the past windows of a fleet, one service after the other: for now, and for each instant at which a past
+ * window began. See `fitCalibration`.
+ */
+export class FleetLearning {
+  private readonly present: CalibrationFit;
+  private readonly past: CalibrationFit[];
+  private services = 0;
+
+  /** @param originsMs - the instants at which past windows began, ascending. */
+  constructor(asOfMs: number, originsMs: readonly number[]) {
+    this.present = new CalibrationFit(asOfMs);
+    this.past = originsMs.map(originMs => new CalibrationFit(originMs));
+  }
+
+  add(service: ReplayedService): void {
+    for (const window of placeWindows(service, this.services++)) {
+      this.present.add(window);
+      this.past.forEach(fit => fit.add(window));
+    }
+  }
+
+  evidence(): FleetEvidence {
+    return {
+      calibration: this.present.calibration(),
+      past: this.past.map(fit => fit.calibration()),
+    };
+  }
+}
+
+/** What a whole fleet teaches. */
 export function learnFromFleet(
   services: readonly ReplayedService[],
   asOfMs: number,
 ): FleetEvidence {
-  return {
-    calibration: fitCalibration(services, asOfMs),
-    past: originsOf(services).map(originMs =>
-      fitCalibration(services, originMs),
-    ),
-  };
+  const learning = new FleetLearning(asOfMs, originsOf(services));
+  services.forEach(service => learning.add(service));
+  return learning.evidence();
 }
 
 /** What the fleet says of predictions in the stratum; null where it is not calibrated. */

@@ -16,31 +16,41 @@ const PREDICTION_WEIGHT = 20;
 /** Windows beyond a level that it takes to trust the level; above it the prediction's own tail is scaled. */
 const FEWEST_BEYOND = 12;
 
+/** A past window, and where in its prediction it fell. */
+interface PlacedWindow {
+  /** Distinguishes the services of the fleet. */
+  service: number;
+  toMs: number;
+  windowMs: number;
+  /** Share of it that no other window of its service overlaps. */
+  share: number;
+  stratum: string;
+  /** Index of the lowest of the LEVELS that it is within; their number where it is beyond all. */
+  level: number;
+  /** Within a factor of two of the predicted median. */
+  isNear: boolean;
+}
+
 /** Weighted counts of past windows by where in the prediction they fell. */
 class Tally {
   /** Element i is of windows within LEVELS[i] and not within LEVELS[i − 1]; the last of those beyond all. */
   private readonly weights = new Float64Array(LEVELS.length + 1);
-  private readonly services = new Set<number>();
+  private services = 0;
+  private latestService = -1;
   private near = 0;
   private weight = 0;
   private windows = 0;
 
-  add(service: number, { pit, isNear }: Placed, weight: number): void {
-    let low = 0;
-    let high = LEVELS.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (LEVELS[middle] < pit) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    this.weights[low] += weight;
+  /** Windows of one service come one after the other. */
+  add({ service, level, isNear }: PlacedWindow, weight: number): void {
+    this.weights[level] += weight;
     this.weight += weight;
     this.near += isNear ? weight : 0;
     this.windows++;
-    this.services.add(service);
+    if (service !== this.latestService) {
+      this.latestService = service;
+      this.services++;
+    }
   }
 
   /** Shrinks the shares towards what is known without them: `weight` windows' worth of `prior`. */
@@ -62,17 +72,10 @@ class Tally {
       evidence: this.weight,
       support: this.weight + Math.min(weight, known.evidence),
       windows: this.windows,
-      services: this.services.size,
+      services: this.services,
       nearMedian: (this.near + weight * known.nearMedian) / evidence,
     };
   }
-}
-
-/** Where a past window fell. */
-interface Placed {
-  pit: number;
-  /** Within a factor of two of the predicted median. */
-  isNear: boolean;
 }
 
 /**
@@ -99,6 +102,80 @@ export interface ReplayedService {
   replay: readonly PastForecast[];
 }
 
+/** Where the past windows of a service fell. */
+export function placeWindows(
+  { replay, windowMs }: ReplayedService,
+  service: number,
+): PlacedWindow[] {
+  const share = replayStepMs(windowMs) / windowMs;
+  return replay.map(past => ({
+    service,
+    toMs: past.toMs,
+    windowMs,
+    share,
+    stratum: stratumKey(stratumOf({ ...past, windowMs })),
+    level: levelOf(past.pit),
+    isNear: isNearMedian(past),
+  }));
+}
+
+function levelOf(pit: number): number {
+  let low = 0;
+  let high = LEVELS.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (LEVELS[middle] < pit) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** What past windows that had ended by an instant say, added one after the other. */
+export class CalibrationFit {
+  private readonly fleet = new Tally();
+  private readonly strata = new Map<string, Tally>();
+
+  constructor(private readonly asOfMs: number) {}
+
+  /** Windows that end after the instant are not looked at. */
+  add(window: PlacedWindow): void {
+    if (window.toMs > this.asOfMs) {
+      return;
+    }
+    const age = (this.asOfMs - window.toMs) / window.windowMs;
+    const weight =
+      WEIGHT_UNIT *
+      Math.round(
+        (window.share * 2 ** (-age / HALF_LIFE_WINDOWS)) / WEIGHT_UNIT,
+      );
+    let stratum = this.strata.get(window.stratum);
+    if (!stratum) {
+      stratum = new Tally();
+      this.strata.set(window.stratum, stratum);
+    }
+    stratum.add(window, weight);
+    this.fleet.add(window, weight);
+  }
+
+  /** A stratum with few windows leans on the fleet, and a small fleet on the predictions themselves. */
+  calibration(): Calibration {
+    const all = this.fleet.shrunkTo(LEVELS, PREDICTION_WEIGHT, UNKNOWN_FLEET);
+    return {
+      asOfMs: this.asOfMs,
+      fleet: all,
+      strata: [...this.strata]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, tally]) => [
+          key,
+          tally.shrunkTo(all.within, FLEET_WEIGHT, all),
+        ]),
+    };
+  }
+}
+
 /**
  * Scores past predictions of a fleet against what came, and learns from them how often a predicted probability comes
  * true: split conformal prediction on the predictive distribution (Vovk et al. 2005; Chernozhukov, Wüthrich and Zhu,
@@ -112,38 +189,12 @@ export function fitCalibration(
   services: Iterable<ReplayedService>,
   asOfMs: number,
 ): Calibration {
-  const fleet = new Tally();
-  const strata = new Map<string, Tally>();
+  const fit = new CalibrationFit(asOfMs);
   let index = 0;
-  for (const { replay, windowMs } of services) {
-    const share = replayStepMs(windowMs) / windowMs;
-    for (const past of replay) {
-      if (past.toMs <= asOfMs) {
-        const age = (asOfMs - past.toMs) / windowMs;
-        const weight =
-          WEIGHT_UNIT *
-          Math.round((share * 2 ** (-age / HALF_LIFE_WINDOWS)) / WEIGHT_UNIT);
-        const placed = { pit: past.pit, isNear: isNearMedian(past) };
-        const key = stratumKey(stratumOf({ ...past, windowMs }));
-        const stratum = strata.get(key) ?? new Tally();
-        strata.set(key, stratum);
-        stratum.add(index, placed, weight);
-        fleet.add(index, placed, weight);
-      }
-    }
-    index++;
+  for (const service of services) {
+    placeWindows(service, index++).forEach(window => fit.add(window));
   }
-  const all = fleet.shrunkTo(LEVELS, PREDICTION_WEIGHT, UNKNOWN_FLEET);
-  return {
-    asOfMs,
-    fleet: all,
-    strata: [...strata]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, tally]) => [
-        key,
-        tally.shrunkTo(all.within, FLEET_WEIGHT, all),
-      ]),
-  };
+  return fit.calibration();
 }
 
 /** Whether what came was within a factor of two of the predicted median; less than a request is no difference. */

@@ -17,6 +17,7 @@ export {
 } from './fitCalibration';
 export {
   calibratedStratum,
+  FleetLearning,
   learnFromFleet,
   originsOf,
   stratumThen,

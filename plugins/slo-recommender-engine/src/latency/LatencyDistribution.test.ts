@@ -155,6 +155,21 @@ describe('latencyDistribution', () => {
     ).toThrow(EngineInputError);
   });
 
+  it.each([
+    ['bounds that descend', [2, 1], [1, 1, 1]],
+    ['a bound that is not a number', [NaN, 1], [1, 1, 1]],
+    ['a negative bound', [-1, 1], [1, 1, 1]],
+    ['an infinite bound', [1, Infinity], [1, 1, 1]],
+    ['fewer counts than buckets', [1, 2], [1, 1]],
+  ])('refuses %s', (_, bounds, counts) => {
+    expect(() =>
+      latencyDistribution({
+        boundsSeconds: Float64Array.from(bounds),
+        counts: Float64Array.from(counts),
+      }),
+    ).toThrow(EngineInputError);
+  });
+
   it('knows no end where requests are slower than every boundary', () => {
     const distribution = known({
       boundsSeconds: Float64Array.of(0.1, 0.2),

@@ -2,6 +2,7 @@ import { EngineInputError } from '../sli';
 import { latencyShape, shareWithin } from './latencyShape';
 import {
   bucketInterval,
+  requireBounds,
   sharesWithin,
   type LatencyHistogram,
   type LatencyInterval,
@@ -40,12 +41,20 @@ const MOST_REQUESTS = 1e100;
 /**
  * The distribution behind a histogram; null where it holds no request.
  *
- * Throws an EngineInputError for counts that are negative or beyond 10^100.
+ * Throws an EngineInputError for bounds that do not ascend, another number of counts than of buckets, and counts that
+ * are negative or beyond 10^100.
  */
 export function latencyDistribution(
   histogram: LatencyHistogram,
 ): LatencyDistribution | null {
   const { boundsSeconds, counts } = histogram;
+  requireBounds('histogram.boundsSeconds', boundsSeconds);
+  if (counts.length !== boundsSeconds.length + 1) {
+    throw new EngineInputError(
+      `histogram.counts has ${counts.length} buckets for ${boundsSeconds.length} bounds; ` +
+        `pass one bucket per bound and one for what is slower than all of them`,
+    );
+  }
   const wrong = counts.findIndex(
     count => !(count >= 0 && count < MOST_REQUESTS),
   );

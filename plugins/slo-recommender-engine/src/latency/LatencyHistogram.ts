@@ -1,9 +1,33 @@
+import { EngineInputError } from '../sli';
+
 /** Requests by bucket of latency, the sum of a range of hours. */
 export interface LatencyHistogram {
   /** As in the history: upper bounds in seconds of all buckets but the last one. */
   boundsSeconds: Float64Array;
   /** One finite count per bucket, not negative; one more than there are bounds. */
   counts: Float64Array;
+}
+
+/** Throws an EngineInputError unless the bounds of the buckets but the last one ascend from 0 s or more. */
+export function requireBounds(name: string, boundsSeconds: Float64Array): void {
+  boundsSeconds.forEach((bound, i) => {
+    const least = i > 0 ? boundsSeconds[i - 1] : -1;
+    if (!(bound >= 0 && bound > least && bound < Infinity)) {
+      throw new EngineInputError(
+        `${name}[${i}] is ${bound}; pass finite upper bounds in ascending order, none negative, ` +
+          `and leave out the infinite one`,
+      );
+    }
+  });
+}
+
+/** Throws an EngineInputError unless the threshold is finite and above 0 s. */
+export function requireThreshold(name: string, seconds: number): void {
+  if (!(seconds > 0 && seconds < Infinity)) {
+    throw new EngineInputError(
+      `${name} is ${seconds}; pass a latency above 0 s, for example 0.3 for 300 ms`,
+    );
+  }
 }
 
 /** A range in which a latency is known to lie, in seconds: more a histogram cannot say. */

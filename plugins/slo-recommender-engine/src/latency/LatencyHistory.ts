@@ -5,6 +5,7 @@ import {
   requireInstant,
   type CountFault,
 } from '../sli';
+import { requireBounds } from './LatencyHistogram';
 
 /**
  * Requests of one service per hour and bucket of latency: element h of each array of `counts` covers
@@ -38,15 +39,7 @@ export function requireLatencyHistory(history: LatencyHistory): void {
       `history.startMs is ${startMs}, which is not on a full UTC hour; align the history to hours`,
     );
   }
-  boundsSeconds.forEach((bound, i) => {
-    const least = i > 0 ? boundsSeconds[i - 1] : -1;
-    if (!(bound >= 0 && bound > least && bound < Infinity)) {
-      throw new EngineInputError(
-        `history.boundsSeconds[${i}] is ${bound}; pass finite upper bounds in ascending order, none negative, ` +
-          `and leave out the infinite one`,
-      );
-    }
-  });
+  requireBounds('history.boundsSeconds', boundsSeconds);
   if (counts.length !== boundsSeconds.length + 1) {
     throw new EngineInputError(
       `history.counts has ${counts.length} buckets for ${boundsSeconds.length} bounds; ` +

@@ -1,5 +1,5 @@
-import { floorToHour, HOUR_MS, requireWindow } from '../sli';
-import type { LatencyHistogram } from './LatencyHistogram';
+import { floorToHour, HOUR_MS, requireObjective, requireWindow } from '../sli';
+import { requireThreshold, type LatencyHistogram } from './LatencyHistogram';
 import {
   hourlyRequests,
   hoursAsOf,
@@ -26,15 +26,19 @@ export interface LatencyQuestion {
 /**
  * The sum of the known hours of the window that ends with the analysis.
  *
- * Throws an EngineInputError for a history that is not shaped as described, an instant outside of 1970 to 9999, and a
- * window that is not of 1 to 90 whole days.
+ * Throws an EngineInputError for a history that is not shaped as described, an instant outside of 1970 to 9999, a
+ * window that is not of 1 to 90 whole days, and a promise that is none.
  */
 export function lastWindow(
   history: LatencyHistory,
-  { asOfMs, windowMs }: LatencyQuestion,
+  { asOfMs, windowMs, promised }: LatencyQuestion,
 ): LatencyHistogram {
   requireLatencyHistory(history);
   requireWindow(windowMs);
+  if (promised) {
+    requireObjective('promised.objective', promised.objective);
+    requireThreshold('promised.thresholdSeconds', promised.thresholdSeconds);
+  }
   const windowStartMs = floorToHour(asOfMs) - windowMs;
   const from = Math.max(0, (windowStartMs - history.startMs) / HOUR_MS);
   const requests = hourlyRequests(history, from, hoursAsOf(history, asOfMs));

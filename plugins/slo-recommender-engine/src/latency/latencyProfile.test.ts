@@ -108,6 +108,22 @@ describe('latencyProfile', () => {
     ).toThrow(EngineInputError);
   });
 
+  it.each([
+    ['objective is NaN', { objective: NaN, thresholdSeconds: 0.3 }],
+    ['objective is 1', { objective: 1, thresholdSeconds: 0.3 }],
+    ['thresholdSeconds is NaN', { objective: 0.99, thresholdSeconds: NaN }],
+    ['thresholdSeconds is 0', { objective: 0.99, thresholdSeconds: 0 }],
+    [
+      'thresholdSeconds is Infinity',
+      { objective: 0.99, thresholdSeconds: Infinity },
+    ],
+  ])('refuses a promise whose %s', (message, promised) => {
+    const ask = () =>
+      latencyProfile(steadyHistory(histogram, 24), { ...question, promised });
+    expect(ask).toThrow(EngineInputError);
+    expect(ask).toThrow(message);
+  });
+
   it('neither NaN nor Infinity leaves, and shares add up to 1, whatever comes in', () => {
     fc.assert(
       fc.property(

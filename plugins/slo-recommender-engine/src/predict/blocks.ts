@@ -103,6 +103,9 @@ export function firstSteps(sums: StepSums, count: number): StepSums {
  * and last hours are drawn as often as those between.
  */
 export function blocksOf(steps: StepSums, stepsPerBlock: number): Blocks {
+  if (stepsPerBlock === 1) {
+    return steps;
+  }
   const count = steps.good.length;
   const blocks = {
     good: steps.good.slice(),

@@ -9,6 +9,7 @@ import {
 } from './blocks';
 import { distributionOf, type Distribution } from './distribution';
 import { DEFAULT_SEED } from './random';
+import { sortShares } from './sortShares';
 import { pickBlocks } from './urn';
 import { worstShare } from './worstShare';
 
@@ -25,6 +26,9 @@ export interface PredictOptions {
 
 /** The blocks that may be drawn: those with half of their hours known or, where there is none, any known hour. */
 function drawable(blocks: Blocks, lengthHours: number) {
+  if (blocks.knownHours.every(hours => hours >= lengthHours / 2)) {
+    return blocks;
+  }
   const known = pick(blocks, lengthHours / 2);
   return known.good.length > 0 ? known : pick(blocks, 1);
 }
@@ -142,5 +146,7 @@ export function predictFromSteps(
       samples[count++] = Math.min(1, (failed + unseen) / requests);
     }
   }
-  return count > 0 ? distributionOf(samples.subarray(0, count).sort()) : null;
+  return count > 0
+    ? distributionOf(sortShares(samples.subarray(0, count)))
+    : null;
 }

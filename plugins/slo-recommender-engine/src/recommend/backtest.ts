@@ -105,22 +105,35 @@ export interface Scores {
   pinballLoss: number | null;
 }
 
-export function scoresOf(windows: readonly BacktestWindow[]): Scores {
-  if (windows.length === 0) {
-    return { brierScore: null, pinballLoss: null };
-  }
-  let squares = 0;
-  let loss = 0;
-  for (const { attainments, bad, requests, p90 } of windows) {
+/** Adds up the scores of windows. */
+export class ScoreSum {
+  private windows = 0;
+  private squares = 0;
+  private loss = 0;
+
+  add({ attainments, bad, requests, p90 }: BacktestWindow): void {
+    this.windows++;
     for (let rung = 0; rung < attainments.length; rung++) {
       const kept = keepsObjective(bad, requests, OBJECTIVE_LADDER[rung]);
-      squares += ((kept ? 1 : 0) - attainments[rung]) ** 2;
+      this.squares += ((kept ? 1 : 0) - attainments[rung]) ** 2;
     }
     const miss = bad / requests - p90;
-    loss += miss > 0 ? 0.9 * miss : -0.1 * miss;
+    this.loss += miss > 0 ? 0.9 * miss : -0.1 * miss;
   }
-  return {
-    brierScore: squares / (windows.length * OBJECTIVE_LADDER.length),
-    pinballLoss: loss / windows.length,
-  };
+
+  scores(): Scores {
+    const { windows, squares, loss } = this;
+    return windows === 0
+      ? { brierScore: null, pinballLoss: null }
+      : {
+          brierScore: squares / (windows * OBJECTIVE_LADDER.length),
+          pinballLoss: loss / windows,
+        };
+  }
+}
+
+export function scoresOf(windows: readonly BacktestWindow[]): Scores {
+  const sum = new ScoreSum();
+  windows.forEach(window => sum.add(window));
+  return sum.scores();
 }

@@ -31,9 +31,10 @@ export { recommendAvailability } from './recommendAvailability';
 export { calibratedQuantile } from './calibratedQuantile';
 export {
   fleetReport,
+  FleetReporter,
   type BacktestedSli,
   type Coverage,
   type FleetReport,
   type MonthlyPromise,
   type ReliabilityBin,
-} from './fleetReport';
+} from './report';

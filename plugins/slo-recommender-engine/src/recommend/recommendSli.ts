@@ -14,7 +14,7 @@ import { allowedFailureRatio, DAY_MS, type Reason, type Verdict } from '../sli';
 import type { SliStudy } from '../study';
 import { backtest, type BacktestWindow } from './backtest';
 import { attainmentCurve, type CurvePoint } from './curve';
-import type { Coverage, FleetReport } from './fleetReport';
+import type { Coverage, FleetReport } from './report';
 import { reasonsOfTiers } from './reasonsOfTiers';
 import { pickTiers, type Tiers } from './tiers';
 
@@ -134,7 +134,7 @@ export function recommendSli(
   }
   const kind = stratumOf({ ...study, usualRequests: study.expectedRequests });
   const stratum = calibratedStratum(fleet?.calibration, kind);
-  const held = record?.held ?? true;
+  const held = record === null || (record.tested && record.held);
   const attain = (objective: number) =>
     attainmentOf(
       stratum,

@@ -1,19 +1,16 @@
-import { setImmediate } from 'timers/promises';
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import {
   backtest,
-  type BacktestedSli,
   borrow,
   type BorrowedPrediction,
-  type Calibration,
   createPeerGroups,
   DAY_MS,
   dependencyClassOf,
   findPeers,
-  fitCalibration,
   type FleetEvidence,
-  fleetReport,
+  FleetLearning,
   type FleetReport,
+  FleetReporter,
   originsOf,
   ownWeight,
   type PeerGroupMember,
@@ -31,6 +28,9 @@ import type { StudiedService } from './studyService';
 
 /** Services that stand for the fleet where others borrow from it in a later analysis. */
 const MOST_MEMBERS = 500;
+
+/** SLIs whose past windows are looked at before other work of the process may run. */
+const STUDIES_PER_TURN = 16;
 
 /** What is borrowed, and what a reader is told of it. */
 export interface BorrowedFromPeers extends BorrowedPrediction {
@@ -75,23 +75,21 @@ export class FleetKnowledge {
       (a, b) => (a.service.entityRef < b.service.entityRef ? -1 : 1),
     );
     const studies = fleet.flatMap(service => studiesOf(service, sliType));
-    const calibration = fitCalibration(studies, options.asOfMs);
-    const past: Calibration[] = [];
-    for (const originMs of originsOf(studies)) {
-      await setImmediate();
-      past.push(fitCalibration(studies, originMs));
+    const learning = new FleetLearning(options.asOfMs, originsOf(studies));
+    for await (const batch of takingTurns(studies, STUDIES_PER_TURN)) {
+      batch.forEach(study => learning.add(study));
     }
-    const evidence = { calibration, past };
-    const judged: BacktestedSli[] = [];
-    for await (const batch of takingTurns(studies)) {
-      judged.push(
-        ...batch.map(({ replay, windowMs }) => ({
+    const evidence = learning.evidence();
+    const reporter = new FleetReporter();
+    for await (const batch of takingTurns(studies, STUDIES_PER_TURN)) {
+      for (const { replay, windowMs } of batch) {
+        reporter.add({
           windowMs,
           backtest: backtest(replay, evidence, windowMs),
-        })),
-      );
+        });
+      }
     }
-    const report = fleetReport(judged, evidence);
+    const report = reporter.report(evidence);
     const { tested, held, coverage } = report;
     return {
       report,

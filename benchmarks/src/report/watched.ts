@@ -9,6 +9,8 @@ export interface Watched<T> {
   cpuMs: number;
   /** Longest time for which nothing else of the process could run. */
   longestBlockMs: number;
+  /** Delay of other work of the process that one look in a hundred exceeds. */
+  delayP99Ms: number;
 }
 
 /** Until the work of before has been cleaned up. */
@@ -36,5 +38,6 @@ export async function watched<T>(work: () => Promise<T>): Promise<Watched<T>> {
     ms,
     cpuMs: (user + system) / 1_000,
     longestBlockMs: delay.max / 1e6,
+    delayP99Ms: delay.percentile(99) / 1e6,
   };
 }

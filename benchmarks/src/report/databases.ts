@@ -22,12 +22,12 @@ async function withTables<T>(
 }
 
 export const onSqlite: WithDatabase = async work => {
-  const directory = await mkdtemp(join(tmpdir(), 'ingest-'));
+  const directory = await mkdtemp(join(tmpdir(), 'benchmark-'));
   try {
     return await withTables(
       knex({
         client: 'better-sqlite3',
-        connection: { filename: join(directory, 'ingest.sqlite') },
+        connection: { filename: join(directory, 'benchmark.sqlite') },
         useNullAsDefault: true,
       }),
       work,
@@ -39,7 +39,7 @@ export const onSqlite: WithDatabase = async work => {
 
 export function onPostgres(connectionString: string): WithDatabase {
   return async work => {
-    const name = `ingest_${process.pid}`;
+    const name = `benchmark_${process.pid}`;
     const admin = knex({ client: 'pg', connection: connectionString });
     const url = new URL(connectionString);
     url.pathname = `/${name}`;

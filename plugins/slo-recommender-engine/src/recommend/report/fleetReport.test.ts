@@ -3,9 +3,9 @@ import {
   fleetOf,
   pastForecast,
   WINDOW_MS,
-} from '../__testUtils__/pastForecasts';
-import { learnFromFleet, type ReplayedService } from '../calibrate';
-import { backtest, scoresOf } from './backtest';
+} from '../../__testUtils__/pastForecasts';
+import { learnFromFleet, type ReplayedService } from '../../calibrate';
+import { backtest, scoresOf } from '../backtest';
 import { fleetReport } from './fleetReport';
 
 const reportOf = (services: ReplayedService[]) => {

@@ -1,0 +1,87 @@
+import {
+  stratumKey,
+  stratumLabel,
+  stratumOf,
+  wilsonInterval,
+} from '../../calibrate';
+import { TIER_ATTAINMENT } from '../tiers';
+import { type FleetWindow, ServiceCount } from './FleetWindow';
+
+export interface Coverage {
+  label: string;
+  windows: number;
+  services: number;
+  levels: {
+    nominal: number;
+    observed: number;
+    interval: { from: number; to: number };
+  }[];
+}
+
+/** Probabilities of the tiers, ascending. */
+const NOMINAL = Object.values(TIER_ATTAINMENT).sort((a, b) => a - b);
+
+/** How many windows of one kind were within what was predicted with each nominal probability. */
+class CoverageOfKind {
+  private readonly services = new ServiceCount();
+  private readonly within = NOMINAL.map(() => 0);
+  private windows = 0;
+  private evidence = 0;
+
+  constructor(private readonly label: string) {}
+
+  add(window: FleetWindow): void {
+    this.services.add(window.service);
+    this.windows++;
+    this.evidence += window.evidence;
+    for (let i = 0; i < NOMINAL.length; i++) {
+      this.within[i] += window.pit <= NOMINAL[i] ? 1 : 0;
+    }
+  }
+
+  coverage(): Coverage {
+    const { label, windows, evidence } = this;
+    return {
+      label,
+      windows,
+      services: this.services.count,
+      levels:
+        windows === 0
+          ? []
+          : NOMINAL.map((nominal, i) => {
+              const observed = this.within[i] / windows;
+              return {
+                nominal,
+                observed,
+                interval: wilsonInterval(observed, evidence),
+              };
+            }),
+    };
+  }
+}
+
+/** Coverage of the whole fleet and of each stratum of it. */
+export class CoverageCount {
+  private readonly fleet = new CoverageOfKind('All services');
+  private readonly strata = new Map<string, CoverageOfKind>();
+
+  add(window: FleetWindow): void {
+    const stratum = stratumOf(window);
+    const key = stratumKey(stratum);
+    let found = this.strata.get(key);
+    if (!found) {
+      found = new CoverageOfKind(stratumLabel(stratum, window.windowMs));
+      this.strata.set(key, found);
+    }
+    found.add(window);
+    this.fleet.add(window);
+  }
+
+  /** The whole fleet first, then its strata. */
+  coverage(): Coverage[] {
+    const strata = [...this.strata].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [this.fleet, ...strata.map(([, one]) => one)].map(one =>
+      one.coverage(),
+    );
+  }
+}
