@@ -77,6 +77,12 @@ describe('explain', () => {
     ]);
   });
 
+  it('calls no span of a window that the history does not reach', () => {
+    expect(explain({ ...checkout, historyDays: 3 })).toContain(
+      'In the last 3 days 99.934 % of 2,100,400 requests succeeded.',
+    );
+  });
+
   it('of a latency objective says the threshold and why it was chosen', () => {
     const sentences = explain({
       ...checkout,

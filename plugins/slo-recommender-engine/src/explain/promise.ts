@@ -1,5 +1,5 @@
 import { TIER_ATTAINMENT, type CurvePoint } from '../recommend';
-import { allowedFailureRatio, formatPercent } from '../sli';
+import { allowedFailureRatio, DAY_MS, formatPercent } from '../sli';
 import { enumerate, formatSeconds } from '../latency';
 import type { ExplanationFacts } from './ExplanationFacts';
 import {
@@ -57,8 +57,9 @@ function achieved(facts: ExplanationFacts): string[] {
   if (facts.achieved === null || facts.requests === null) {
     return [];
   }
+  const knownMs = Math.min(facts.windowMs, facts.historyDays * DAY_MS);
   return [
-    `In the last ${formatLastSpan(facts.windowMs)} ${formatPercent(facts.achieved)} of ` +
+    `In the last ${formatLastSpan(knownMs)} ${formatPercent(facts.achieved)} of ` +
       `${formatQuantity(facts.requests, 'request')} ${wordsFor(facts).succeeded}.`,
   ];
 }

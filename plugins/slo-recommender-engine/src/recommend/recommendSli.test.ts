@@ -72,6 +72,12 @@ describe('recommendSli on a fleet', () => {
     });
     expect(level).toBe('conjecture');
     expect(calibration).toMatchObject({ calibrated: false, coverage: levels });
+    const untested = recommendSli(study, {
+      fleet,
+      record: { tested: false, held: true, coverage: [all] },
+    });
+    expect(untested.level).toBe('conjecture');
+    expect(untested.calibration).toMatchObject({ calibrated: false });
     expect(recommendSli(study, { fleet }).calibration).toMatchObject({
       calibrated: true,
       windows: 0,

@@ -132,7 +132,11 @@ export function recommendSli(
       calibration: null,
     };
   }
-  const kind = stratumOf({ ...study, usualRequests: study.expectedRequests });
+  const kind = stratumOf({
+    windowMs,
+    usualRequests: study.expectedRequests,
+    historyDays: study.presentDays,
+  });
   const stratum = calibratedStratum(fleet?.calibration, kind);
   const held = record === null || (record.tested && record.held);
   const attain = (objective: number) =>
@@ -235,12 +239,12 @@ function confidenceOf(
   study: SliStudy,
   stratum: CalibratedStratum | null,
 ): number {
-  const { replay, windowMs, completeness, historyDays } = study;
+  const { replay, windowMs, completeness, presentDays } = study;
   const share = replayStepMs(windowMs) / windowMs;
   const near = replay.filter(isNearMedian).length * share;
   const tested =
     (near + STRATUM_WEIGHT * (stratum?.nearMedian ?? UNTESTED)) /
     (replay.length * share + STRATUM_WEIGHT);
-  const windows = (historyDays * DAY_MS) / windowMs;
+  const windows = (presentDays * DAY_MS) / windowMs;
   return tested * completeness * (windows / (windows + 0.25));
 }

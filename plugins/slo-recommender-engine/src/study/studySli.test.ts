@@ -23,7 +23,9 @@ describe('studySli', () => {
     expect(median(whole)).toBeGreaterThan(0.004);
     expect(median(present)).toBeCloseTo(0.0001, 5);
     expect(whole.historyDays).toBe(90);
-    expect(present.historyDays).toBe(30);
+    expect(present.historyDays).toBe(90);
+    expect(whole.presentDays).toBe(90);
+    expect(present.presentDays).toBe(30);
     expect(present.goodRequests).toBe(30 * 24 * 9_999);
     for (const same of [
       'verdict',

@@ -59,6 +59,8 @@ export interface SliStudy extends SloPolicy {
   completeness: number;
   /** Days from the first known hour to the analysis. */
   historyDays: number;
+  /** The same of the present regime: days that the prediction rests on. */
+  presentDays: number;
   /** Predicted unavailability of the next window; null where the counts are invalid or none is known. */
   distribution: Distribution | null;
   /** Requests that the next window is expected to have. */
@@ -122,7 +124,8 @@ export function studySli(input: SliInput): SliStudy {
     badRequests: isSummed && verdict !== 'invalid' ? window.bad : null,
     promisedObjective: promisedObjective ?? null,
     completeness: historyCompleteness(history),
-    historyDays: (historyHours(present) * HOUR_MS) / DAY_MS,
+    historyDays: daysOf(history),
+    presentDays: daysOf(present),
     ...(verdict === 'invalid'
       ? NOTHING_PREDICTED
       : {
@@ -132,6 +135,10 @@ export function studySli(input: SliInput): SliStudy {
           replay: replayed ? replay(history, { windowMs, seed }) : [],
         }),
   };
+}
+
+function daysOf(history: SliHistory): number {
+  return (historyHours(history) * HOUR_MS) / DAY_MS;
 }
 
 function goodRequestsOf(history: SliHistory): number {

@@ -13,13 +13,39 @@ import {
   SimulatedFact,
   stateIcon,
 } from '../pieces';
-import { formatCount, formatQuantity } from '../words';
+import { coverageState, formatCount, formatQuantity } from '../words';
 
 /** Probability with which the balanced tier, the one recommended, is kept. */
 const BALANCED = 0.9;
 
 function levelOf(coverage: Coverage | undefined, nominal: number) {
   return coverage?.levels.find(level => level.nominal === nominal);
+}
+
+function StateFact(props: {
+  state: FleetCalibrationResponse['state'];
+  level: Coverage['levels'][number] | undefined;
+}) {
+  const { state, level } = props;
+  if (state === 'uncalibrated') {
+    return (
+      <Fact tone="warning" icon={stateIcon('warning')}>
+        uncalibrated
+      </Fact>
+    );
+  }
+  if (level && coverageState(level) !== 'within') {
+    return (
+      <Fact tone="neutral" icon={stateIcon('neutral')}>
+        calibrated, hardly tested: too few windows to tell from chance
+      </Fact>
+    );
+  }
+  return (
+    <Fact tone="positive" icon={stateIcon('positive')}>
+      calibrated
+    </Fact>
+  );
 }
 
 /** In a sentence, whether what was predicted came true; below it what that rests on. */
@@ -58,15 +84,7 @@ export function CalibrationLead(props: {
       }
     >
       <FactList label="Basis of the calibration">
-        {state === 'calibrated' ? (
-          <Fact tone="positive" icon={stateIcon('positive')}>
-            calibrated
-          </Fact>
-        ) : (
-          <Fact tone="warning" icon={stateIcon('warning')}>
-            uncalibrated
-          </Fact>
-        )}
+        <StateFact state={state} level={level} />
         <Fact>
           {formatCount(windows)} windows of{' '}
           {formatQuantity(services, 'service')}

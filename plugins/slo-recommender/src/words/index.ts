@@ -1,3 +1,4 @@
+export { coverageState, type CoverageState } from './coverageState';
 export {
   formatCompactCount,
   formatBurnRate,

@@ -157,7 +157,7 @@ export class FleetKnowledge {
       return null;
     }
     const seen = {
-      knownDays: study.historyDays * study.completeness,
+      knownDays: study.presentDays * study.completeness,
       requests: study.goodRequests,
       windowMs: study.windowMs,
       peers: peers.distribution,
@@ -191,10 +191,10 @@ function membersOf(
   callees: ReadonlyMap<string, number>,
 ): PeerGroupMember[] {
   return services.flatMap(service => {
-    const { verdict, distribution, historyDays } = service.availability.study;
+    const { verdict, distribution, presentDays } = service.availability.study;
     return (verdict === 'ok' || verdict === 'degraded') &&
       distribution &&
-      historyDays * DAY_MS >= service.windowMs / 2
+      presentDays * DAY_MS >= service.windowMs / 2
       ? [
           {
             traits: traitsOf(

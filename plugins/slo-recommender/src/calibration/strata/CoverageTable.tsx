@@ -5,9 +5,13 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
 import { Fact, stateIcon, type Tone } from '../../pieces';
-import { formatCount, formatQuantity } from '../../words';
+import {
+  type CoverageState,
+  coverageState,
+  formatCount,
+  formatQuantity,
+} from '../../words';
 import tables from '../tables.module.css';
-import { type CoverageState, coverageState } from './coverageState';
 
 type Row = Coverage & { id: string };
 

@@ -41,6 +41,25 @@ it('says plainly what was not', () => {
   ]);
 });
 
+it('does not boast of a fleet whose few windows lie far from what was said', () => {
+  const { calibration } = recommendation;
+  expect(
+    words({
+      backtest: null,
+      confidence: null,
+      level: null,
+      calibration: calibration && {
+        ...calibration,
+        coverage: [
+          { nominal: 0.9, observed: 0.76, interval: { from: 0.54, to: 0.895 } },
+        ],
+      },
+    }),
+  ).toEqual([
+    'calibrated, hardly tested: 76 % of predictions at 90 % held across the fleet',
+  ]);
+});
+
 it('does not take the fleet’s record for that of what is borrowed', () => {
   expect(
     words({

@@ -12,7 +12,11 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { Fact, stateIcon, type Tone } from '../../pieces';
-import { formatProbabilityInWords, formatQuantity } from '../../words';
+import {
+  coverageState,
+  formatProbabilityInWords,
+  formatQuantity,
+} from '../../words';
 
 /** Attainment of the balanced tier, at which the fleet's coverage is told. */
 const BALANCED = 0.9;
@@ -61,6 +65,14 @@ function calibrationFact({ calibration, borrowed }: Recommendation) {
         {level
           ? `uncalibrated: ${formatRatio(level.observed)} of predictions at 90 % held across the fleet`
           : 'uncalibrated: too few past windows to test such predictions'}
+      </Fact>
+    );
+  }
+  if (level && coverageState(level) !== 'within') {
+    return (
+      <Fact key="calibration" tone="neutral" icon={stateIcon('neutral')}>
+        calibrated, hardly tested: {formatRatio(level.observed)} of predictions
+        at 90 % held across the fleet
       </Fact>
     );
   }

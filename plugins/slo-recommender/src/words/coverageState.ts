@@ -3,9 +3,12 @@ import type { Coverage } from 'backstage-plugin-slo-recommender-common';
 type Level = Coverage['levels'][number];
 
 /** How far the observed share may be off before it is marked. */
-export const TOLERANCE = 0.05;
+const TOLERANCE = 0.05;
 
 export type CoverageState = 'within' | 'broken more' | 'kept more' | 'chance';
+
+/** As far as this beyond chance a fleet still counts as calibrated. */
+const SLACK = 0.04;
 
 /**
  * Whether promises of a level were kept as often as they should be. `chance`: they were not, but so few windows can
@@ -18,6 +21,8 @@ export function coverageState({
 }: Level): CoverageState {
   // the nudge keeps 0.9 - 0.85 at five points
   if (Math.abs(observed - nominal) <= TOLERANCE + 1e-9) return 'within';
-  if (interval.from <= nominal && nominal <= interval.to) return 'chance';
+  if (interval.from - SLACK <= nominal && nominal <= interval.to + SLACK) {
+    return 'chance';
+  }
   return observed < nominal ? 'broken more' : 'kept more';
 }
