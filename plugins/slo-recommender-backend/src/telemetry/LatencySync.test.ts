@@ -49,6 +49,7 @@ class TimingSource extends FakeTelemetrySource {
   readonly askedForLatencies: { services: string[]; hours: number }[] = [];
   latencyFailure: Error | undefined;
   latencyWarnings: string[] = [];
+  boundsSeconds = Float64Array.of(0.1);
 
   async fetchHourlyLatencies(
     asked: TelemetryService[],
@@ -65,7 +66,7 @@ class TimingSource extends FakeTelemetrySource {
         [
           refs[0],
           {
-            boundsSeconds: Float64Array.of(0.1),
+            boundsSeconds: this.boundsSeconds,
             counts: [900, 100].map(n => new Float64Array(hours).fill(n)),
             evidence: 'fake-histogram',
           },
@@ -176,6 +177,26 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
         "Datasource 'fake' answered only in part: a store did not answer",
     });
     await expect(latencies.read(refs, until(TO))).resolves.toEqual(new Map());
+  });
+
+  it.each([
+    ['a boundary that is negative', [-1]],
+    ['a boundary that is none', [NaN]],
+    ['a boundary that has no end', [Infinity]],
+    ['more boundaries than buckets', [0.1, 0.2]],
+    ['boundaries that descend', [0.2, 0.1]],
+  ])('with %s are not stored, and the reason is told', async (_, bounds) => {
+    const source = new TimingSource();
+    source.boundsSeconds = Float64Array.from(bounds);
+    const { run, latencies, dataQuality } = await start(source);
+    const outcome = await run();
+    expect(outcome.latenciesFailed).toBeUndefined();
+    await expect(latencies.read(refs, until(TO))).resolves.toEqual(new Map());
+    const { findings } = (await dataQuality.read(refs)).get(refs[0]) ?? {};
+    expect(findings?.map(({ code }) => code)).toEqual([
+      'bucket_floor',
+      'unusable_histogram',
+    ]);
   });
 
   it('are not asked for of a source that measures none, or that has just failed', async () => {

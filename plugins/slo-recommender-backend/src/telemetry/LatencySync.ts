@@ -16,6 +16,7 @@ import {
 } from './fetchChunks';
 import { type Chunk, planChunks } from './planChunks';
 import { sourceKeysOf } from './sourceKey';
+import { unusableHistogram } from './unusableHistogram';
 
 const HOUR_MS = 3_600_000;
 
@@ -83,18 +84,28 @@ export class LatencySync {
       { signal },
     );
     if (answer?.warnings.length) return answer.warnings;
+    const findings = new Map(answer?.findings);
+    const usable = new Map(answer?.latencies);
+    for (const [entityRef, latencies] of usable) {
+      const finding = unusableHistogram(latencies, hoursOf(chunk.range));
+      if (finding) {
+        usable.delete(entityRef);
+        findings.set(entityRef, [...(findings.get(entityRef) ?? []), finding]);
+      }
+    }
     await this.#options.latencies.write(
       chunk.range,
       chunk.services.map(({ entityRef }) => ({
         entityRef,
         sourceKey: sourceKeys.get(entityRef) ?? '',
-        latencies: answer?.latencies.get(entityRef),
+        latencies: usable.get(entityRef),
       })),
       this.#options.now(),
     );
     // what was found long ago is of no interest today
-    if (answer?.findings && chunk.range.to.getTime() === range.to.getTime()) {
-      await this.#addFindings(answer.findings, sourceKeys);
+    const isNewest = chunk.range.to.getTime() === range.to.getTime();
+    if (isNewest && findings.size > 0) {
+      await this.#addFindings(findings, sourceKeys);
     }
     return [];
   }
@@ -126,7 +137,9 @@ export class LatencySync {
   }
 }
 
-function servicesAtOnce({ from, to }: HourRange): number {
-  const hours = (to.getTime() - from.getTime()) / HOUR_MS;
-  return Math.max(1, Math.floor(SERVICE_HOURS_PER_CHUNK / hours));
+const hoursOf = ({ from, to }: HourRange) =>
+  (to.getTime() - from.getTime()) / HOUR_MS;
+
+function servicesAtOnce(range: HourRange): number {
+  return Math.max(1, Math.floor(SERVICE_HOURS_PER_CHUNK / hoursOf(range)));
 }

@@ -1,8 +1,9 @@
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
-import type {
-  CountSeries,
-  LatencyHistory,
-  Reason,
+import {
+  type CountSeries,
+  EngineInputError,
+  type LatencyHistory,
+  type Reason,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { ActiveExclusion, CatalogEntity, EventMark } from '../../store';
 import { inputsHash } from './inputsHash';
@@ -50,8 +51,40 @@ export interface StudiedService extends Omit<
 /** Warnings about requests that were not counted at all: what is said of the others is less certain. */
 const DEGRADING_CODES = new Set(['low_coverage']);
 
-/** Studies the counts and latencies of one service. */
-export function studyService(input: ServiceEvidence): StudiedService {
+/**
+ * Studies the counts and latencies of one service. What the engine refuses makes its verdict `invalid`: one service
+ * must not keep the others from their results.
+ */
+export function studyService(evidence: ServiceEvidence): StudiedService {
+  try {
+    return study(evidence);
+  } catch (error) {
+    if (!(error instanceof EngineInputError)) throw error;
+    return study({
+      ...evidence,
+      series: {
+        startMs: evidence.series.startMs,
+        total: new Float64Array(),
+        bad: new Float64Array(),
+      },
+      latencies: null,
+      findings: [...evidence.findings, refusal(error)],
+    });
+  }
+}
+
+function refusal({ message }: EngineInputError): DataQualityFinding {
+  return {
+    code: 'unusable_data',
+    severity: 'error',
+    message: `What is stored of this service cannot be studied: ${message}.`,
+    fix: 'Check its annotations and what its datasource says of it.',
+    snippet: null,
+    gain: null,
+  };
+}
+
+function study(input: ServiceEvidence): StudiedService {
   const { service, series, latencies, findings, ...rest } = input;
   const question = {
     asOfMs: input.asOf.getTime(),

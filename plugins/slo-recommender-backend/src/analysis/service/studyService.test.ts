@@ -1,0 +1,80 @@
+import { aService } from '../../__testUtils__/entities';
+import { type ServiceEvidence, studyService } from './studyService';
+
+const HOUR_MS = 3_600_000;
+const HOURS = 28 * 24;
+const asOf = new Date('2026-03-10T12:00:00Z');
+const startMs = asOf.getTime() - HOURS * HOUR_MS;
+
+const evidence: ServiceEvidence = {
+  service: aService('cart'),
+  series: {
+    startMs,
+    total: new Float64Array(HOURS).fill(1_000),
+    bad: new Float64Array(HOURS).fill(1),
+  },
+  latencies: null,
+  evidence: 'fake-metric',
+  latencyEvidence: null,
+  asOf,
+  windowMs: 7 * 24 * HOUR_MS,
+  datasourceId: 'fake',
+  simulated: false,
+  inputsKey: '',
+  failureDefinition: null,
+  findings: [],
+  notices: [],
+  latencyNotices: [],
+  exclusions: [],
+  exclusionCap: 0.1,
+  events: [],
+};
+
+describe('studyService', () => {
+  it('studies what is sound', () => {
+    const { availability, findings } = studyService(evidence);
+    expect(availability.study.verdict).toBe('ok');
+    expect(findings).toEqual([]);
+  });
+
+  it.each<[string, Partial<ServiceEvidence>, string]>([
+    [
+      'latencies whose boundaries descend',
+      {
+        latencies: {
+          startMs,
+          boundsSeconds: Float64Array.of(0.2, 0.1),
+          counts: [1, 2, 3].map(() => new Float64Array(HOURS).fill(1)),
+        },
+      },
+      'history.boundsSeconds[1] is 0.1',
+    ],
+    [
+      'counts of different lengths',
+      {
+        series: {
+          startMs,
+          total: new Float64Array(HOURS),
+          bad: new Float64Array(1),
+        },
+      },
+      'bad',
+    ],
+  ])('does not stop at %s', (_, change, words) => {
+    const { availability, latency, findings } = studyService({
+      ...evidence,
+      ...change,
+    });
+    expect(availability.study).toMatchObject({
+      verdict: 'invalid',
+      achieved: null,
+      distribution: null,
+    });
+    expect(availability.study.reasons[0]).toMatchObject({
+      code: 'unusable_data',
+      message: expect.stringContaining(words),
+    });
+    expect(latency).toBeNull();
+    expect(findings).toHaveLength(1);
+  });
+});
