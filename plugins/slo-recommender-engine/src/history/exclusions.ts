@@ -46,6 +46,9 @@ export function excludeHours(
     );
   }
   requireWindow(windowMs);
+  if (exclusions.length === 0) {
+    return { series, excludedHours: 0, share: 0, hoursOverCap: 0 };
+  }
   const windowHours = windowMs / HOUR_MS;
   const asOfHour = Math.floor((asOfMs - series.startMs) / HOUR_MS);
   const hours = Math.max(0, Math.min(series.total.length, asOfHour));

@@ -1,6 +1,6 @@
 export { latencyFaults, type LatencyHistory } from './LatencyHistory';
 export type { LatencyHistogram, LatencyInterval } from './LatencyHistogram';
-export { thresholdSeries } from './thresholdSeries';
+export { allThresholdSeries, thresholdSeries } from './thresholdSeries';
 export type { LatencyQuestion, PromisedLatency } from './lastWindow';
 export { latencyProfile, type LatencyProfile } from './latencyProfile';
 export type { BucketAdvice } from './bucketAdvice';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { poisonedHistory } from '../__testUtils__/latencies';
 import { START_MS } from '../__testUtils__/series';
 import { EngineInputError } from '../sli';
-import { thresholdSeries } from './thresholdSeries';
+import { allThresholdSeries, thresholdSeries } from './thresholdSeries';
 
 const NUM_RUNS = 10_000;
 
@@ -50,6 +50,12 @@ describe('thresholdSeries', () => {
               bad[hour] <= total[hour];
         expect(total.every((_, hour) => isRight(hour))).toBe(true);
         expect(other.total).toEqual(total);
+        if (faster < slower) {
+          expect(allThresholdSeries(poisoned, [faster, slower])).toEqual([
+            { startMs: poisoned.startMs, total, bad },
+            other,
+          ]);
+        }
       }),
       { numRuns: NUM_RUNS },
     );

@@ -1,9 +1,9 @@
 import {
+  allThresholdSeries,
   candidateThresholds,
   type LatencyHistory,
   type LatencyProfile,
   latencyProfile,
-  thresholdSeries,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { LatencyObjective } from 'backstage-plugin-slo-recommender-common';
 import {
@@ -39,12 +39,12 @@ export function studyLatency(
   return {
     profile: latencyProfile(history, asked),
     promised,
-    thresholds: candidates.map(candidate => {
-      const thresholdSeconds = history.boundsSeconds[candidate];
+    thresholds: allThresholdSeries(history, candidates).map((series, i) => {
+      const thresholdSeconds = history.boundsSeconds[candidates[i]];
       const isPromised = isSame(thresholdSeconds, promised?.thresholdSeconds);
       return {
         thresholdSeconds,
-        ...studyHistory(thresholdSeries(history, candidate), {
+        ...studyHistory(series, {
           ...question,
           promisedObjective: isPromised ? promised?.objective : undefined,
         }),
