@@ -29,10 +29,10 @@ export function pastForecast(
     usualRequests: requests,
     goodRequests: requests * 2,
     pit,
-    attainments: Float64Array.from(OBJECTIVE_LADDER, objective =>
+    attainments: OBJECTIVE_LADDER.map(objective =>
       Math.min(0.999_9, allowedFailureRatio(objective) / WORST),
     ),
-    quantiles: Float64Array.from(QUANTILE_LEVELS, level => level * WORST),
+    quantiles: QUANTILE_LEVELS.map(level => level * WORST),
   };
 }
 

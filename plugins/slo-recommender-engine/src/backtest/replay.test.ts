@@ -85,8 +85,8 @@ describe('replay', () => {
   it('predicts in order: quantiles rise and attainments fall', () => {
     for (const { quantiles, attainments, pit } of replayOf(shop, 7)) {
       expect(quantiles).toHaveLength(QUANTILE_LEVELS.length);
-      expect(quantiles).toEqual(quantiles.slice().sort());
-      expect(attainments).toEqual(attainments.slice().sort().reverse());
+      expect(quantiles).toEqual(quantiles.toSorted((a, b) => a - b));
+      expect(attainments).toEqual(attainments.toSorted((a, b) => b - a));
       expect(pit).toBeGreaterThanOrEqual(0);
       expect(pit).toBeLessThan(1);
     }

@@ -24,7 +24,10 @@ export const QUANTILE_LEVELS: readonly number[] = [
   0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999,
 ];
 
-/** A past window as it was predicted from what was known before it began, and what came. */
+/**
+ * A past window as it was predicted from what was known before it began, and what came. Its lists are plain ones: a
+ * fleet has half a million of them, and a typed array takes several times as much memory as a dozen numbers.
+ */
 export interface PastForecast {
   /** Start of the window, on a full hour: the prediction knew nothing of it or later. */
   originMs: number;
@@ -42,9 +45,9 @@ export interface PastForecast {
   /** Probability integral transform, in [0, 1]: the predicted probability of at most as many failures as came. */
   pit: number;
   /** Predicted P(meet) at the rungs of the ladder. */
-  attainments: Float64Array;
+  attainments: number[];
   /** Predicted unavailability at QUANTILE_LEVELS. */
-  quantiles: Float64Array;
+  quantiles: number[];
 }
 
 /** Most windows that are looked back on. */
@@ -131,20 +134,12 @@ const ALLOWED = OBJECTIVE_LADDER.map(
   objective => allowedFailureRatio(objective) * (1 + 1e-9),
 );
 
-function attainmentsOf(distribution: Distribution): Float64Array {
-  const attainments = new Float64Array(ALLOWED.length);
-  for (let i = 0; i < ALLOWED.length; i++) {
-    attainments[i] = probabilityWithin(distribution, ALLOWED[i]);
-  }
-  return attainments;
+function attainmentsOf(distribution: Distribution): number[] {
+  return ALLOWED.map(allowed => probabilityWithin(distribution, allowed));
 }
 
-function quantilesOf(distribution: Distribution): Float64Array {
-  const quantiles = new Float64Array(QUANTILE_LEVELS.length);
-  for (let i = 0; i < QUANTILE_LEVELS.length; i++) {
-    quantiles[i] = quantileOf(distribution, QUANTILE_LEVELS[i]);
-  }
-  return quantiles;
+function quantilesOf(distribution: Distribution): number[] {
+  return QUANTILE_LEVELS.map(level => quantileOf(distribution, level));
 }
 
 function sumDays(days: StepSums, from: number, to: number) {

@@ -23,7 +23,7 @@ export interface BacktestWindow {
   /** Whether the fleet showed enough windows by then to calibrate the prediction. */
   calibrated: boolean;
   /** Calibrated P(meet) at the rungs of the ladder, as it would have been said. */
-  attainments: Float64Array;
+  attainments: number[];
   /** Balanced objective that would have been recommended, and its P(meet); null where none. */
   recommended: number | null;
   attainment: number | null;

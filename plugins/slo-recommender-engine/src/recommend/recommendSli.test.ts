@@ -294,7 +294,7 @@ describe('the backtest', () => {
       {
         ...pastForecast(0.5),
         bad: 20_000,
-        attainments: new Float64Array(12).fill(0.95, 0, 3),
+        attainments: new Array<number>(12).fill(0).fill(0.95, 0, 3),
       },
     ];
     const { backtest } = recommendSli({ ...study, replay });

@@ -143,9 +143,9 @@ describe('scoresOf', () => {
 
   it('is 0 for what was foreseen, and a quarter for what might as well have been tossed', () => {
     const kept = [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
-    const foreseen = { ...window, attainments: Float64Array.from(kept) };
+    const foreseen = { ...window, attainments: [...kept] };
     expect(scoresOf([foreseen]).brierScore).toBe(0);
-    const tossed = { ...window, attainments: new Float64Array(12).fill(0.5) };
+    const tossed = { ...window, attainments: new Array<number>(12).fill(0.5) };
     expect(scoresOf([tossed]).brierScore).toBe(0.25);
   });
 
