@@ -104,7 +104,7 @@ export class ExclusionStore {
     });
   }
 
-  /** The exclusions of many services that hold, oldest first. Services without any are left out. */
+  /** The exclusions of many services that hold, those asked for first come first. Services without any are left out. */
   async readActive(
     entityRefs: string[],
   ): Promise<Map<string, ActiveExclusion[]>> {
@@ -121,7 +121,7 @@ async function readActive(
     const rows = await db<RawDbExclusionRow>('exclusions')
       .whereIn('entity_ref', refs)
       .whereNull('withdrawn_at')
-      .orderBy(['entity_ref', 'from_at', 'to_at', 'id']);
+      .orderBy(['entity_ref', 'created_at', 'from_at', 'id']);
     for (const row of rows) {
       const exclusion = {
         id: row.id,

@@ -23,6 +23,7 @@ export * from './LatencyHistoryStore';
 export * from './LeaseStore';
 export * from './FetchedCallsStore';
 export { ALL_HOURS, HOURS_PER_DAY, isPlausible } from './packedDay';
+export { isPlausibleHistogram } from './packedHistograms';
 export * from './PublishedResultStore';
 export * from './serviceRevisions';
 export * from './SliHistoryStore';

@@ -50,6 +50,7 @@ class TimingSource extends FakeTelemetrySource {
   latencyFailure: Error | undefined;
   latencyWarnings: string[] = [];
   boundsSeconds = Float64Array.of(0.1);
+  perHour = [900, 100];
 
   async fetchHourlyLatencies(
     asked: TelemetryService[],
@@ -67,7 +68,7 @@ class TimingSource extends FakeTelemetrySource {
           refs[0],
           {
             boundsSeconds: this.boundsSeconds,
-            counts: [900, 100].map(n => new Float64Array(hours).fill(n)),
+            counts: this.perHour.map(n => new Float64Array(hours).fill(n)),
             evidence: 'fake-histogram',
           },
         ],
@@ -197,6 +198,38 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
       'bucket_floor',
       'unusable_histogram',
     ]);
+  });
+
+  it('that cannot be are told of', async () => {
+    const source = new TimingSource();
+    source.perHour = [900, -1];
+    const { run, latencies, dataQuality } = await start(source);
+    await run();
+    await expect(latencies.read(refs, until(TO))).resolves.toEqual(new Map());
+    const { findings } = (await dataQuality.read(refs)).get(refs[0]) ?? {};
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: 'unusable_histogram',
+        message: expect.stringContaining('its counts cannot be'),
+      }),
+    );
+  });
+
+  it('lose boundaries that nobody waits for', async () => {
+    const source = new TimingSource();
+    source.boundsSeconds = Float64Array.of(
+      5e-324,
+      0.1,
+      9.2e18,
+      Number.MAX_VALUE,
+    );
+    source.perHour = [1, 2, 3, 4, 5];
+    const { run, latencies } = await start(source);
+    await run();
+    const { history } =
+      (await latencies.read(refs, until(TO))).get(refs[0]) ?? {};
+    expect(history?.boundsSeconds).toEqual(Float64Array.of(0.1));
+    expect(history?.counts.map(bucket => bucket[0])).toEqual([3, 12]);
   });
 
   it('are not asked for of a source that measures none, or that has just failed', async () => {

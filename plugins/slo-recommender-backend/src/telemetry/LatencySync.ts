@@ -17,6 +17,7 @@ import {
 import { type Chunk, planChunks } from './planChunks';
 import { sourceKeysOf } from './sourceKey';
 import { unusableHistogram } from './unusableHistogram';
+import { withinReason } from './withinReason';
 
 const HOUR_MS = 3_600_000;
 
@@ -91,6 +92,8 @@ export class LatencySync {
       if (finding) {
         usable.delete(entityRef);
         findings.set(entityRef, [...(findings.get(entityRef) ?? []), finding]);
+      } else {
+        usable.set(entityRef, withinReason(latencies));
       }
     }
     await this.#options.latencies.write(

@@ -2,6 +2,7 @@ import type {
   DataQualityFinding,
   HourlyLatencies,
 } from 'backstage-plugin-slo-recommender-node';
+import { isPlausibleHistogram } from '../store';
 
 /** Why latencies cannot be what a source measured; undefined where nothing speaks against it. */
 function faultOf(
@@ -23,9 +24,18 @@ function faultOf(
     return `there are ${counts.length} buckets for ${boundsSeconds.length} boundaries`;
   }
   const other = counts.find(({ length }) => length !== hours);
-  return (
-    other && `a bucket has ${other.length} hours where ${hours} were asked for`
-  );
+  if (other) {
+    return `a bucket has ${other.length} hours where ${hours} were asked for`;
+  }
+  let isTold = false;
+  for (let hour = 0; hour < hours; hour++) {
+    const ofHour = Float64Array.from(counts, bucket => bucket[hour]);
+    if (isPlausibleHistogram(ofHour)) return undefined;
+    isTold ||= !ofHour.every(Number.isNaN);
+  }
+  return isTold
+    ? 'its counts cannot be: they are negative, infinite or beyond 2^53'
+    : undefined;
 }
 
 /** What to tell of latencies that cannot be used; undefined where they can. */
@@ -40,7 +50,7 @@ export function unusableHistogram(
         code: 'unusable_histogram',
         severity: 'warning',
         message: `The latencies of ${latencies.evidence} cannot be used: ${fault}.`,
-        fix: 'Check the boundaries of the histogram where it is recorded.',
+        fix: 'Check the histogram where it is recorded.',
         snippet: null,
         gain: 'Latency objectives become possible.',
       };

@@ -105,6 +105,8 @@ describe('parseServiceAnnotations', () => {
     ['criticality', 'urgent', "'critical'"],
     ['availability-objective', '99,9', "for example '99.9'"],
     ['availability-objective', '100', 'below 100'],
+    ['latency-objective', '99% < 0.0001ms', 'a threshold'],
+    ['latency-objective', '99% < 86401s', 'at most a day'],
     ['availability-objective', '0', 'above 0'],
     ['availability-objective', '-1', 'above 0'],
     ['availability-objective', '1e2', 'above 0'],

@@ -58,6 +58,10 @@ function parsePercent(text: string): number | undefined {
   return ratio > 0 && ratio < 1 ? ratio : undefined;
 }
 
+/** Between them lies what somebody waits for. */
+const SHORTEST_THRESHOLD_SECONDS = 1e-6;
+const LONGEST_THRESHOLD_SECONDS = 86_400;
+
 function parseLatencyObjective(text: string): LatencyObjective | undefined {
   const match =
     /^(\d{1,2}(?:\.\d{1,10})?)\s*%\s*<\s*(\d+(?:\.\d+)?)\s*(ms|s)$/.exec(
@@ -69,8 +73,8 @@ function parseLatencyObjective(text: string): LatencyObjective | undefined {
     match[3] === 'ms' ? `${match[2]}e-3` : match[2],
   );
   return objective !== undefined &&
-    thresholdSeconds > 0 &&
-    Number.isFinite(thresholdSeconds)
+    thresholdSeconds >= SHORTEST_THRESHOLD_SECONDS &&
+    thresholdSeconds <= LONGEST_THRESHOLD_SECONDS
     ? { objective, thresholdSeconds }
     : undefined;
 }
@@ -190,7 +194,7 @@ export function parseServiceAnnotations(entity: Entity): ServiceAnnotations {
     latencyObjective: read(
       names.LATENCY_OBJECTIVE_ANNOTATION,
       parseLatencyObjective,
-      "Write a percentage and a threshold, for example '99% < 300ms'.",
+      "Write a percentage and a threshold of at most a day, for example '99% < 300ms'.",
     ),
     windowMs: read(
       names.WINDOW_ANNOTATION,

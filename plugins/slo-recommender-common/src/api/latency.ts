@@ -13,7 +13,7 @@ export type LatencyInterval = z.infer<typeof latencyIntervalSchema>;
 export const frontierPointSchema = z.object({
   thresholdSeconds: z.number().positive(),
   /** Share of the last window's requests that were faster. */
-  achieved: ratioSchema,
+  achieved: ratioSchema.nullable(),
   /** Highest rung kept with at least 90 %, and its attainment; null where there is none. */
   objective: ratioSchema.nullable(),
   attainment: ratioSchema.nullable(),

@@ -91,6 +91,8 @@ const arbitraryBounds: fc.Arbitrary<Float64Array> = fc.oneof(
     Float64Array.of(),
     Float64Array.of(0),
     Float64Array.of(0.3),
+    Float64Array.of(1e-6),
+    Float64Array.of(1e-6, 0.1, 1e5),
   ),
   fc
     .uniqueArray(fc.double({ min: 1e-6, max: 1e4, noNaN: true }), {

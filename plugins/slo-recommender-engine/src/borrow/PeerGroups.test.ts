@@ -53,7 +53,7 @@ describe('findPeers', () => {
       },
       {
         has: [{ ...checkout, trafficDecade: '1 k to 10 k requests' }],
-        label: 'all services',
+        label: 'services of all kinds',
         count: 5,
       },
       { has: [], label: null },

@@ -27,7 +27,7 @@ it.each([
 });
 
 it.each([
-  [{}, 'all services'],
+  [{}, 'services of all kinds'],
   [{ criticality: 'critical' }, 'critical services'],
   [
     { criticality: 'low', type: 'website' },

@@ -56,7 +56,7 @@ export function describePeers(traits: PeerTraits): string {
     word => word !== null,
   );
   if (criticality === null && type === null && withWords.length === 0) {
-    return 'all services';
+    return 'services of all kinds';
   }
   const ofWords = [
     type === null ? null : `type ${type}`,

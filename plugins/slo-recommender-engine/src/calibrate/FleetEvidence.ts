@@ -45,8 +45,9 @@ export class FleetLearning {
     this.past = originsMs.map(originMs => new CalibrationFit(originMs));
   }
 
-  add(service: ReplayedService): void {
-    for (const window of placeWindows(service, this.services++)) {
+  /** @param slis - of one service. */
+  add(slis: readonly ReplayedService[]): void {
+    for (const window of placeWindows(slis, this.services++)) {
       this.present.add(window);
       this.past.forEach(fit => fit.add(window));
     }
@@ -60,13 +61,13 @@ export class FleetLearning {
   }
 }
 
-/** What a whole fleet teaches. */
+/** What a whole fleet teaches, of each service one SLI. */
 export function learnFromFleet(
   services: readonly ReplayedService[],
   asOfMs: number,
 ): FleetEvidence {
   const learning = new FleetLearning(asOfMs, originsOf(services));
-  services.forEach(service => learning.add(service));
+  services.forEach(service => learning.add([service]));
   return learning.evidence();
 }
 

@@ -22,7 +22,7 @@ interface PlacedWindow {
   service: number;
   toMs: number;
   windowMs: number;
-  /** Share of it that no other window of its service overlaps. */
+  /** Share of it that no other window of its service overlaps, told by as many SLIs. */
   share: number;
   stratum: string;
   /** Index of the lowest of the LEVELS that it is within; their number where it is beyond all. */
@@ -96,27 +96,32 @@ function scaleTail(within: number[], evidence: number): void {
 /** Assumed of a fleet of which nothing is known: half of the windows within a factor of two. */
 const UNKNOWN_FLEET = { nearMedian: 0.5, evidence: 0 };
 
-/** The past windows of one service. */
+/** The past windows of one SLI of a service. */
 export interface ReplayedService {
   windowMs: number;
   replay: readonly PastForecast[];
 }
 
-/** Where the past windows of a service fell. */
+/**
+ * Where the past windows of a service fell. SLIs of one service, such as several thresholds, fail together: they weigh
+ * as much as one.
+ */
 export function placeWindows(
-  { replay, windowMs }: ReplayedService,
+  slis: readonly ReplayedService[],
   service: number,
 ): PlacedWindow[] {
-  const share = replayStepMs(windowMs) / windowMs;
-  return replay.map(past => ({
-    service,
-    toMs: past.toMs,
-    windowMs,
-    share,
-    stratum: stratumKey(stratumOf({ ...past, windowMs })),
-    level: levelOf(past.pit),
-    isNear: isNearMedian(past),
-  }));
+  return slis.flatMap(({ replay, windowMs }) => {
+    const share = replayStepMs(windowMs) / windowMs / slis.length;
+    return replay.map(past => ({
+      service,
+      toMs: past.toMs,
+      windowMs,
+      share,
+      stratum: stratumKey(stratumOf({ ...past, windowMs })),
+      level: levelOf(past.pit),
+      isNear: isNearMedian(past),
+    }));
+  });
 }
 
 function levelOf(pit: number): number {
@@ -192,7 +197,7 @@ export function fitCalibration(
   const fit = new CalibrationFit(asOfMs);
   let index = 0;
   for (const service of services) {
-    placeWindows(service, index++).forEach(window => fit.add(window));
+    placeWindows([service], index++).forEach(window => fit.add(window));
   }
   return fit.calibration();
 }

@@ -1,6 +1,11 @@
-import { formatCount, formatDays, formatPercent } from '../sli';
+import {
+  formatCount,
+  formatDays,
+  formatPercent,
+  formatProbability,
+} from '../sli';
 import type { ExplanationFacts } from './ExplanationFacts';
-import { formatDate, formatProbability, formatQuantity } from './words';
+import { formatDate, formatQuantity } from './words';
 
 /** Why to believe it: past windows, the fleet, what was borrowed, and the data themselves. */
 export function evidenceSentences(facts: ExplanationFacts): string[] {

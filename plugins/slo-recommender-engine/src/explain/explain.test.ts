@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { arbitraryFacts } from '../__testUtils__/arbitraryFacts';
 import { formatSeconds } from '../latency';
-import { DAY_MS, formatCount, formatDays, formatPercent } from '../sli';
+import {
+  DAY_MS,
+  formatCount,
+  formatDays,
+  formatPercent,
+  formatProbability,
+} from '../sli';
 import { explain } from './explain';
 import type { ExplanationFacts } from './ExplanationFacts';
-import {
-  formatDate,
-  formatMinutes,
-  formatProbability,
-  formatSpan,
-  wholeRequests,
-} from './words';
+import { formatDate, formatMinutes, formatSpan, wholeRequests } from './words';
 
 const tierOf = (objective: number, attainment: number) => ({
   objective,
@@ -69,6 +69,7 @@ describe('explain', () => {
       'Promise 99.9 % availability over 28 days. With 92 % probability the next window keeps it: 40 min, or 2,140 failed requests, of budget.',
       'Today’s promise of 99.95 % is kept with 71 % probability.',
       'In the last 28 days 99.934 % of 2,100,400 requests succeeded.',
+      'Less than that is recommended: windows differ, and room is left for a day worse than any seen.',
       'The next rung, 99.95 %, would be kept with 71 % probability.',
       'Of 12 past windows, 11 kept what would have been recommended.',
       'Over the fleet, 91.2 % of 3,210 past windows of 800 services (1 M to 100 M requests a window) kept what was predicted with 90 %.',

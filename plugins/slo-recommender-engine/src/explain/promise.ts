@@ -1,11 +1,15 @@
 import { TIER_ATTAINMENT, type CurvePoint } from '../recommend';
-import { allowedFailureRatio, DAY_MS, formatPercent } from '../sli';
+import {
+  allowedFailureRatio,
+  DAY_MS,
+  formatPercent,
+  formatProbability,
+} from '../sli';
 import { enumerate, formatSeconds } from '../latency';
 import type { ExplanationFacts } from './ExplanationFacts';
 import {
   formatLastSpan,
   formatMinutes,
-  formatProbability,
   formatQuantity,
   formatSpan,
   wholeRequests,
@@ -61,7 +65,19 @@ function achieved(facts: ExplanationFacts): string[] {
   return [
     `In the last ${formatLastSpan(knownMs)} ${formatPercent(facts.achieved)} of ` +
       `${formatQuantity(facts.requests, 'request')} ${wordsFor(facts).succeeded}.`,
+    ...lessThanAchieved(facts.achieved, facts.tiers.balanced),
   ];
+}
+
+function lessThanAchieved(
+  achieved: number,
+  balanced: ExplanationFacts['tiers']['balanced'],
+): string[] {
+  return balanced && balanced.objective < achieved
+    ? [
+        'Less than that is recommended: windows differ, and room is left for a day worse than any seen.',
+      ]
+    : [];
 }
 
 function promisedToday(facts: ExplanationFacts): string[] {

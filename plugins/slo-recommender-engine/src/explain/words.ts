@@ -2,14 +2,6 @@ import { formatSeconds } from '../latency';
 import { DAY_MS, formatCount, formatDays, formatPercent } from '../sli';
 import type { ExplanationFacts } from './ExplanationFacts';
 
-/** A probability, of which certainty is never said: `92 %`, `99.3 %`, `more than 99.9 %`. Cut, not rounded. */
-export function formatProbability(probability: number): string {
-  if (probability > 0.999) return 'more than 99.9 %';
-  if (probability < 0.001) return 'less than 0.1 %';
-  const scale = probability > 0.99 || probability < 0.01 ? 10 : 1;
-  return `${Math.floor(probability * 100 * scale + 1e-9) / scale} %`;
-}
-
 const HOUR = 60;
 const DAY = 24 * HOUR;
 

@@ -41,7 +41,7 @@ const MOST_REQUESTS = 1e100;
 /**
  * The distribution behind a histogram; null where it holds no request.
  *
- * Throws an EngineInputError for bounds that do not ascend, another number of counts than of buckets, and counts that
+ * Throws an EngineInputError for bounds that do not ascend or cannot be, another number of counts than of buckets, and counts that
  * are negative or beyond 10^100.
  */
 export function latencyDistribution(

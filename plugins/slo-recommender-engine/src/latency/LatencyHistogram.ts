@@ -8,14 +8,25 @@ export interface LatencyHistogram {
   counts: Float64Array;
 }
 
-/** Throws an EngineInputError unless the bounds of the buckets but the last one ascend from 0 s or more. */
+/** Bounds other than 0 s lie between these: what is shorter or longer nobody waits for. */
+export const SHORTEST_BOUND_SECONDS = 1e-6;
+export const LONGEST_BOUND_SECONDS = 1e5;
+
+function isBound(seconds: number): boolean {
+  return (
+    seconds === 0 ||
+    (seconds >= SHORTEST_BOUND_SECONDS && seconds <= LONGEST_BOUND_SECONDS)
+  );
+}
+
+/** Throws an EngineInputError unless the bounds of the buckets but the last one ascend, and can be. */
 export function requireBounds(name: string, boundsSeconds: Float64Array): void {
   boundsSeconds.forEach((bound, i) => {
     const least = i > 0 ? boundsSeconds[i - 1] : -1;
-    if (!(bound >= 0 && bound > least && bound < Infinity)) {
+    if (!(isBound(bound) && bound > least)) {
       throw new EngineInputError(
-        `${name}[${i}] is ${bound}; pass finite upper bounds in ascending order, none negative, ` +
-          `and leave out the infinite one`,
+        `${name}[${i}] is ${bound}; pass upper bounds in seconds in ascending order, each 0 or ` +
+          `from ${SHORTEST_BOUND_SECONDS} to ${LONGEST_BOUND_SECONDS}, and leave out the infinite one`,
       );
     }
   });

@@ -18,7 +18,7 @@ import { requireBounds } from './LatencyHistogram';
 export interface LatencyHistory {
   /** Start of the first hour, on a full UTC hour. */
   startMs: number;
-  /** Upper bounds of the buckets but the last one, in seconds: finite, ascending, none negative. */
+  /** Upper bounds of the buckets but the last one, in seconds: ascending, each 0 or from 1e-6 to 1e5. */
   boundsSeconds: Float64Array;
   /** One array per bucket, all of the same hours: one more than there are bounds. */
   counts: Float64Array[];

@@ -21,6 +21,10 @@ const FARTHEST = 2;
 /** Ratio of the boundaries advised. Rounding leaves it below 2. */
 const ADVISED_RATIO = 1.8;
 
+/** No boundary is advised, in seconds, where nobody waits or nothing can be measured. */
+const SHORTEST = 1e-9;
+const LONGEST = 1e9;
+
 /** To begin with, in seconds, where there is no boundary at all. */
 const NO_BOUNDARY_YET = [0.1, 1];
 
@@ -39,7 +43,9 @@ export function bucketAdvice(
   const advised = new Set<number>();
   const coarse = new Map<string, string[]>();
   for (const percentile of PERCENTILES) {
-    const missing = missingBoundaries(shape, percentile);
+    const missing = missingBoundaries(shape, percentile).filter(
+      bound => bound >= SHORTEST && bound <= LONGEST,
+    );
     if (missing.length > 0) {
       const where = placeOf(intervalAt(shape, percentile));
       const name = `p${Math.round(percentile * 100)}`;

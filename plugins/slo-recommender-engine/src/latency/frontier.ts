@@ -1,11 +1,11 @@
-import { formatPercent } from '../sli';
+import { formatPercent, formatProbability } from '../sli';
 import { formatSeconds } from './formatSeconds';
 
 /** What can be promised at one threshold. */
 export interface ThresholdResult {
   thresholdSeconds: number;
-  /** Share in [0, 1] of the last window's requests that were not slower. */
-  achieved: number;
+  /** Share in [0, 1] of the last window's requests that were not slower; null where not known. */
+  achieved: number | null;
   tiers: {
     /** The highest rung that is kept with at least 90 %, and with what probability. */
     balanced: { objective: number; attainment: number } | null;
@@ -15,7 +15,7 @@ export interface ThresholdResult {
 /** One objective "at least this share of requests faster than the threshold". */
 export interface FrontierPoint {
   thresholdSeconds: number;
-  achieved: number;
+  achieved: number | null;
   /** Null where no rung is kept with at least 90 %. */
   objective: number | null;
   attainment: number | null;
@@ -120,7 +120,7 @@ function reasonFor(
 
 function mainReason(kept: readonly KeptPoint[], chosen: KeptPoint): string {
   const promise = promiseOf(chosen);
-  const probability = formatPercent(chosen.attainment);
+  const probability = formatProbability(chosen.attainment);
   const worthy = kept.find(({ objective }) => objective >= WORTHY_OBJECTIVE);
   if (worthy === chosen) {
     return `${promise} is kept with ${probability}: of the thresholds with an objective of at least ${formatPercent(WORTHY_OBJECTIVE)} it is the fastest, and a slower one would promise users less.`;

@@ -1,5 +1,10 @@
 export { latencyFaults, type LatencyHistory } from './LatencyHistory';
-export type { LatencyHistogram, LatencyInterval } from './LatencyHistogram';
+export {
+  LONGEST_BOUND_SECONDS,
+  SHORTEST_BOUND_SECONDS,
+  type LatencyHistogram,
+  type LatencyInterval,
+} from './LatencyHistogram';
 export { allThresholdSeries, thresholdSeries } from './thresholdSeries';
 export type { LatencyQuestion, PromisedLatency } from './lastWindow';
 export { latencyProfile, type LatencyProfile } from './latencyProfile';

@@ -34,4 +34,9 @@ export {
   type Verdict,
 } from './assess';
 export { dailyHistory, type HistoryDay } from './dailyHistory';
-export { formatCount, formatDays, formatPercent } from './formatFigures';
+export {
+  formatCount,
+  formatDays,
+  formatPercent,
+  formatProbability,
+} from './formatFigures';

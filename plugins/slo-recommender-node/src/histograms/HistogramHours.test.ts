@@ -59,6 +59,18 @@ describe('HistogramHours', () => {
     expect(told?.counts[0].endsWith('1 NaN')).toBe(true);
   });
 
+  it('gives up the buckets added first where there are too many kinds', () => {
+    const kinds = Array.from({ length: 40 }, (_, i): Stretch => [
+      [i + 1, 100],
+      i,
+      i + 1,
+    ]);
+    const told = put(40, ...kinds);
+    expect(told?.bounds).toEqual([100]);
+    expect(told?.counts[0].split(' ').filter(n => n === '2')).toHaveLength(16);
+    expect(told?.counts[0].startsWith('NaN')).toBe(true);
+  });
+
   it('does not care in which order hours are added', () => {
     expect(put(4, [[1, 3, 4], 2, 4], [[1, 2, 3], 0, 2])).toEqual(
       put(4, [[1, 2, 3], 0, 2], [[1, 3, 4], 2, 4]),

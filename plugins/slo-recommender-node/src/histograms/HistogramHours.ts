@@ -7,6 +7,9 @@ const FEWEST_COMMON = 0.5;
 /** The buckets of these last hours are the present ones. */
 const PRESENT_HOURS = 24;
 
+/** Buckets of so many kinds are kept apart; those added first are given up for more, or memory would be. */
+const MOST_LAYOUTS = 16;
+
 /** Hours that were measured in the same buckets. */
 interface Layout {
   boundsSeconds: Float64Array;
@@ -94,6 +97,7 @@ export class HistogramHours {
       hours: [],
     };
     this.#layouts.push(layout);
+    if (this.#layouts.length > MOST_LAYOUTS) this.#layouts.shift();
     return layout;
   }
 

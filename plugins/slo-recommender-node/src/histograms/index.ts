@@ -1,2 +1,7 @@
-export { areSameBounds, sumHistograms, type Histogram } from './histogram';
+export {
+  areSameBounds,
+  mergedBuckets,
+  sumHistograms,
+  type Histogram,
+} from './histogram';
 export { HistogramHours } from './HistogramHours';

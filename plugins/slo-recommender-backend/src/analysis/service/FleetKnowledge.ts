@@ -29,8 +29,8 @@ import type { StudiedService } from './studyService';
 /** Services that stand for the fleet where others borrow from it in a later analysis. */
 const MOST_MEMBERS = 500;
 
-/** SLIs whose past windows are looked at before other work of the process may run. */
-const STUDIES_PER_TURN = 16;
+/** Services whose past windows are looked at before other work of the process may run. */
+const SERVICES_PER_TURN = 4;
 
 /** What is borrowed, and what a reader is told of it. */
 export interface BorrowedFromPeers extends BorrowedPrediction {
@@ -67,26 +67,29 @@ export class FleetKnowledge {
    */
   static async learn(
     sliType: SliType,
-    services: readonly StudiedService[],
+    studied: readonly StudiedService[],
     options: { asOfMs: number; callees: ReadonlyMap<string, number> },
   ): Promise<{ knowledge: FleetKnowledge; report: FleetReport }> {
-    const measured = services.filter(({ simulated }) => !simulated);
-    const fleet = (measured.length > 0 ? measured : services).toSorted(
-      (a, b) => (a.service.entityRef < b.service.entityRef ? -1 : 1),
+    const measured = studied.filter(({ simulated }) => !simulated);
+    const fleet = (measured.length > 0 ? measured : studied).toSorted((a, b) =>
+      a.service.entityRef < b.service.entityRef ? -1 : 1,
     );
-    const studies = fleet.flatMap(service => studiesOf(service, sliType));
-    const learning = new FleetLearning(options.asOfMs, originsOf(studies));
-    for await (const batch of takingTurns(studies, STUDIES_PER_TURN)) {
-      batch.forEach(study => learning.add(study));
+    const services = fleet.map(service => studiesOf(service, sliType));
+    const origins = originsOf(services.flat());
+    const learning = new FleetLearning(options.asOfMs, origins);
+    for await (const batch of takingTurns(services, SERVICES_PER_TURN)) {
+      batch.forEach(slis => learning.add(slis));
     }
     const evidence = learning.evidence();
     const reporter = new FleetReporter();
-    for await (const batch of takingTurns(studies, STUDIES_PER_TURN)) {
-      for (const { replay, windowMs } of batch) {
-        reporter.add({
-          windowMs,
-          backtest: backtest(replay, evidence, windowMs),
-        });
+    for await (const batch of takingTurns(services, SERVICES_PER_TURN)) {
+      for (const slis of batch) {
+        reporter.add(
+          slis.map(({ replay, windowMs }) => ({
+            windowMs,
+            backtest: backtest(replay, evidence, windowMs),
+          })),
+        );
       }
     }
     const report = reporter.report(evidence);

@@ -15,7 +15,7 @@ export function concludeLatency(
   fleet: FleetKnowledge | undefined,
 ): StoredRecommendation | null {
   const { latency } = studied;
-  if (!latency) {
+  if (!latency || latency.thresholds.length === 0) {
     return null;
   }
   const { promised, profile } = latency;
@@ -29,7 +29,7 @@ export function concludeLatency(
   const { points, reason: reasonOfChoice } = frontierOf(
     results.map(({ thresholdSeconds, recommendation }) => ({
       thresholdSeconds,
-      achieved: recommendation.achieved ?? 0,
+      achieved: recommendation.achieved,
       tiers: recommendation.tiers,
     })),
   );

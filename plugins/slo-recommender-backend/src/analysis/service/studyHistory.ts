@@ -94,11 +94,34 @@ export function studyHistory(
 /** What is only missing because it was left out is no fault of the telemetry. */
 const CAUSED_BY_EXCLUSION = new Set(['gaps', 'stale']);
 
+/** Why nothing can be told of what is left. */
+const TOO_LITTLE = new Set([
+  'no_telemetry',
+  'short_history',
+  'sparse_history',
+  'no_requests',
+  'few_requests',
+]);
+
+const EXCLUDED: Reason = {
+  code: 'excluded_history',
+  message:
+    'Too little is left of the history: most of what is known of it was excluded. Withdraw an exclusion, or wait for more.',
+};
+
 function withoutBlame(study: SliStudy, countingAll: SliStudy): SliStudy {
-  const known = new Set(countingAll.reasons.map(({ code }) => code));
-  const reasons = study.reasons.filter(
-    ({ code }) => known.has(code) || !CAUSED_BY_EXCLUSION.has(code),
+  const withAll = new Map(
+    countingAll.reasons.map(reason => [reason.code, reason]),
   );
+  const reasons = study.reasons
+    .filter(({ code }) => withAll.has(code) || !CAUSED_BY_EXCLUSION.has(code))
+    // how much is known is told as it is with all hours
+    .map(reason =>
+      TOO_LITTLE.has(reason.code)
+        ? (withAll.get(reason.code) ?? EXCLUDED)
+        : reason,
+    )
+    .filter((reason, i, all) => all.indexOf(reason) === i);
   return {
     ...study,
     reasons,

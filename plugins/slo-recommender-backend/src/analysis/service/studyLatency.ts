@@ -20,22 +20,19 @@ export interface StudiedThreshold extends StudiedHistory {
 /** The latencies of one service. */
 export interface StudiedLatency {
   profile: LatencyProfile;
-  /** Fastest first; at least one. */
+  /** Fastest first; none where the histogram has no boundary at which an objective is worth a study. */
   thresholds: StudiedThreshold[];
   promised: LatencyObjective | null;
 }
 
-/** Studies the SLIs "faster than the threshold" at the thresholds that are worth it; null where none is. */
+/** Studies the SLIs "faster than the threshold" at the thresholds that are worth it. */
 export function studyLatency(
   history: LatencyHistory,
   promised: LatencyObjective | null,
   question: Omit<HistoryQuestion, 'promisedObjective'>,
-): StudiedLatency | null {
+): StudiedLatency {
   const asked = { ...question, promised: promised ?? undefined };
   const candidates = candidateThresholds(history, asked);
-  if (candidates.length === 0) {
-    return null;
-  }
   return {
     profile: latencyProfile(history, asked),
     promised,

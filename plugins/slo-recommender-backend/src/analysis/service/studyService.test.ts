@@ -37,6 +37,73 @@ describe('studyService', () => {
     expect(findings).toEqual([]);
   });
 
+  const latenciesOf = (perHour: number[]) => ({
+    startMs,
+    boundsSeconds: Float64Array.of(0.1, 10),
+    counts: perHour.map(count => new Float64Array(HOURS).fill(count)),
+  });
+
+  it.each([
+    [
+      'all are slower than the last boundary',
+      [0, 0, 50],
+      'no_measurable_threshold',
+      'above the highest boundary (10 s)',
+    ],
+    [
+      'none was measured lately',
+      [0, 0, 0],
+      'no_recent_latencies',
+      'last window',
+    ],
+  ])(
+    'says why no latency can be promised where %s',
+    (_, perHour, code, words) => {
+      const { latency, findings } = studyService({
+        ...evidence,
+        latencies: latenciesOf(perHour),
+      });
+      expect(latency?.thresholds).toEqual([]);
+      expect(findings).toEqual([
+        expect.objectContaining({
+          code,
+          message: expect.stringContaining(words),
+        }),
+      ]);
+    },
+  );
+
+  it('does not blame the telemetry for what was excluded', () => {
+    const hours = 12;
+    const young = {
+      startMs: asOf.getTime() - hours * HOUR_MS,
+      total: new Float64Array(hours).fill(1_000),
+      bad: new Float64Array(hours),
+    };
+    const reasonsWith = (excludedHours: number) =>
+      studyService({
+        ...evidence,
+        series: young,
+        exclusionCap: 0.5,
+        exclusions: [
+          {
+            id: '1',
+            reason: 'Moved house',
+            owner: 'user:default/ada',
+            fromMs: young.startMs,
+            toMs: young.startMs + excludedHours * HOUR_MS,
+          },
+        ],
+      }).availability.study.reasons.map(({ code, message }) => [
+        code,
+        message.slice(0, 20),
+      ]);
+    expect(reasonsWith(12)).toEqual([
+      ['excluded_history', 'Too little is left o'],
+    ]);
+    expect(reasonsWith(8)).toEqual([['short_history', 'Only 0.5 days of his']]);
+  });
+
   it.each<[string, Partial<ServiceEvidence>, string]>([
     [
       'latencies whose boundaries descend',

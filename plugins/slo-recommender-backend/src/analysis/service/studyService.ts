@@ -3,6 +3,7 @@ import {
   type CountSeries,
   EngineInputError,
   type LatencyHistory,
+  type LatencyProfile,
   type Reason,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { ActiveExclusion, CatalogEntity, EventMark } from '../../store';
@@ -98,22 +99,51 @@ function study(input: ServiceEvidence): StudiedService {
     ],
     defects: reasonsOf(findings, ({ severity }) => severity === 'error'),
   };
+  const latency =
+    latencies &&
+    studyLatency(latencies, service.promisedLatency, {
+      ...question,
+      notices: [...question.notices, ...input.latencyNotices],
+    });
   return {
     ...rest,
     service,
-    findings,
+    findings:
+      latency?.thresholds.length === 0
+        ? [...findings, noThreshold(latency.profile)]
+        : findings,
     inputsHash: inputsHash(input),
     availability: studyHistory(series, {
       ...question,
       promisedObjective: service.promisedObjective ?? undefined,
     }),
-    latency:
-      latencies &&
-      studyLatency(latencies, service.promisedLatency, {
-        ...question,
-        notices: [...question.notices, ...input.latencyNotices],
-      }),
+    latency,
   };
+}
+
+/** Why there is no latency objective although there are latencies. */
+function noThreshold({
+  requests,
+  bucketAdvice,
+}: LatencyProfile): DataQualityFinding {
+  const coarse = {
+    code: 'no_measurable_threshold',
+    severity: 'warning' as const,
+    message:
+      bucketAdvice?.message ??
+      'No boundary of the histogram lies where an objective could be measured.',
+    fix: 'Add boundaries where the histogram is recorded.',
+    snippet: null,
+    gain: 'Latency objectives become possible.',
+  };
+  return requests > 0
+    ? coarse
+    : {
+        ...coarse,
+        code: 'no_recent_latencies',
+        message: 'No latency of a request was measured in the last window.',
+        fix: 'Check whether the service is in use, and its durations still recorded.',
+      };
 }
 
 function reasonsOf(

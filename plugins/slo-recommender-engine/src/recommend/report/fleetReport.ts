@@ -94,18 +94,21 @@ function isVacuous({ recommended, requests, bad }: FleetWindow): boolean {
   return budget > VACUOUS * Math.max(1, bad);
 }
 
-/** Puts the report of a fleet together, one SLI after the other. */
+/** Puts the report of a fleet together, one service after the other. */
 export class FleetReporter {
   private readonly calibrated = new WindowSummary();
   private readonly uncalibrated = new WindowSummary();
-  private slis = 0;
+  private services = 0;
 
-  add({ backtest, windowMs }: BacktestedSli): void {
-    const service = this.slis++;
-    const evidence = replayStepMs(windowMs) / windowMs;
-    for (const window of backtest) {
-      const summary = window.calibrated ? this.calibrated : this.uncalibrated;
-      summary.add({ ...window, service, windowMs, evidence });
+  /** @param slis - of one service: they fail together, and weigh as much as one. */
+  add(slis: readonly BacktestedSli[]): void {
+    const service = this.services++;
+    for (const { backtest, windowMs } of slis) {
+      const evidence = replayStepMs(windowMs) / windowMs / slis.length;
+      for (const window of backtest) {
+        const summary = window.calibrated ? this.calibrated : this.uncalibrated;
+        summary.add({ ...window, service, windowMs, evidence });
+      }
     }
   }
 
@@ -132,12 +135,12 @@ function isNear({ nominal, interval }: Coverage['levels'][number]): boolean {
   return interval.from - NEAR <= nominal && nominal <= interval.to + NEAR;
 }
 
-/** The report of a whole fleet. */
+/** The report of a whole fleet, of each service one SLI. */
 export function fleetReport(
   slis: readonly BacktestedSli[],
   fleet: FleetEvidence,
 ): FleetReport {
   const reporter = new FleetReporter();
-  slis.forEach(sli => reporter.add(sli));
+  slis.forEach(sli => reporter.add([sli]));
   return reporter.report(fleet);
 }
