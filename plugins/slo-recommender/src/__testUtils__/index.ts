@@ -10,3 +10,4 @@ export {
 } from './renderInPortal';
 export * from './recommendations';
 export * from './responses';
+export { spaced } from './spaced';

@@ -1,5 +1,4 @@
 import { RiFocus2Line } from '@remixicon/react';
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import {
   AsOfFact,
   CompletenessFact,
@@ -7,7 +6,7 @@ import {
   FactList,
   SimulatedFact,
 } from '../pieces';
-import { formatWindow } from '../words';
+import { formatRatio, formatWindow } from '../words';
 import { BudgetStateFact } from './BudgetStateFact';
 import type { KnownBudget } from './knownBudget';
 

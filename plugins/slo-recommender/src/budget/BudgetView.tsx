@@ -1,9 +1,8 @@
 import { Alert } from '@backstage/ui';
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import { lazy } from 'react';
 import { LazyChart } from '../charts/LazyChart';
 import { Lead, Panel } from '../pieces';
-import { formatWindow } from '../words';
+import { formatRatio, formatWindow } from '../words';
 import { BudgetFacts } from './BudgetFacts';
 import { BudgetSentence } from './BudgetSentence';
 import { BurnRateTiles } from './BurnRateTiles';

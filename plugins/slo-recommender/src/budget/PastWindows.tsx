@@ -1,9 +1,6 @@
 import { RiCheckLine, RiCloseLine, RiQuestionLine } from '@remixicon/react';
-import {
-  type ErrorBudgetResponse,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
-import { formatDay } from '../words';
+import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-common';
+import { formatDay, formatRatio } from '../words';
 import styles from './PastWindows.module.css';
 
 type PastWindow = ErrorBudgetResponse['pastWindows'][number];

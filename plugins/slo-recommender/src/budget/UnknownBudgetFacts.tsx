@@ -1,8 +1,5 @@
 import { RiFocus2Line } from '@remixicon/react';
-import {
-  type ErrorBudgetResponse,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
+import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-common';
 import {
   AsOfFact,
   Fact,
@@ -11,7 +8,7 @@ import {
   stateIcon,
   type Tone,
 } from '../pieces';
-import { formatWindow, verdictWords } from '../words';
+import { formatRatio, formatWindow, verdictWords } from '../words';
 
 function state(budget: ErrorBudgetResponse): { tone: Tone; words: string } {
   if (budget.asOf === null)

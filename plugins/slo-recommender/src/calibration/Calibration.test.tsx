@@ -85,7 +85,7 @@ describe('the reliability diagram', () => {
         }),
       ).getByRole('radio', { name: 'Table' }),
     );
-    const row = within(await screen.findByRole('row', { name: /97.2 %/ }));
+    const row = within(await screen.findByRole('row', { name: /97\.2\s%/ }));
     expect(row.getByText('96.8 %')).toBeInTheDocument();
     expect(row.getByText('9,860')).toBeInTheDocument();
     expect(row.getByText('90 % to 100 %')).toBeInTheDocument();

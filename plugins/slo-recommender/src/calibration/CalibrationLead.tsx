@@ -1,7 +1,6 @@
-import {
-  type Coverage,
-  type FleetCalibrationResponse,
-  formatRatio,
+import type {
+  Coverage,
+  FleetCalibrationResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   AsOfFact,
@@ -13,7 +12,12 @@ import {
   SimulatedFact,
   stateIcon,
 } from '../pieces';
-import { coverageState, formatCount, formatQuantity } from '../words';
+import {
+  coverageState,
+  formatCount,
+  formatQuantity,
+  formatRatio,
+} from '../words';
 
 /** Probability with which the balanced tier, the one recommended, is kept. */
 const BALANCED = 0.9;
@@ -25,8 +29,9 @@ function levelOf(coverage: Coverage | undefined, nominal: number) {
 function StateFact(props: {
   state: FleetCalibrationResponse['state'];
   level: Coverage['levels'][number] | undefined;
+  windows: number;
 }) {
-  const { state, level } = props;
+  const { state, level, windows } = props;
   if (state === 'uncalibrated') {
     return (
       <Fact tone="warning" icon={stateIcon('warning')}>
@@ -34,7 +39,7 @@ function StateFact(props: {
       </Fact>
     );
   }
-  if (level && coverageState(level) !== 'within') {
+  if (level && coverageState(level, windows) !== 'within') {
     return (
       <Fact tone="neutral" icon={stateIcon('neutral')}>
         calibrated, hardly tested: too few windows to tell from chance
@@ -84,14 +89,14 @@ export function CalibrationLead(props: {
       }
     >
       <FactList label="Basis of the calibration">
-        <StateFact state={state} level={level} />
+        <StateFact state={state} level={level} windows={windows} />
         <Fact>
           {formatCount(windows)} windows of{' '}
           {formatQuantity(services, 'service')}
         </Fact>
         {level && (
           <Fact>
-            90 % certain between {formatRatio(level.interval.from)} and{' '}
+            90&nbsp;% certain between {formatRatio(level.interval.from)} and{' '}
             {formatRatio(level.interval.to)}
           </Fact>
         )}

@@ -1,7 +1,4 @@
-import {
-  type ErrorBudgetResponse,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
+import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-common';
 import {
   BudgetStateFact,
   knownBudget,
@@ -13,6 +10,7 @@ import {
   formatAdjoiningWindow,
   formatMinutes,
   formatNearInstant,
+  formatRatio,
   formatRemaining,
   formatWindow,
 } from '../words';

@@ -18,7 +18,7 @@ describe('the overview card', () => {
     expect(screen.getByText('38 % left')).toBeInTheDocument();
     expect(
       screen.getByRole('img', {
-        name: 'Budget over the last 28 days: 38 % left at the end',
+        name: /^Budget over the last 28 days: 38\s% left at the end$/,
       }),
     ).toBeInTheDocument();
     expect(

@@ -3,8 +3,8 @@ import { ResponsiveContainer } from 'recharts';
 import styles from './Chart.module.css';
 import { Legend, type LegendEntry } from './Legend';
 
-/** Width assumed until the place of the chart has been measured. */
-const INITIAL_WIDTH = 640;
+/** Nothing is drawn until the place of the chart has been measured, which keeps its height meanwhile. */
+const UNMEASURED = { width: -1, height: -1 };
 
 /** A chart as wide as its place, with its legend. */
 export function ChartFrame(props: {
@@ -19,7 +19,7 @@ export function ChartFrame(props: {
       <ResponsiveContainer
         width="100%"
         height={height}
-        initialDimension={{ width: INITIAL_WIDTH, height }}
+        initialDimension={UNMEASURED}
       >
         {children}
       </ResponsiveContainer>

@@ -1,17 +1,11 @@
 /** Shapes by which marks are told apart without their colour. */
-export const markers = [
-  'triangle',
-  'diamond',
-  'cross',
-  'circle',
-  'ring',
-] as const;
+export const markers = ['flag', 'diamond', 'cross', 'circle', 'ring'] as const;
 export type Marker = (typeof markers)[number];
 
 const CIRCLE = 'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z';
 
 const paths: Record<Marker, string> = {
-  triangle: 'M0-5.5 5.5 4.5h-11z',
+  flag: 'M-4.5 6V-6H5.5L3-2.5 5.5 1h-8v5z',
   diamond: 'M0-6 6 0 0 6-6 0z',
   cross:
     'M-5-2.8-2.8-5 0-2.2 2.8-5 5-2.8 2.2 0 5 2.8 2.8 5 0 2.2-2.8 5-5 2.8-2.2 0z',

@@ -13,8 +13,10 @@ import {
   refusal,
   renderInPortal,
   renderOnEntity,
+  spaced,
   status,
 } from '../__testUtils__';
+import { unbroken } from '../words';
 import { DependenciesTab } from './DependenciesTab';
 import { narrow, nearest } from './narrow';
 import { ShownFacts } from './ShownFacts';
@@ -86,7 +88,9 @@ describe('the Dependencies tab', () => {
       name: 'Dependencies of checkout',
     });
     for (const name of [
-      'checkout, ordering, this service, in a cycle, budget 60 % left',
+      unbroken(
+        'checkout, ordering, this service, in a cycle, budget 60 % left',
+      ),
       'cart, ordering, in a cycle, SLI broken',
       'fraud-check, not in the catalog',
     ]) {
@@ -94,8 +98,8 @@ describe('the Dependencies tab', () => {
     }
     await waitFor(() =>
       expect(
-        [...graph.querySelectorAll('title')].map(
-          ({ textContent }) => textContent,
+        [...graph.querySelectorAll('title')].map(({ textContent }) =>
+          spaced(textContent),
         ),
       ).toEqual(
         expect.arrayContaining([

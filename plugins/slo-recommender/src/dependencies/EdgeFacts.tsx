@@ -30,8 +30,8 @@ function Latency(props: { latency: EdgeLatency }) {
   return (
     <>
       <div>half {formatLatencyInterval(p50)}</div>
-      <div>95 % {formatLatencyInterval(p95)}</div>
-      <div>99 % {formatLatencyInterval(p99)}</div>
+      <div>95&nbsp;% {formatLatencyInterval(p95)}</div>
+      <div>99&nbsp;% {formatLatencyInterval(p99)}</div>
       <div>measured by the {side === 'client' ? 'caller' : 'callee'}</div>
     </>
   );

@@ -5,10 +5,9 @@ import {
   AccordionTrigger,
   Link,
 } from '@backstage/ui';
-import {
-  type DependencyEdge,
-  type DependencyNode,
-  formatRatio,
+import type {
+  DependencyEdge,
+  DependencyNode,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   CYCLE_ICON,
@@ -21,7 +20,7 @@ import {
   UNDECLARED_ICON,
 } from '../pieces';
 import { cyclePath, DEPENDENCIES_TAB_PATH, SLO_TAB_PATH } from '../routes';
-import { formatQuantity, trafficWords } from '../words';
+import { formatQuantity, formatRatio, trafficWords } from '../words';
 import { Aliases } from './Aliases';
 import { DetailPanel } from './DetailPanel';
 import { EdgeFacts } from './EdgeFacts';

@@ -1,9 +1,12 @@
 import {
   type Exclusion,
-  formatRatio,
   parseDuration,
 } from 'backstage-plugin-slo-recommender-common';
-import { formatAdjoiningWindow, formatFailureRatio } from '../words';
+import {
+  formatAdjoiningWindow,
+  formatFailureRatio,
+  formatRatio,
+} from '../words';
 import styles from './Exclusions.module.css';
 import { excludedShare } from './period';
 

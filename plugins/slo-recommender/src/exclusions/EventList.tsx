@@ -33,6 +33,10 @@ const types: Record<
   },
 };
 
+/** A version or a kind stands beside the title only where that does not say it. */
+const says = ({ title }: ServiceEvent, words: string) =>
+  title.toLocaleLowerCase('en-GB').includes(words.toLocaleLowerCase('en-GB'));
+
 function EventTitle(props: { event: ServiceEvent }) {
   const { title, url } = props.event;
   const address = webAddress(url);
@@ -61,10 +65,14 @@ export function EventList(props: { events: ServiceEvent[] }) {
             <li key={event.id} className={styles.item}>
               <div className={styles.head}>
                 <EventTitle event={event} />
-                {event.version !== null && <span>{event.version}</span>}
-                <Fact tone={tone} icon={icon}>
-                  {words}
-                </Fact>
+                {event.version !== null && !says(event, event.version) && (
+                  <span>{event.version}</span>
+                )}
+                {!says(event, words) && (
+                  <Fact tone={tone} icon={icon}>
+                    {words}
+                  </Fact>
+                )}
               </div>
               <p className={styles.detail}>
                 {formatInstant(event.at)}, {formatAge(event.at)} · told by{' '}

@@ -68,6 +68,21 @@ it('says in UTC what it will leave out, asks for a reason, and sends both', asyn
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
+it('says what is still missing, and when more is asked for than there is', async () => {
+  const { dialog, confirm } = await openDialog();
+  expect(confirm).toHaveAccessibleDescription(
+    'Still missing: when it begins, when it ends and the reason, in at least 3 characters.',
+  );
+  await enter(dialog, 'From', '100120260000');
+  await enter(dialog, 'To', '103020260000');
+  expect(dialog.getByRole('status')).toHaveTextContent(
+    /69\d full hours, 10[34] % of 28 days\.$/,
+  );
+  giveReason(dialog, 'Storm');
+  expect(dialog.queryByText(/Still missing/)).not.toBeInTheDocument();
+  expect(confirm).toBeEnabled();
+});
+
 it('does not send an end before the start', async () => {
   const { dialog, confirm } = await openDialog();
   await enter(dialog, 'From', '111820261020');
@@ -93,4 +108,6 @@ it('says in the words of the server why it will not', async () => {
     'More than 10 % of 28 days would be left out',
   );
   expect(onChange).not.toHaveBeenCalled();
+  giveReason(dialog, 'Storm in the data centre');
+  expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
 });

@@ -10,9 +10,10 @@ import {
   DialogHeader,
   TextAreaField,
 } from '@backstage/ui';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
 import { failureMessage, toError } from '../data';
+import { joinWords, unbroken } from '../words';
 import styles from './Exclusions.module.css';
 import { type Period } from './period';
 import { PeriodInWords } from './PeriodInWords';
@@ -34,6 +35,18 @@ function toPeriod(from: Moment, to: Moment): Period | undefined {
   };
 }
 
+/** What has to be said before a period can be left out. */
+function missingWords(from: Moment, to: Moment, reason: string): string | null {
+  const missing = [
+    ...(from ? [] : ['when it begins']),
+    ...(to ? [] : ['when it ends']),
+    ...(reason.trim().length >= SHORTEST_REASON
+      ? []
+      : [`the reason, in at least ${SHORTEST_REASON} characters`]),
+  ];
+  return missing.length > 0 ? `Still missing: ${joinWords(missing)}.` : null;
+}
+
 function ExcludeForm(props: {
   entityRef: string;
   window: string | undefined;
@@ -47,10 +60,18 @@ function ExcludeForm(props: {
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<Error>();
   const period = toPeriod(from, to);
+  const missing = missingWords(from, to, reason);
+  const missingId = useId();
   const complete =
-    period !== undefined &&
-    period.toMs > period.fromMs &&
-    reason.trim().length >= SHORTEST_REASON;
+    missing === null && period !== undefined && period.toMs > period.fromMs;
+
+  // what was refused is no longer what is asked for
+  const changing =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setError(undefined);
+    };
 
   const exclude = async () => {
     if (!period) return;
@@ -85,7 +106,7 @@ function ExcludeForm(props: {
               hideTimeZone
               isRequired
               value={from}
-              onChange={setFrom}
+              onChange={changing(setFrom)}
             />
             <DatePicker
               label="To"
@@ -94,7 +115,7 @@ function ExcludeForm(props: {
               hideTimeZone
               isRequired
               value={to}
-              onChange={setTo}
+              onChange={changing(setTo)}
             />
           </div>
           <div role="status">
@@ -106,15 +127,20 @@ function ExcludeForm(props: {
             isRequired
             maxLength={LONGEST_REASON}
             value={reason}
-            onChange={setReason}
+            onChange={changing(setReason)}
           />
+          {missing && (
+            <p id={missingId} className={styles.detail}>
+              {missing}
+            </p>
+          )}
           {error && (
             <Alert
               role="alert"
               status="danger"
               icon
               title="The period could not be excluded"
-              description={failureMessage(error)}
+              description={unbroken(failureMessage(error))}
             />
           )}
         </div>
@@ -126,6 +152,7 @@ function ExcludeForm(props: {
         <Button
           variant="primary"
           isDisabled={!complete}
+          aria-describedby={missing ? missingId : undefined}
           isPending={asking}
           onPress={exclude}
         >

@@ -1,5 +1,6 @@
 import { RiCheckboxCircleLine, RiProhibitedLine } from '@remixicon/react';
 import type { Exclusion } from 'backstage-plugin-slo-recommender-common';
+import { useEffect, useRef } from 'react';
 import { EntityName, Fact } from '../pieces';
 import { formatInstant, formatQuantity } from '../words';
 import styles from './Exclusions.module.css';
@@ -16,8 +17,21 @@ function ExclusionItem(props: {
   const { entityRef, exclusion, mayWithdraw, onChange } = props;
   const { withdrawn, reason, owner, createdAt } = exclusion;
   const period = periodOf(exclusion);
+  const item = useRef<HTMLLIElement>(null);
+  const held = useRef(withdrawn === null);
+
+  // the button that had the focus goes with the withdrawal
+  useEffect(() => {
+    if (held.current && withdrawn) item.current?.focus();
+    held.current = withdrawn === null;
+  }, [withdrawn]);
+
   return (
-    <li className={`${styles.item} ${withdrawn ? styles.withdrawn : ''}`}>
+    <li
+      ref={item}
+      tabIndex={-1}
+      className={`${styles.item} ${withdrawn ? styles.withdrawn : ''}`}
+    >
       <div className={styles.head}>
         <strong>{formatPeriod(period)}</strong>
         <span>{formatQuantity(hoursIn(period), 'hour')}</span>

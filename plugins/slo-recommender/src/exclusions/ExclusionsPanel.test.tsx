@@ -171,6 +171,24 @@ describe('withdrawing an exclusion', () => {
     ).toBeInTheDocument();
   });
 
+  it('leaves the focus on what was withdrawn', async () => {
+    const withdrawn = {
+      ...migration,
+      withdrawn: { by: 'user:default/guest', at: AS_OF },
+    };
+    const backend = backendWith({
+      getExclusions: withExclusions(withdrawn),
+      withdrawExclusion: async () => withdrawn,
+    });
+    backend.getExclusions.mockImplementationOnce(withExclusions(migration));
+    await show(backend);
+    const dialog = await ask();
+    await userEvent.click(dialog.getByRole('button', { name: 'Withdraw' }));
+    expect(
+      (await screen.findByText('withdrawn, counts again')).closest('li'),
+    ).toHaveFocus();
+  });
+
   it('does not happen where it is not', async () => {
     const backend = backendWith({
       getExclusions: withExclusions(migration),
@@ -204,7 +222,7 @@ describe('events', () => {
     const item = within(
       await screen.findByRole('list', { name: 'Events' }),
     ).getByRole('listitem');
-    expect(item).toHaveTextContent('1.4.2deploy');
+    expect(item).toHaveTextContent(/^Deploy 1\.4\.2 21 Nov 2026, 18:00 UTC/);
     expect(item).toHaveTextContent('told by ci');
     const link = within(item).getByRole('link', { name: /Deploy 1.4.2/ });
     expect(link).toHaveAttribute('href', 'https://ci.example.com/runs/1');

@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
 import { Failure, Panel } from '../pieces';
+import { formatRatio } from '../words';
 import { CapUse } from './CapUse';
 import { EventsPanel } from './EventsPanel';
 import { ExcludeButton } from './ExcludeButton';

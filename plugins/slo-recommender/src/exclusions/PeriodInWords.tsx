@@ -1,7 +1,19 @@
 import { parseDuration } from 'backstage-plugin-slo-recommender-common';
-import { formatFailureRatio, formatQuantity, formatWindow } from '../words';
+import {
+  formatCount,
+  formatFailureRatio,
+  formatQuantity,
+  formatWindow,
+  unbroken,
+} from '../words';
 import styles from './Exclusions.module.css';
 import { formatPeriod, hoursIn, type Period, widenToHours } from './period';
+
+/** A share that may be more than the whole. */
+const formatPart = (share: number) =>
+  share > 1
+    ? unbroken(`${formatCount(share * 100)} %`)
+    : formatFailureRatio(share);
 
 /** What a period that is being entered will leave out, in UTC as the product counts. */
 export function PeriodInWords(props: {
@@ -27,7 +39,7 @@ export function PeriodInWords(props: {
       Leaves out <strong>{formatPeriod(wide)}</strong>:{' '}
       {formatQuantity(hours, 'full hour')}
       {window !== undefined && windowMs
-        ? `, ${formatFailureRatio((wide.toMs - wide.fromMs) / windowMs)} of ${formatWindow(window)}`
+        ? `, ${formatPart((wide.toMs - wide.fromMs) / windowMs)} of ${formatWindow(window)}`
         : ''}
       .
     </p>

@@ -24,8 +24,8 @@ export function TellFromCi(props: { entityRef: string }) {
       <p className={styles.flat}>
         It runs as it stands in GitHub Actions, GitLab CI and Jenkins, in a
         clone of the repository. Elsewhere set <code>VERSION</code> to what was
-        deployed, <code>RUN_ID</code> to the number of the run and{' '}
-        <code>RUN_URL</code> to its page.
+        deployed, <code>RUN_ID</code> to what names the run and, where it has a
+        page, <code>RUN_URL</code> to that.
       </p>
       {error && (
         <Failure

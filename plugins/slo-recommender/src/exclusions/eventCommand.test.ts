@@ -32,7 +32,9 @@ it.each([
       GITHUB_SERVER_URL: 'https://github.example.com',
       GITHUB_REPOSITORY: 'shop/checkout',
       GITHUB_RUN_ID: '71',
+      GITHUB_RUN_ATTEMPT: '2',
     },
+    'github-71-2',
     'https://github.example.com/shop/checkout/actions/runs/71',
   ],
   [
@@ -41,6 +43,7 @@ it.each([
       CI_PIPELINE_ID: '71',
       CI_PIPELINE_URL: 'https://gitlab.example.com/shop/checkout/pipelines/71',
     },
+    'gitlab-71',
     'https://gitlab.example.com/shop/checkout/pipelines/71',
   ],
   [
@@ -49,15 +52,16 @@ it.each([
       BUILD_NUMBER: '71',
       BUILD_URL: 'https://jenkins.example.com/job/checkout/71/',
     },
+    'jenkins-71',
     'https://jenkins.example.com/job/checkout/71/',
   ],
-])('runs as it stands in %s', (_, variables, url) => {
+])('runs as it stands in %s', (_, variables, id, url) => {
   expect(serviceEventInputSchema.parse(JSON.parse(run(variables)))).toEqual({
     type: 'deploy',
     title: 'Deploy 1.4.2',
     version: '1.4.2',
     url,
-    id: 'deploy-71',
+    id,
   });
 });
 
@@ -70,7 +74,17 @@ it('takes what it is told elsewhere', () => {
   expect(JSON.parse(run(variables))).toMatchObject({
     version: '2.0',
     url: 'https://ci.example.com/3',
-    id: 'deploy-nightly-3',
+    id: 'nightly-3',
+  });
+});
+
+it('leaves the address out where there is none', () => {
+  const sent: unknown = JSON.parse(run({ RUN_ID: 'nightly-3' }));
+  expect(serviceEventInputSchema.parse(sent)).toEqual({
+    type: 'deploy',
+    title: 'Deploy 1.4.2',
+    version: '1.4.2',
+    id: 'nightly-3',
   });
 });
 

@@ -10,6 +10,7 @@ import {
   runningAnalysis,
   status,
 } from '../__testUtils__';
+import { unbroken } from '../words';
 import { Fleet } from './Fleet';
 
 function Address() {
@@ -66,7 +67,7 @@ describe('the fleet page', () => {
     ]) {
       expect(row.getByText(words).closest('[role=gridcell]')).toHaveAttribute(
         'data-column',
-        column,
+        unbroken(column),
       );
     }
   });

@@ -8,7 +8,6 @@ import {
   type TablePaginationType,
 } from '@backstage/ui';
 import {
-  formatRatio,
   type ServiceItem,
   type ServiceOrderField,
   serviceOrderFields,
@@ -17,7 +16,7 @@ import { RiFlaskLine } from '@remixicon/react';
 import { type ReactNode, useMemo } from 'react';
 import { Fact, EntityName, stateIcon } from '../pieces';
 import { SLO_TAB_PATH } from '../routes';
-import { formatCompactCount, formatShortWindow } from '../words';
+import { formatCompactCount, formatRatio, formatShortWindow } from '../words';
 import { BudgetBar } from './BudgetBar';
 import styles from './FleetTable.module.css';
 import { serviceState } from './serviceState';

@@ -4,8 +4,7 @@ import {
   RiPieChartLine,
   RiTimeLine,
 } from '@remixicon/react';
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
-import { formatAge, formatInstant, isLongAgo } from '../words';
+import { formatAge, formatInstant, formatRatio, isLongAgo } from '../words';
 import { Fact } from './Fact';
 
 /** Share of hours known from which on gaps are not worth a warning. */

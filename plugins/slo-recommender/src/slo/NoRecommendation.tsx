@@ -5,6 +5,7 @@ import { badName, formatKnownWindow } from '../words';
 import { FrontierPanel, LatencyFacts } from './latency';
 import styles from './layout.module.css';
 import { EvidenceFacts } from './lead';
+import { hasNoTelemetry, NoTelemetry } from './NoTelemetry';
 import { Findings } from './quality';
 import { Explanation } from './why';
 
@@ -18,6 +19,17 @@ export function NoRecommendation(props: {
   const { recommendation, window, asOf, analysisId } = props;
   const { dataQuality, latency, verdict } = recommendation;
   const invalid = verdict === 'invalid';
+  const explanation = (
+    <Explanation recommendation={recommendation} analysisId={analysisId} />
+  );
+  if (hasNoTelemetry(recommendation)) {
+    return (
+      <>
+        <NoTelemetry recommendation={recommendation} asOf={asOf} />
+        {explanation}
+      </>
+    );
+  }
   return (
     <>
       <StateCard
@@ -50,7 +62,7 @@ export function NoRecommendation(props: {
           <LatencyFacts profile={latency} />
         </div>
       )}
-      <Explanation recommendation={recommendation} analysisId={analysisId} />
+      {explanation}
     </>
   );
 }

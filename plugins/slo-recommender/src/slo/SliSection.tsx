@@ -24,7 +24,11 @@ export function SliSection(props: {
   );
   if (!recommendation) {
     return sliType === 'latency' ? (
-      <NoLatency />
+      <NoLatency
+        findings={recommendations.flatMap(
+          ({ dataQuality }) => dataQuality.findings,
+        )}
+      />
     ) : (
       <StateCard
         icon={<RiHourglassLine />}

@@ -141,6 +141,29 @@ describe('the SLO tab without a recommendation', () => {
     expect(screen.getByText('Enough on 9 Dec 2026.')).toBeInTheDocument();
   });
 
+  it('says by which name it looked for telemetry where it found none', async () => {
+    await renderOnEntity(
+      <SloTab />,
+      backendWith({
+        getRecommendations: async () =>
+          recommendationsWith({
+            verdict: 'insufficient',
+            predicted: null,
+            reasons: [
+              { code: 'no_telemetry', message: 'Check that it is there.' },
+            ],
+          }),
+      }),
+    );
+    const title = await screen.findByRole('heading', {
+      name: 'No telemetry found for this service',
+    });
+    expect(title.parentElement).toHaveTextContent(
+      /Check that it is there\.It was looked for by the name ‘checkout’\./,
+    );
+    expect(screen.queryByText(/of data$/)).not.toBeInTheDocument();
+  });
+
   it('shows no objective where the SLI is wrong', async () => {
     await renderOnEntity(
       <SloTab />,

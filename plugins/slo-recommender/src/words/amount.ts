@@ -1,3 +1,5 @@
+import { unbroken } from './unbroken';
+
 const countFormat = new Intl.NumberFormat('en-GB', {
   maximumFractionDigits: 0,
 });
@@ -36,15 +38,17 @@ export function formatQuantity(
 /** A share of a budget as whole per cent; never 0 % or 100 % unless it is. */
 export function formatShare(share: number): string {
   const percent = Math.abs(share) * 100;
-  if (percent > 0 && percent < 0.5) return '< 1 %';
-  if (percent > 99.5 && percent < 100) return '> 99 %';
-  return `${formatCount(percent)} %`;
+  if (percent > 0 && percent < 0.5) return unbroken('< 1 %');
+  if (percent > 99.5 && percent < 100) return unbroken('> 99 %');
+  return unbroken(`${formatCount(percent)} %`);
 }
 
 /** A burn rate: `0.8 ×`, `14 ×`. */
 export function formatBurnRate(rate: number): string {
-  if (rate > 0 && rate < 0.05) return '< 0.1 ×';
-  return `${rate < 10 ? Number(rate.toFixed(1)) : formatCount(rate)} ×`;
+  if (rate > 0 && rate < 0.05) return unbroken('< 0.1 ×');
+  return unbroken(
+    `${rate < 10 ? Number(rate.toFixed(1)) : formatCount(rate)} ×`,
+  );
 }
 
 /** What is left of a budget, in words: `38 % left`, `overspent by 42 %`, `spent 37 times over`. */

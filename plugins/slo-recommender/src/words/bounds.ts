@@ -1,4 +1,4 @@
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
+import { formatRatio } from './ratio';
 
 /** Between which shares something lies, within a sentence: `between 97.1 % and 99.2 %`, `at most 99.2 %`, `99 %`. */
 export function formatRatioBounds(bounds: {
@@ -7,6 +7,8 @@ export function formatRatioBounds(bounds: {
 }): string {
   const [from, to] = [formatRatio(bounds.from), formatRatio(bounds.to)];
   if (from === to) return from;
-  if (from === '0 %') return `at most ${to}`;
-  return to === '100 %' ? `at least ${from}` : `between ${from} and ${to}`;
+  if (from === formatRatio(0)) return `at most ${to}`;
+  return to === formatRatio(1)
+    ? `at least ${from}`
+    : `between ${from} and ${to}`;
 }

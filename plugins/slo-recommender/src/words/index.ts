@@ -35,6 +35,7 @@ export {
   formatSeconds,
 } from './latency';
 export { joinWords } from './join';
+export { formatProbability, formatRatio } from './ratio';
 export {
   formatProbabilityInterval,
   formatProbabilityInWords,
@@ -57,4 +58,5 @@ export {
   formatCallsPerRequest,
   formatFailureRatio,
 } from './traffic';
+export { unbroken } from './unbroken';
 export { verdictWords } from './verdict';

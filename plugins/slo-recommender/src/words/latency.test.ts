@@ -1,4 +1,5 @@
 import { formatLatencyInterval } from './latency';
+import { unbroken } from './unbroken';
 
 it.each([
   [0, 0.1, 'below 100 ms'],
@@ -7,5 +8,7 @@ it.each([
   [0.3, 0.3, '300 ms'],
   [12.8, null, 'above 12.8 s'],
 ])('between %d s and %d s reads %s', (fromSeconds, toSeconds, words) => {
-  expect(formatLatencyInterval({ fromSeconds, toSeconds })).toBe(words);
+  expect(formatLatencyInterval({ fromSeconds, toSeconds })).toBe(
+    unbroken(words),
+  );
 });

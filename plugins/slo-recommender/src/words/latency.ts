@@ -1,13 +1,15 @@
 import type { LatencyInterval } from 'backstage-plugin-slo-recommender-common';
 import { formatMinutes } from './span';
+import { unbroken } from './unbroken';
 
 /** `40 ms`, `1.6 s`, `3 min`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds === 0) return '0 s';
-  if (seconds < 1) return `${Number((seconds * 1_000).toPrecision(3))} ms`;
-  return seconds < 60
-    ? `${Number(seconds.toPrecision(3))} s`
-    : formatMinutes(seconds / 60);
+  if (seconds >= 60) return formatMinutes(seconds / 60);
+  return unbroken(
+    seconds > 0 && seconds < 1
+      ? `${Number((seconds * 1_000).toPrecision(3))} ms`
+      : `${Number(seconds.toPrecision(3))} s`,
+  );
 }
 
 /** What a histogram can say of a latency: `below 100 ms`, `200 ms to 400 ms`, `above 12.8 s`. */

@@ -1,13 +1,11 @@
-import {
-  formatProbability,
-  type ProbabilityInterval,
-} from 'backstage-plugin-slo-recommender-common';
+import type { ProbabilityInterval } from 'backstage-plugin-slo-recommender-common';
+import { formatProbability } from './ratio';
 
 /** A probability within a sentence: `92 %`, `more than 99.9 %`, `less than 0.1 %`. */
 export function formatProbabilityInWords(probability: number): string {
   return formatProbability(probability)
-    .replace('> ', 'more than ')
-    .replace('< ', 'less than ');
+    .replace(/^>\s/, 'more than ')
+    .replace(/^<\s/, 'less than ');
 }
 
 /** Between which probabilities another lies: `88 % to 95 %`. */

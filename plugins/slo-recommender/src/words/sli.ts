@@ -1,10 +1,10 @@
-import {
-  formatRatio,
-  type Recommendation,
-  type SliType,
+import type {
+  Recommendation,
+  SliType,
 } from 'backstage-plugin-slo-recommender-common';
 import { formatCount, wholeRequests } from './amount';
 import { formatSeconds } from './latency';
+import { formatRatio } from './ratio';
 
 type Sli = Pick<Recommendation, 'sliType' | 'thresholdSeconds'>;
 

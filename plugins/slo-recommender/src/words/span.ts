@@ -1,4 +1,5 @@
 import { parseDuration } from 'backstage-plugin-slo-recommender-common';
+import { unbroken } from './unbroken';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -6,6 +7,10 @@ const HOUR_MS = 3_600_000;
 
 /** A span of minutes in at most two units: `40 min`, `3 h 22 min`, `1 d 4 h`, and below a minute `26 s`. */
 export function formatMinutes(minutes: number): string {
+  return unbroken(spanWords(minutes));
+}
+
+function spanWords(minutes: number): string {
   if (minutes <= 0) return '0 min';
   if (minutes < 1) return `${Math.max(1, Math.round(minutes * 60))} s`;
   if (minutes < 10) return `${Number(minutes.toFixed(1))} min`;
@@ -59,5 +64,5 @@ export function formatKnownWindow(
 
 /** A duration in short: `28 d`, `6 h`. */
 export function formatShortWindow(duration: string): string {
-  return formatWindow(duration).replace(/ (d|h)\w+$/, ' $1');
+  return unbroken(formatWindow(duration).replace(/ (d|h)\w+$/, ' $1'));
 }

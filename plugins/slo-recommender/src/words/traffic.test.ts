@@ -3,6 +3,7 @@ import {
   formatCallsPerRequest,
   formatFailureRatio,
 } from './traffic';
+import { unbroken } from './unbroken';
 
 it.each([
   [0, 'no calls'],
@@ -31,5 +32,5 @@ it.each([
   [0.0312, '3.1 %'],
   [1, '100 %'],
 ])('a failure ratio of %d reads %s', (ratio, words) => {
-  expect(formatFailureRatio(ratio)).toBe(words);
+  expect(formatFailureRatio(ratio)).toBe(unbroken(words));
 });

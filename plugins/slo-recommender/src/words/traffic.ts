@@ -1,5 +1,6 @@
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import { formatCompactCount } from './amount';
+import { formatRatio } from './ratio';
+import { unbroken } from './unbroken';
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -26,8 +27,8 @@ export function formatCallsPerRequest(calls: number): string {
 /** A share of failed calls: `3 %`, `0.04 %`, `< 0.001 %`; never 0 % unless none failed. */
 export function formatFailureRatio(ratio: number): string {
   const percent = ratio * 100;
-  if (percent === 0) return '0 %';
-  if (percent < 0.001) return '< 0.001 %';
-  if (percent < 50) return `${Number(percent.toPrecision(2))} %`;
+  if (percent === 0) return unbroken('0 %');
+  if (percent < 0.001) return unbroken('< 0.001 %');
+  if (percent < 50) return unbroken(`${Number(percent.toPrecision(2))} %`);
   return formatRatio(ratio);
 }

@@ -20,6 +20,7 @@ import {
   formatShortWindow,
   formatWindow,
 } from '.';
+import { unbroken } from './unbroken';
 
 describe('spans', () => {
   it.each([
@@ -32,7 +33,7 @@ describe('spans', () => {
     [1440, '1 d'],
     [2016, '1 d 10 h'],
   ])('%d minutes read %s', (minutes, words) => {
-    expect(formatMinutes(minutes)).toBe(words);
+    expect(formatMinutes(minutes)).toBe(unbroken(words));
   });
 
   it.each([
@@ -45,7 +46,7 @@ describe('spans', () => {
     ['a fortnight', 'a fortnight', 'a fortnight'],
   ])('the window %s reads %s and in short %s', (iso, words, short) => {
     expect(formatWindow(iso)).toBe(words);
-    expect(formatShortWindow(iso)).toBe(short);
+    expect(formatShortWindow(iso)).toBe(unbroken(short));
   });
 });
 
@@ -78,7 +79,7 @@ it.each([
   [0.92, '92 %'],
   [0, 'less than 0.1 %'],
 ])('a probability of %d reads %s', (probability, words) => {
-  expect(formatProbabilityInWords(probability)).toBe(words);
+  expect(formatProbabilityInWords(probability)).toBe(unbroken(words));
 });
 
 describe('instants are in UTC and say so', () => {
@@ -117,13 +118,13 @@ describe('shares of a budget', () => {
     [0.999, '> 99 %'],
     [1, '100 %'],
   ])('%d reads %s', (share, words) => {
-    expect(formatShare(share)).toBe(words);
+    expect(formatShare(share)).toBe(unbroken(words));
   });
 
   it('says overspent where less than nothing is left', () => {
-    expect(formatRemaining(-0.42)).toBe('overspent by 42 %');
+    expect(formatRemaining(-0.42)).toBe(unbroken('overspent by 42 %'));
     expect(formatRemaining(-35.7)).toBe('spent 37 times over');
-    expect(formatRemaining(0.38)).toBe('38 % left');
+    expect(formatRemaining(0.38)).toBe(unbroken('38 % left'));
   });
 });
 
@@ -133,7 +134,7 @@ it.each([
   [0.84, '0.8 ×'],
   [14.4, '14 ×'],
 ])('a burn rate of %d reads %s', (rate, words) => {
-  expect(formatBurnRate(rate)).toBe(words);
+  expect(formatBurnRate(rate)).toBe(unbroken(words));
 });
 
 it.each([
@@ -149,7 +150,7 @@ it.each([
   [0.58, '58 % of it'],
   [5.8, '5.8 × as much'],
 ])('a spend of %d reads %s', (share, words) => {
-  expect(formatSpend(share)).toBe(words);
+  expect(formatSpend(share)).toBe(unbroken(words));
 });
 
 it.each([
@@ -163,11 +164,11 @@ it.each([
 
 it('says of what an objective is', () => {
   expect(formatObjective(0.999, { sliType: 'availability' })).toBe(
-    '99.9 % availability',
+    unbroken('99.9 % availability'),
   );
   expect(
     formatObjective(0.99, { sliType: 'latency', thresholdSeconds: 0.3 }),
-  ).toBe('99 % of requests faster than 300 ms');
+  ).toBe(unbroken('99 % of requests faster than 300 ms'));
 });
 
 it('names the years of a period where they differ', () => {
@@ -182,13 +183,13 @@ it('names the years of a period where they differ', () => {
 it('puts an interval of latencies into a sentence', () => {
   const words = (fromSeconds: number, toSeconds: number | null) =>
     formatLatencyInWords({ fromSeconds, toSeconds });
-  expect(words(0.25, 0.5)).toBe('between 250 ms and 500 ms');
-  expect(words(0.3, 0.3)).toBe('at 300 ms');
-  expect(words(12.8, null)).toBe('above 12.8 s');
+  expect(words(0.25, 0.5)).toBe(unbroken('between 250 ms and 500 ms'));
+  expect(words(0.3, 0.3)).toBe(unbroken('at 300 ms'));
+  expect(words(12.8, null)).toBe(unbroken('above 12.8 s'));
 });
 
 it('gives the ends of an interval of probabilities', () => {
   expect(formatProbabilityInterval({ from: 0.88, to: 0.9999 })).toBe(
-    '88 % to > 99.9 %',
+    unbroken('88 % to > 99.9 %'),
   );
 });

@@ -1,7 +1,4 @@
-import {
-  formatRatio,
-  type MonthlyPromise,
-} from 'backstage-plugin-slo-recommender-common';
+import type { MonthlyPromise } from 'backstage-plugin-slo-recommender-common';
 import type { Key } from 'react';
 import {
   CartesianGrid,
@@ -13,7 +10,7 @@ import {
 } from 'recharts';
 import { ChartFrame, type Marker, MarkerShape, TooltipBox } from '../../charts';
 import { axisToRatio, ratioAxis, ratioToAxis } from '../../charts/ratioScale';
-import { formatQuantity } from '../../words';
+import { formatQuantity, formatRatio } from '../../words';
 import { formatMonth } from './formatMonth';
 
 const HEIGHT = 240;

@@ -1,9 +1,6 @@
 import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
-import {
-  formatRatio,
-  type MonthlyPromise,
-} from 'backstage-plugin-slo-recommender-common';
-import { formatQuantity } from '../../words';
+import type { MonthlyPromise } from 'backstage-plugin-slo-recommender-common';
+import { formatQuantity, formatRatio } from '../../words';
 import tables from '../tables.module.css';
 import { formatMonth } from './formatMonth';
 

@@ -1,7 +1,4 @@
-import {
-  formatRatio,
-  type ReliabilityBin,
-} from 'backstage-plugin-slo-recommender-common';
+import type { ReliabilityBin } from 'backstage-plugin-slo-recommender-common';
 import {
   CartesianGrid,
   ComposedChart,
@@ -13,7 +10,7 @@ import {
   YAxis,
 } from 'recharts';
 import { ChartFrame, TooltipBox } from '../../charts';
-import { formatQuantity } from '../../words';
+import { formatQuantity, formatRatio } from '../../words';
 
 const HEIGHT = 320;
 const AXIS_WIDTH = 56;
@@ -32,7 +29,7 @@ function describeBin(bin: ReliabilityBin): string[] {
       predictions,
       'prediction',
     )} came true`,
-    `90 % certain between ${formatRatio(interval.from)} and ${formatRatio(
+    `90\u00a0% certain between ${formatRatio(interval.from)} and ${formatRatio(
       interval.to,
     )}`,
   ];
@@ -54,7 +51,7 @@ export default function ReliabilityChart(props: { bins: ReliabilityBin[] }) {
           color: POINT,
           shape: 'circle',
         },
-        { name: '90 % interval', color: POINT },
+        { name: '90\u00a0% interval', color: POINT },
         { name: 'as predicted', color: DIAGONAL, dash: DIAGONAL_DASH },
       ]}
     >

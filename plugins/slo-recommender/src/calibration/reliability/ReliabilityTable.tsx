@@ -1,9 +1,6 @@
 import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
-import {
-  formatRatio,
-  type ReliabilityBin,
-} from 'backstage-plugin-slo-recommender-common';
-import { formatCount } from '../../words';
+import type { ReliabilityBin } from 'backstage-plugin-slo-recommender-common';
+import { formatCount, formatRatio } from '../../words';
 import tables from '../tables.module.css';
 
 type Row = ReliabilityBin & { id: string };

@@ -22,9 +22,9 @@ export function scoresOf(calibration: FleetCalibrationResponse): Score[] {
     {
       name: 'Broken promises',
       value: known(brokenShare, formatFailureRatio),
-      caption: 'of balanced recommendations; 10 % are to be expected',
+      caption: 'of balanced recommendations; 10\u00a0% are to be expected',
       explanation:
-        'Share of past windows that broke the balanced objective recommended before them. It is meant to be kept with 90 %, so about 10 % break it: many more would be rash, many fewer too cautious.',
+        'Share of past windows that broke the balanced objective recommended before them. It is meant to be kept with 90\u00a0%, so about 10\u00a0% break it: many more would be rash, many fewer too cautious.',
     },
     {
       name: 'Vacuous promises',
@@ -36,16 +36,16 @@ export function scoresOf(calibration: FleetCalibrationResponse): Score[] {
     {
       name: 'Brier score',
       value: known(brierScore, formatScore),
-      caption: '0 is perfect; always saying 50 % would score 0.25',
+      caption: '0 is perfect; always saying 50\u00a0% would score 0.25',
       explanation:
         'Mean squared difference between the predicted probability of keeping an objective and what happened (1 kept, 0 broken), over all objectives of the ladder.',
     },
     {
       name: 'Pinball loss',
       value: known(pinballLoss, formatFailureRatio),
-      caption: 'of requests, at the 90 % quantile; less is better',
+      caption: 'of requests, at the 90\u00a0% quantile; less is better',
       explanation:
-        'How far the predicted 90 % quantile of the share of bad requests was from the outcome: failures above it cost nine times as much as room left below it.',
+        'How far the predicted 90\u00a0% quantile of the share of bad requests was from the outcome: failures above it cost nine times as much as room left below it.',
     },
   ];
 }

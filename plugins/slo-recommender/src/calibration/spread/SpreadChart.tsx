@@ -1,4 +1,3 @@
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import {
   Bar,
   CartesianGrid,
@@ -9,12 +8,25 @@ import {
   YAxis,
 } from 'recharts';
 import { ChartFrame, TooltipBox } from '../../charts';
+import { formatRatio } from '../../words';
 import { tenths } from './tenths';
 
 const HEIGHT = 284;
 const AXIS_WIDTH = 56;
 /** The axis goes at least this high, so that small differences look small. */
 const LEAST_TOP = 0.2;
+const TICK_STEPS = [0.05, 0.1, 0.2];
+const MOST_TICKS = 6;
+
+/** Round shares to write beside the axis, from 0 to no less than the highest. */
+function ticksFor(highest: number): number[] {
+  const top = Math.max(LEAST_TOP, highest);
+  const step =
+    TICK_STEPS.find(candidate => top / candidate <= MOST_TICKS - 1) ?? 0.2;
+  // the nudge keeps 0.3 / 0.05 at 6
+  const steps = Math.ceil(top / step - 1e-9);
+  return Array.from({ length: steps + 1 }, (_, index) => index * step);
+}
 
 const BAR = 'var(--chart-series)';
 const EXPECTED = 'var(--chart-guide)';
@@ -24,6 +36,7 @@ const EXPECTED_DASH = '6 4';
 export default function SpreadChart(props: { histogram: number[] }) {
   const bars = tenths(props.histogram);
   const expected = 1 / bars.length;
+  const ticks = ticksFor(Math.max(...props.histogram));
   return (
     <ChartFrame
       height={HEIGHT}
@@ -56,7 +69,8 @@ export default function SpreadChart(props: { histogram: number[] }) {
         />
         <YAxis
           width={AXIS_WIDTH}
-          domain={[0, (highest: number) => Math.max(LEAST_TOP, highest)]}
+          domain={[0, ticks[ticks.length - 1]]}
+          ticks={ticks}
           tickFormatter={formatRatio}
           axisLine={false}
           tickLine={false}

@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import { Panel } from '../../pieces';
 import { ChartOrTable } from '../ChartOrTable';
 import tables from '../tables.module.css';
-import { pitShapes, pitShapeWords } from './pitShape';
+import { pitShapeWords } from './pitShape';
 import styles from './SpreadPanel.module.css';
 import { SpreadTable } from './SpreadTable';
 
@@ -18,17 +18,13 @@ export function SpreadPanel(props: {
   return (
     <Panel
       title="Where outcomes fell in what was predicted"
-      description="Each bar is a tenth of the predicted distribution, fewest failures on the left. Where predictions are right, each holds 10 % of the windows (PIT histogram)."
+      description="Each bar is a tenth of the predicted distribution, fewest failures on the left. Where predictions are right, each holds 10&nbsp;% of the windows (PIT histogram)."
     >
       {histogram.length === 0 ? (
         <p className={tables.nothing}>No outcome can be placed yet.</p>
       ) : (
         <div className={styles.spread}>
-          <p className={styles.words}>
-            {pitShapes(histogram, windows)
-              .map(shape => pitShapeWords[shape])
-              .join(' ')}
-          </p>
+          <p className={styles.words}>{pitShapeWords(histogram, windows)}</p>
           <ChartOrTable
             label="Where outcomes fell"
             height={320}

@@ -1,6 +1,6 @@
 import { CellText, type ColumnConfig, Table } from '@backstage/ui';
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import tables from '../tables.module.css';
+import { formatRatio } from '../../words';
 import { type Tenth, tenths } from './tenths';
 
 const columns: ColumnConfig<Tenth>[] = [

@@ -1,4 +1,4 @@
-import { pitShapes } from './pitShape';
+import { pitShapes, pitShapeWords } from './pitShape';
 
 const MANY = 7_412;
 
@@ -47,4 +47,25 @@ it('does not read a shape into few windows', () => {
     0.055, 0.065, 0.075, 0.085, 0.095, 0.105, 0.115, 0.125, 0.135, 0.145,
   ];
   expect(pitShapes(slope, 60)).toEqual(['even']);
+});
+
+describe('in words', () => {
+  const narrow = [0.2, 0.14, 0.06, 0.05, 0.05, 0.05, 0.05, 0.06, 0.14, 0.2];
+  const lopsided = [0.15, 0.11, 0.06, 0.1, 0.17, 0.07, 0.06, 0, 0.06, 0.22];
+
+  it('says a shape plainly that many windows tell', () => {
+    expect(pitShapeWords(narrow, MANY)).toMatch(/^Both ends are too high:/);
+  });
+
+  it('says a shape with caution that few windows tell', () => {
+    expect(pitShapeWords(narrow, 200)).toMatch(
+      /^As far as so few windows tell, which overlap: both ends are too high:/,
+    );
+  });
+
+  it('does not call even what few windows cannot tell from chance', () => {
+    expect(pitShapeWords(lopsided, 54)).toMatch(
+      /^So few windows, which overlap, do not tell/,
+    );
+  });
 });

@@ -1,6 +1,12 @@
 /** By how much shares may differ from what is expected before it is worth a word. */
 const TOLERANCE = 0.05;
 
+/** Windows begin a quarter of a window apart, so that this many of them tell as much as one that stands alone. */
+const OVERLAPPING = 4;
+
+/** Fewer windows that stand alone than this can hardly tell a shape from chance. */
+const FEW_ALONE = 100;
+
 const sum = (shares: readonly number[]) =>
   shares.reduce((total, share) => total + share, 0);
 
@@ -13,13 +19,13 @@ export type PitShape =
  * is too wide, and too many on one side that it is biased.
  *
  * @param histogram - share of outcomes in each tenth of the distribution of failures, fewest failures first
- * @param windows - number of outcomes; two standard deviations of a half's share are within the tolerance
+ * @param windows - number of outcomes, overlapping; two standard deviations of a half's share are within the tolerance
  */
 export function pitShapes(
   histogram: readonly number[],
   windows: number,
 ): PitShape[] {
-  const tolerance = Math.max(TOLERANCE, 1 / Math.sqrt(windows));
+  const tolerance = Math.max(TOLERANCE, 1 / Math.sqrt(windows / OVERLAPPING));
   const ends =
     sum(histogram.slice(0, 2)) +
     sum(histogram.slice(-2)) -
@@ -33,15 +39,32 @@ export function pitShapes(
   return shapes.length > 0 ? shapes : ['even'];
 }
 
-/** The same for the reader, with what it means for what is promised. */
-export const pitShapeWords: Record<PitShape, string> = {
-  even: 'The bars are about even: the predictions are neither too narrow nor too wide, and not biased.',
+/** What each shape means for what is promised; within a sentence. */
+const shapeWords: Record<PitShape, string> = {
+  even: 'the bars are about even: the predictions are neither too narrow nor too wide, and not biased.',
   'too narrow':
-    'Both ends are too high: the predictions are too narrow, and surprises come more often than said.',
+    'both ends are too high: the predictions are too narrow, and surprises come more often than said.',
   'too wide':
-    'The middle is too high: the predictions are too wide, and promises more cautious than they need be.',
+    'the middle is too high: the predictions are too wide, and promises more cautious than they need be.',
   'too optimistic':
-    'The bars rise to the right: more fails than predicted, so the promises are too optimistic.',
+    'the bars rise to the right: more fails than predicted, so the promises are too optimistic.',
   'too pessimistic':
-    'The bars fall to the right: less fails than predicted, so the promises are too pessimistic.',
+    'the bars fall to the right: less fails than predicted, so the promises are too pessimistic.',
 };
+
+const capitalised = (words: string) => words[0].toUpperCase() + words.slice(1);
+
+/** The same for the reader, as surely as so many windows tell it. */
+export function pitShapeWords(
+  histogram: readonly number[],
+  windows: number,
+): string {
+  const shapes = pitShapes(histogram, windows);
+  const words = shapes.map(shape => shapeWords[shape]);
+  if (windows >= FEW_ALONE * OVERLAPPING) {
+    return words.map(capitalised).join(' ');
+  }
+  return shapes.includes('even')
+    ? 'So few windows, which overlap, do not tell whether the predictions are too narrow, too wide or biased.'
+    : `As far as so few windows tell, which overlap: ${words.join(' ')}`;
+}

@@ -1,4 +1,4 @@
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
+import { formatRatio } from '../../words';
 
 export interface Tenth {
   id: string;

@@ -9,7 +9,7 @@ export function CoveragePanel(props: { coverage: Coverage[] }) {
   return (
     <Panel
       title="Kept as often as predicted, for every kind of service"
-      description="Share of past windows that kept what was predicted with each probability, and where it lies with 90 % certainty. Marked where it is more than five points off."
+      description="Share of past windows that kept what was predicted with each probability, and where it lies with 90&nbsp;% certainty. Marked where it is more than five points off."
     >
       {coverage.length === 0 ? (
         <p className={tables.nothing}>

@@ -1,8 +1,5 @@
 import { Cell, type ColumnConfig, Table } from '@backstage/ui';
-import {
-  type Coverage,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
+import type { Coverage } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
 import { Fact, stateIcon, type Tone } from '../../pieces';
 import {
@@ -10,6 +7,7 @@ import {
   coverageState,
   formatCount,
   formatQuantity,
+  formatRatio,
 } from '../../words';
 import tables from '../tables.module.css';
 
@@ -24,11 +22,14 @@ const signs: Record<
   chance: { tone: 'neutral', words: 'off, may be chance' },
 };
 
-function LevelCell(props: { level: Coverage['levels'][number] | undefined }) {
-  const { level } = props;
+function LevelCell(props: {
+  level: Coverage['levels'][number] | undefined;
+  windows: number;
+}) {
+  const { level, windows } = props;
   if (!level) return <span aria-label="unknown">–</span>;
   const { observed, interval } = level;
-  const state = coverageState(level);
+  const state = coverageState(level, windows);
   return (
     <>
       <span className={tables.amount}>{formatRatio(observed)}</span>
@@ -63,9 +64,12 @@ function columnsFor(nominals: number[]): ColumnConfig<Row>[] {
     ...nominals.map(nominal => ({
       id: String(nominal),
       label: `Predicted ${formatRatio(nominal)}`,
-      cell: ({ levels }: Row) => (
+      cell: ({ levels, windows }: Row) => (
         <Cell data-column={`Predicted ${formatRatio(nominal)}`}>
-          <LevelCell level={levels.find(level => level.nominal === nominal)} />
+          <LevelCell
+            level={levels.find(level => level.nominal === nominal)}
+            windows={windows}
+          />
         </Cell>
       ),
     })),

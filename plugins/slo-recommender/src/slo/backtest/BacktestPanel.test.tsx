@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { recommendation } from '../../__testUtils__';
+import { recommendation, spaced } from '../../__testUtils__';
 import { BacktestPanel } from './BacktestPanel';
 
 const show = (backtest = recommendation.backtest) =>
@@ -9,7 +9,7 @@ const show = (backtest = recommendation.backtest) =>
 const windows = () =>
   screen
     .getAllByRole('button', { name: /achieved/ })
-    .map(button => button.getAttribute('aria-label'));
+    .map(button => spaced(button.getAttribute('aria-label')));
 
 it('shows past windows kept and broken, and tells of the broken one', () => {
   show();

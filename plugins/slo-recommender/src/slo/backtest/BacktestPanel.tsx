@@ -1,9 +1,8 @@
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import {
-  type Backtest,
-  type BacktestWindow,
-  formatRatio,
-  type Recommendation,
+import type {
+  Backtest,
+  BacktestWindow,
+  Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import { useId, useState } from 'react';
 import { Panel } from '../../pieces';
@@ -13,6 +12,7 @@ import {
   formatExpectedCount,
   formatProbabilityInWords,
   formatQuantity,
+  formatRatio,
 } from '../../words';
 import styles from './BacktestPanel.module.css';
 import {

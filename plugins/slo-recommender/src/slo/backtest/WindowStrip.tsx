@@ -1,10 +1,7 @@
 import { RiCheckLine, RiCloseLine, RiSubtractLine } from '@remixicon/react';
-import {
-  type BacktestWindow,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
+import type { BacktestWindow } from 'backstage-plugin-slo-recommender-common';
 import { type KeyboardEvent, useRef } from 'react';
-import { formatDays, formatYearDay } from '../../words';
+import { formatDays, formatRatio, formatYearDay } from '../../words';
 import { keptBy, type Yardstick } from './outcome';
 import styles from './WindowStrip.module.css';
 

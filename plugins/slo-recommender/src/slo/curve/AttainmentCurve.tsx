@@ -1,9 +1,7 @@
-import {
-  formatRatio,
-  type Recommendation,
-} from 'backstage-plugin-slo-recommender-common';
+import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import { Legend, MarkedPlot } from '../../charts';
 import chartStyles from '../../charts/Chart.module.css';
+import { formatRatio } from '../../words';
 import { CurveHandle } from './CurveHandle';
 import { CURVE_INSETS, curveLegend, CurvePlot } from './CurvePlot';
 import { ladderAxis } from './ladder';

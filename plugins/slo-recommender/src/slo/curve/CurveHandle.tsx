@@ -1,13 +1,10 @@
-import {
-  formatRatio,
-  type CurvePoint,
-} from 'backstage-plugin-slo-recommender-common';
+import type { CurvePoint } from 'backstage-plugin-slo-recommender-common';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { percentOf } from '../../charts';
-import { formatProbabilityInWords } from '../../words';
+import { formatProbabilityInWords, formatRatio } from '../../words';
 import styles from './CurveHandle.module.css';
 import { ladderAxis, nearestPoint, nextRung } from './ladder';
-import type { CurveReading } from './reading';
+import { type CurveReading, formatPicked } from './reading';
 
 /** How near to a rung the pointer is drawn to it, in pixels. */
 const RUNG_REACH_PX = 8;
@@ -17,10 +14,8 @@ const RUNG_KEYS = new Map<string, 1 | -1>([
   ['PageDown', -1],
 ]);
 
-const inWords = ({ objective, attainment }: CurveReading | CurvePoint) =>
-  `${formatRatio(objective)} kept with ${formatProbabilityInWords(
-    attainment,
-  )} probability`;
+const inWords = (objective: string, attainment: number) =>
+  `${objective} kept with ${formatProbabilityInWords(attainment)} probability`;
 
 /**
  * The handle on the curve: pointer and touch pick the point under them, arrow keys go from point to point, and the page
@@ -76,7 +71,7 @@ export function CurveHandle(props: {
         step={1}
         value={standing}
         aria-label="Objective to look at"
-        aria-valuetext={inWords(reading)}
+        aria-valuetext={inWords(formatPicked(reading), reading.attainment)}
         onChange={event => pick(Number(event.target.value))}
         onKeyDown={goByRung}
       />
@@ -111,7 +106,7 @@ export function CurveHandle(props: {
               )}, ${pointed.attainment > 0.5 ? '14px' : 'calc(-100% - 14px)'})`,
             }}
           >
-            {inWords(pointed)}
+            {inWords(formatRatio(pointed.objective), pointed.attainment)}
           </span>
         </>
       )}

@@ -1,7 +1,4 @@
-import {
-  type CurvePoint,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
+import type { CurvePoint } from 'backstage-plugin-slo-recommender-common';
 import {
   Area,
   CartesianGrid,
@@ -12,6 +9,7 @@ import {
 } from 'recharts';
 import { ChartFrame, type LegendEntry, type PlotInsets } from '../../charts';
 import { axisToRatio, ratioToAxis } from '../../charts/ratioScale';
+import { formatRatio } from '../../words';
 
 const HEIGHT = 268;
 
@@ -30,7 +28,7 @@ const legend = (hasBand: boolean, hasUnsupported: boolean): LegendEntry[] => [
   ...(hasBand
     ? [
         {
-          name: 'where that lies with 90 % certainty',
+          name: 'where that lies with 90\u00a0% certainty',
           color: SERIES,
           shape: 'band' as const,
         },
@@ -90,7 +88,7 @@ export function CurvePlot(props: {
             .filter(point => point.rung)
             .map(point => ratioToAxis(point.objective))}
           tickFormatter={place =>
-            formatRatio(axisToRatio(place)).replace(' %', '')
+            formatRatio(axisToRatio(place)).replace(/\s%$/, '')
           }
           height={CURVE_INSETS.bottom}
           tickLine={false}
@@ -103,7 +101,7 @@ export function CurvePlot(props: {
           domain={[0, 100]}
           ticks={[0, 25, 50, 75, 90, 100]}
           interval={0}
-          tickFormatter={value => `${value} %`}
+          tickFormatter={value => `${value}\u00a0%`}
           axisLine={false}
           tickLine={false}
         />

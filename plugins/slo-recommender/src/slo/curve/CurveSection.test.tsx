@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { recommendation } from '../../__testUtils__';
+import { unbroken } from '../../words';
 import { CurveSection } from './CurveSection';
 
 const text = (element: Element | null) =>
@@ -15,7 +16,7 @@ async function show() {
 it('stands at the recommended objective first', async () => {
   expect(await show()).toHaveAttribute(
     'aria-valuetext',
-    '99.9 % kept with 92 % probability',
+    unbroken('99.9 % kept with 92 % probability'),
   );
   expect(row('Probability kept, next 28 days')).toContain('92 %88 % to 95 %');
   expect(row('Budget of full outage')).toContain('40 min');
@@ -30,10 +31,10 @@ it('lets a person pick any objective and see what it would mean', async () => {
   fireEvent.change(slider, { target: { value: '6' } });
   expect(slider).toHaveAttribute(
     'aria-valuetext',
-    '99.99 % kept with 2 % probability',
+    unbroken('99.99 % kept with 2 % probability'),
   );
   expect(
-    screen.getByRole('heading', { name: 'At 99.99 %' }),
+    screen.getByRole('heading', { name: unbroken('At 99.99 %') }),
   ).toBeInTheDocument();
   expect(row('Budget of full outage')).toContain('4 min');
   expect(row('Budget of failed requests')).toContain('2,140');
@@ -72,7 +73,7 @@ describe('the field', () => {
     async objective => {
       await type(objective);
       expect(
-        screen.getByRole('heading', { name: 'At 99.7 %' }),
+        screen.getByRole('heading', { name: unbroken('At 99.7 %') }),
       ).toBeInTheDocument();
       expect(
         screen.getByText(
@@ -81,6 +82,15 @@ describe('the field', () => {
       ).toBeInTheDocument();
     },
   );
+
+  it('shows every digit that was typed, as the figures are of them', async () => {
+    const field = await type('99.7654');
+    expect(
+      screen.getByRole('heading', { name: /^At 99\.7654\s%$/ }),
+    ).toBeInTheDocument();
+    fireEvent.blur(field);
+    expect(field).toHaveValue('99.7654');
+  });
 
   it.each([
     ['80', 'The curve does not reach there: type a number from 99 to 99.99.'],

@@ -1,12 +1,10 @@
 import { TextField } from '@backstage/ui';
-import {
-  type CurvePoint,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
+import type { CurvePoint } from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
-import { readCurve } from './reading';
+import { formatRatio } from '../../words';
+import { type CurveReading, formatPicked, readCurve } from './reading';
 
-const written = (objective: number) => formatRatio(objective).replace(' %', '');
+const number = (percentage: string) => percentage.replace(/\s%$/, '');
 
 /** Reads `99.93`, `99,93` or `99.93 %` as a fraction; NaN where it is none of these. */
 export function parsePercentage(text: string): number {
@@ -32,15 +30,15 @@ function whyNot(
 /** Where a person types an objective that the handle does not stop at. */
 export function ObjectiveField(props: {
   curve: CurvePoint[];
-  objective: number;
+  reading: CurveReading;
   onPick: (objective: number) => void;
 }) {
-  const { curve, objective, onPick } = props;
+  const { curve, reading, onPick } = props;
   // what is being typed; null while the field follows the handle
   const [draft, setDraft] = useState<string | null>(null);
-  const range = `${written(curve[0].objective)} to ${written(
-    curve[curve.length - 1].objective,
-  )}`;
+  const range = [curve[0], curve[curve.length - 1]]
+    .map(({ objective }) => number(formatRatio(objective)))
+    .join(' to ');
   return (
     <TextField
       label="Objective in per cent"
@@ -50,7 +48,7 @@ export function ObjectiveField(props: {
       description={`Any from ${range}, also between the rungs`}
       validationBehavior="aria"
       validate={text => (draft === null ? null : whyNot(text, curve, range))}
-      value={draft ?? written(objective)}
+      value={draft ?? number(formatPicked(reading))}
       onChange={text => {
         setDraft(text);
         const typed = parsePercentage(text);

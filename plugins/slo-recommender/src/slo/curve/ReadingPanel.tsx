@@ -1,8 +1,4 @@
-import {
-  formatProbability,
-  formatRatio,
-  type Recommendation,
-} from 'backstage-plugin-slo-recommender-common';
+import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import type { ReactNode } from 'react';
 import { Panel } from '../../pieces';
 import {
@@ -12,14 +8,16 @@ import {
   formatExpectedCount,
   formatKnownWindow,
   formatMinutes,
+  formatProbability,
   formatProbabilityInterval,
+  formatRatio,
   formatSpend,
   formatWindow,
   wholeRequests,
 } from '../../words';
 import { describeObjective } from './meaning';
 import { ObjectiveField } from './ObjectiveField';
-import { type CurveReading, rungsAround } from './reading';
+import { type CurveReading, formatPicked, rungsAround } from './reading';
 import styles from './ReadingPanel.module.css';
 
 function keptWords(kept: boolean | null): string {
@@ -112,15 +110,13 @@ export function ReadingPanel(props: {
   const footing = footingWords(reading, recommendation);
   return (
     <Panel
-      title={
-        <span aria-live="polite">At {formatRatio(reading.objective)}</span>
-      }
+      title={<span aria-live="polite">At {formatPicked(reading)}</span>}
       description={`What this promise would mean over ${formatWindow(window)}`}
     >
       <div className={styles.content}>
         <ObjectiveField
           curve={recommendation.curve}
-          objective={reading.objective}
+          reading={reading}
           onPick={onPick}
         />
         {footing && <p className={styles.footing}>{footing}</p>}

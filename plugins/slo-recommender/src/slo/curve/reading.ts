@@ -3,6 +3,7 @@ import type {
   ProbabilityInterval,
 } from 'backstage-plugin-slo-recommender-common';
 import { ratioToAxis } from '../../charts/ratioScale';
+import { formatRatio, unbroken } from '../../words';
 
 /** What the curve says of one objective. */
 export interface CurveReading {
@@ -19,6 +20,21 @@ export interface CurveReading {
 }
 
 const SAME_OBJECTIVE = 1e-9;
+
+/** Decimals of a typed percentage that are shown, from 99 % on and below. */
+const TYPED_DECIMALS = { high: 5, low: 3 };
+
+/** The objective of a reading: one that was typed with all its digits, as the figures are of it and not of a rounder one. */
+export function formatPicked({
+  objective,
+  footing,
+}: Pick<CurveReading, 'objective' | 'footing'>): string {
+  if (footing !== 'interpolated') return formatRatio(objective);
+  const { high, low } = TYPED_DECIMALS;
+  const scale = 10 ** (objective < 0.99 ? low : high);
+  // cut, and nudged for 98.76499999999999 to stay 98.765
+  return unbroken(`${Math.floor(objective * 100 * scale + 1e-6) / scale} %`);
+}
 
 /**
  * Probability of keeping an objective, read between its neighbours on the curve where it is none of its points: linear

@@ -1,10 +1,8 @@
-import {
-  type ExclusionEffect,
-  formatRatio,
-} from 'backstage-plugin-slo-recommender-common';
+import type { ExclusionEffect } from 'backstage-plugin-slo-recommender-common';
 import {
   formatAdjoiningWindow,
   formatQuantity,
+  formatRatio,
   formatShare,
 } from '../../words';
 import styles from './HistoryWords.module.css';
@@ -14,21 +12,12 @@ const ratioWords = (ratio: number | null) =>
 const objectiveWords = (ratio: number | null) =>
   ratio === null ? 'none' : formatRatio(ratio);
 
-function matters(effect: ExclusionEffect): boolean {
-  return (
-    effect.excludedShare > 0 ||
-    effect.hoursOverCap > 0 ||
-    effect.objectiveWithExclusions !== effect.objectiveWithoutExclusions
-  );
-}
-
-/** What leaving hours out does to what was achieved and to what is recommended: always both numbers. Nothing where none are. */
+/** What leaving hours out does to what was achieved and to what is recommended: always both numbers. */
 export function ExclusionWords(props: {
   effect: ExclusionEffect;
   window: string;
 }) {
   const { effect, window } = props;
-  if (!matters(effect)) return null;
   return (
     <div className={styles.block}>
       <h3 className={styles.title}>Hours left out</h3>

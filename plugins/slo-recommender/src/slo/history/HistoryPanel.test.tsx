@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import type {
   Recommendation,
   ServiceEvent,
@@ -8,8 +8,10 @@ import {
   recommendation,
   refusal,
   renderInPortal,
+  spaced,
 } from '../../__testUtils__';
 import { useHappenings } from '../../exclusions';
+import { unbroken } from '../../words';
 import { describeDay } from './describeDay';
 import { HistoryPanel } from './HistoryPanel';
 
@@ -48,7 +50,7 @@ const show = (changes: Partial<Recommendation>, backend = backendWith()) =>
 const legend = async () =>
   within((await screen.findAllByLabelText('Key of the chart'))[0])
     .getAllByRole('listitem')
-    .map(({ textContent }) => textContent);
+    .map(({ textContent }) => spaced(textContent));
 
 it('shows what was achieved beside what is recommended and promised', async () => {
   await show({});
@@ -134,6 +136,21 @@ it('names lasting changes over the chart, and says both numbers', async () => {
   );
 });
 
+it('goes from day to day by keyboard, from the last that is known', async () => {
+  await show({});
+  const days = await screen.findByRole('slider', {
+    name: 'Achieved over the rolling 28 days, by day',
+  });
+  expect(days).toHaveValue('2');
+  expect(spaced(days.getAttribute('aria-valuetext'))).toBe(
+    'Sat 21 Nov 2026; Achieved over 28 days: 99.941 %; Requests of the day: 710,000, 410 failed',
+  );
+  fireEvent.change(days, { target: { value: '0' } });
+  expect(days.getAttribute('aria-valuetext')).toMatch(
+    /^Thu 19 Nov 2026; Achieved over 28 days: unknown/,
+  );
+});
+
 it('gives the numbers with and without the hours left out', async () => {
   await show({
     exclusions: {
@@ -152,10 +169,12 @@ it('gives the numbers with and without the hours left out', async () => {
     'at most 10 % may be. 3 further hours asked to be left out count all the same, as that is reached.',
   );
   expect(
-    screen.getByRole('row', { name: 'Achieved 99.952 % 99.941 %' }),
+    screen.getByRole('row', { name: unbroken('Achieved 99.952 % 99.941 %') }),
   ).toBeInTheDocument();
   expect(
-    screen.getByRole('row', { name: 'Balanced objective 99.9 % none' }),
+    screen.getByRole('row', {
+      name: unbroken('Balanced objective 99.9 % none'),
+    }),
   ).toBeInTheDocument();
 });
 
@@ -203,7 +222,7 @@ describe('a day in words', () => {
           exclusions: [exclusion],
         },
         '28 days',
-      ),
+      ).map(spaced),
     ).toEqual([
       'Achieved over 28 days: 99.94 %',
       'Requests of the day: 720,000, 390 failed',

@@ -1,10 +1,9 @@
-import {
-  type ChangePoint,
-  formatRatio,
-  type Regime,
+import type {
+  ChangePoint,
+  Regime,
 } from 'backstage-plugin-slo-recommender-common';
 import { Figure } from '../../pieces';
-import { formatYearDay } from '../../words';
+import { formatRatio, formatYearDay } from '../../words';
 import styles from './HistoryWords.module.css';
 
 const objectiveWords = (objective: number | null) =>

@@ -2,7 +2,6 @@ import type {
   HistoryPoint,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import {
   CartesianGrid,
   ComposedChart,
@@ -14,9 +13,10 @@ import {
 } from 'recharts';
 import { ChartFrame, MarkedPlot, TooltipBox } from '../../charts';
 import { axisToRatio, ratioAxis, ratioToAxis } from '../../charts/ratioScale';
-import { formatDay, formatFullDay } from '../../words';
+import { formatDay, formatFullDay, formatRatio } from '../../words';
 import { comparablePromise } from '../comparablePromise';
 import { changeMarks } from './changeMarks';
+import { DayCursor } from './DayCursor';
 import { describeDay } from './describeDay';
 import { EVENT_LANE, EventMarks } from './EventMarks';
 import { ExclusionShades } from './ExclusionShades';
@@ -59,8 +59,8 @@ export function RollingChart(props: {
       ...targets.map(({ objective }) => objective ?? null),
     ].filter(ratio => ratio !== null),
   );
-  const describeAt = (label: unknown): HistoryPoint | undefined =>
-    history.find(({ day }) => day === label);
+  const describe = (point: HistoryPoint) =>
+    describeDay(point, recommendation, happenings, span);
   return (
     <MarkedPlot
       label="Lasting changes"
@@ -70,87 +70,96 @@ export function RollingChart(props: {
         bottom: TICKS_HEIGHT,
       }}
       marks={changeMarks(history, changePoints)}
+      overlay={
+        <DayCursor
+          label={`Achieved over the rolling ${span}, by day`}
+          history={history}
+          describe={describe}
+        />
+      }
     >
-      <ChartFrame height={HEIGHT}>
-        <ComposedChart
-          data={days}
-          margin={MARGIN}
-          syncId={SYNC_ID}
-          aria-label={`Achieved over the rolling ${span}, by day`}
-        >
-          <CartesianGrid vertical={false} />
-          <ExclusionShades
-            history={history}
-            exclusions={happenings.exclusions}
-          />
-          <XAxis
-            dataKey="day"
-            scale="band"
-            height={TICKS_HEIGHT}
-            tickFormatter={formatDay}
-            tickLine={false}
-            minTickGap={48}
-            tickMargin={8}
-          />
-          <YAxis
-            width={AXIS_WIDTH}
-            domain={axis.domain}
-            ticks={axis.ticks.map(ratioToAxis)}
-            tickFormatter={value => formatRatio(axisToRatio(value))}
-            padding={{
-              top: happenings.events.length > 0 ? EVENT_LANE : 0,
-              bottom: ROOM_BELOW,
-            }}
-            interval={0}
-            axisLine={false}
-            tickLine={false}
-          />
-          {targets.map(
-            ({ line, objective }) =>
-              objective !== undefined && (
-                <ReferenceLine
-                  key={line.color}
-                  y={ratioToAxis(objective)}
-                  stroke={line.color}
-                  strokeWidth={2}
-                  strokeDasharray={line.dash}
-                />
-              ),
-          )}
-          <Line
-            dataKey="level"
-            type="step"
-            stroke={lines.level.color}
-            strokeWidth={1.5}
-            strokeDasharray={lines.level.dash}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          <Line
-            dataKey="achieved"
-            stroke={lines.achieved.color}
-            strokeWidth={2.5}
-            dot={false}
-            activeDot={{ r: 5, fill: lines.achieved.color }}
-            isAnimationActive={false}
-          />
-          <EventMarks history={history} events={happenings.events} />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--chart-guide)', strokeDasharray: '3 3' }}
-            content={({ active, label }) => {
-              const point = describeAt(label);
-              return active && point ? (
-                <TooltipBox
-                  title={formatFullDay(point.day)}
-                  lines={describeDay(point, recommendation, happenings, span)}
-                />
-              ) : null;
-            }}
-          />
-        </ComposedChart>
-      </ChartFrame>
+      <div aria-hidden="true">
+        <ChartFrame height={HEIGHT}>
+          <ComposedChart
+            data={days}
+            margin={MARGIN}
+            syncId={SYNC_ID}
+            accessibilityLayer={false}
+          >
+            <CartesianGrid vertical={false} />
+            <ExclusionShades
+              history={history}
+              exclusions={happenings.exclusions}
+            />
+            <XAxis
+              dataKey="day"
+              scale="band"
+              height={TICKS_HEIGHT}
+              tickFormatter={formatDay}
+              tickLine={false}
+              minTickGap={48}
+              tickMargin={8}
+            />
+            <YAxis
+              width={AXIS_WIDTH}
+              domain={axis.domain}
+              ticks={axis.ticks.map(ratioToAxis)}
+              tickFormatter={value => formatRatio(axisToRatio(value))}
+              padding={{
+                top: happenings.events.length > 0 ? EVENT_LANE : 0,
+                bottom: ROOM_BELOW,
+              }}
+              interval={0}
+              axisLine={false}
+              tickLine={false}
+            />
+            {targets.map(
+              ({ line, objective }) =>
+                objective !== undefined && (
+                  <ReferenceLine
+                    key={line.color}
+                    y={ratioToAxis(objective)}
+                    stroke={line.color}
+                    strokeWidth={2}
+                    strokeDasharray={line.dash}
+                  />
+                ),
+            )}
+            <Line
+              dataKey="level"
+              type="step"
+              stroke={lines.level.color}
+              strokeWidth={1.5}
+              strokeDasharray={lines.level.dash}
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+            <Line
+              dataKey="achieved"
+              stroke={lines.achieved.color}
+              strokeWidth={2.5}
+              dot={false}
+              activeDot={{ r: 5, fill: lines.achieved.color }}
+              isAnimationActive={false}
+            />
+            <EventMarks history={history} events={happenings.events} />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ stroke: 'var(--chart-guide)', strokeDasharray: '3 3' }}
+              content={({ active, label }) => {
+                const point = history.find(({ day }) => day === label);
+                return active && point ? (
+                  <TooltipBox
+                    title={formatFullDay(point.day)}
+                    lines={describe(point)}
+                  />
+                ) : null;
+              }}
+            />
+          </ComposedChart>
+        </ChartFrame>
+      </div>
     </MarkedPlot>
   );
 }

@@ -1,10 +1,9 @@
-import {
-  type ChangePoint,
-  formatRatio,
-  type HistoryPoint,
+import type {
+  ChangePoint,
+  HistoryPoint,
 } from 'backstage-plugin-slo-recommender-common';
 import type { PlotMark } from '../../charts';
-import { formatDay } from '../../words';
+import { formatDay, formatRatio } from '../../words';
 import styles from './changeMarks.module.css';
 import { shareOfInstant } from './timeline';
 

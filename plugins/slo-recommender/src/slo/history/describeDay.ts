@@ -1,9 +1,8 @@
-import {
-  formatRatio,
-  type HistoryPoint,
-  type Recommendation,
+import type {
+  HistoryPoint,
+  Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
-import { badName, formatCount, formatHour } from '../../words';
+import { badName, formatCount, formatHour, formatRatio } from '../../words';
 import { eventSigns } from './eventSigns';
 import { type Happenings, happeningsOf } from './timeline';
 

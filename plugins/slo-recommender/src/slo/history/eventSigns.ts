@@ -6,7 +6,7 @@ export const eventSigns: Record<
   ServiceEventType,
   { marker: Marker; words: string; color: string }
 > = {
-  deploy: { marker: 'triangle', words: 'deploy', color: 'var(--chart-series)' },
+  deploy: { marker: 'flag', words: 'deploy', color: 'var(--chart-series)' },
   'config-change': {
     marker: 'diamond',
     words: 'configuration change',

@@ -1,9 +1,7 @@
-import {
-  formatRatio,
-  type Recommendation,
-} from 'backstage-plugin-slo-recommender-common';
+import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import type { LegendEntry } from '../../charts';
 import { comparablePromise } from '../comparablePromise';
+import { formatRatio } from '../../words';
 import { eventSigns } from './eventSigns';
 import type { Happenings } from './timeline';
 

@@ -1,7 +1,4 @@
-import {
-  formatRatio,
-  type FrontierPoint,
-} from 'backstage-plugin-slo-recommender-common';
+import type { FrontierPoint } from 'backstage-plugin-slo-recommender-common';
 import {
   CartesianGrid,
   ComposedChart,
@@ -12,7 +9,11 @@ import {
 } from 'recharts';
 import { ChartFrame, type LegendEntry, TooltipBox } from '../../charts';
 import { axisToRatio, ratioAxis, ratioToAxis } from '../../charts/ratioScale';
-import { formatProbabilityInWords, formatSeconds } from '../../words';
+import {
+  formatProbabilityInWords,
+  formatRatio,
+  formatSeconds,
+} from '../../words';
 import { FrontierLabels } from './FrontierLabels';
 import { LABEL_HEIGHT, LABEL_OFFSET } from './labelPlaces';
 import { type LatencyAxis, latencyToAxis } from './latencyAxis';
@@ -29,9 +30,9 @@ const ACHIEVED_DASH = '2 4';
 export function frontierLegend(frontier: FrontierPoint[]): LegendEntry[] {
   return [
     ...(frontier.some(({ objective }) => objective !== null)
-      ? [{ name: 'objective kept with at least 90 %', color: OBJECTIVE }]
+      ? [{ name: 'objective kept with at least 90\u00a0%', color: OBJECTIVE }]
       : []),
-    ...(frontier.length > 0
+    ...(frontier.some(({ achieved }) => achieved !== null)
       ? [{ name: 'achieved', color: ACHIEVED, dash: ACHIEVED_DASH }]
       : []),
   ];
@@ -41,11 +42,13 @@ export function frontierLegend(frontier: FrontierPoint[]): LegendEntry[] {
 export function describeThreshold(point: FrontierPoint): string[] {
   return [
     point.objective === null || point.attainment === null
-      ? 'No objective is kept with 90 %'
+      ? 'No objective is kept with 90\u00a0%'
       : `Objective ${formatRatio(point.objective)}, kept with ${formatProbabilityInWords(
           point.attainment,
         )} probability`,
-    `Achieved ${formatRatio(point.achieved)}`,
+    point.achieved === null
+      ? 'What was achieved is not known'
+      : `Achieved ${formatRatio(point.achieved)}`,
     ...(point.recommended ? ['Recommended'] : []),
   ];
 }
@@ -73,7 +76,10 @@ export function FrontierChart(props: {
           place: latencyToAxis(point.thresholdSeconds),
           objective:
             point.objective === null ? null : ratioToAxis(point.objective),
-          achieved: shown.includes(point) ? ratioToAxis(point.achieved) : null,
+          achieved:
+            point.achieved !== null && shown.includes(point)
+              ? ratioToAxis(point.achieved)
+              : null,
         }))}
         margin={{ ...MARGIN, bottom: GAP }}
         aria-label="Share of requests that can be promised to be faster than each threshold"

@@ -1,11 +1,14 @@
-import {
-  formatRatio,
-  type LatencyProfile,
-  type Recommendation,
+import type {
+  LatencyProfile,
+  Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import { Legend, MarkedPlot, type PlotMark } from '../../charts';
 import chartStyles from '../../charts/Chart.module.css';
-import { formatProbabilityInWords, formatSeconds } from '../../words';
+import {
+  formatProbabilityInWords,
+  formatRatio,
+  formatSeconds,
+} from '../../words';
 import styles from './latency.module.css';
 import { FrontierChart, frontierLegend } from './FrontierChart';
 import { HistogramChart, TICKS_HEIGHT } from './HistogramChart';
@@ -27,9 +30,11 @@ function recommendedMark(
           `faster than ${formatSeconds(thresholdSeconds)}`
         ) : (
           <>
-            <span className={styles.wide}>recommended: </span>
-            {formatRatio(objective)} faster than{' '}
-            {formatSeconds(thresholdSeconds)}
+            recommended: {formatRatio(objective)}{' '}
+            <span className={styles.wide}>faster than </span>
+            <span className={styles.threshold}>
+              {formatSeconds(thresholdSeconds)}
+            </span>
             <span className={styles.wide}>
               , kept with {formatProbabilityInWords(attainment)}
             </span>
@@ -52,9 +57,12 @@ function promisedMark(
       look: 'promised',
       label: (
         <>
-          <span className={styles.wide}>promised today: </span>
-          {formatRatio(promised.objective)} faster than{' '}
-          {formatSeconds(promised.thresholdSeconds)}
+          promised<span className={styles.wide}> today</span>:{' '}
+          {formatRatio(promised.objective)}{' '}
+          <span className={styles.wide}>faster than </span>
+          <span className={styles.threshold}>
+            {formatSeconds(promised.thresholdSeconds)}
+          </span>
         </>
       ),
     },

@@ -1,10 +1,7 @@
-import {
-  formatProbability,
-  formatRatio,
-  type FrontierPoint,
-} from 'backstage-plugin-slo-recommender-common';
+import type { FrontierPoint } from 'backstage-plugin-slo-recommender-common';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { ratioToAxis } from '../../charts/ratioScale';
+import { formatRatio, formatProbability } from '../../words';
 import { latencyToAxis } from './latencyAxis';
 import { apart, LABEL_OFFSET, LABEL_WIDTH } from './labelPlaces';
 

@@ -1,10 +1,6 @@
 import { RiCheckLine } from '@remixicon/react';
-import {
-  formatProbability,
-  formatRatio,
-  type FrontierPoint,
-} from 'backstage-plugin-slo-recommender-common';
-import { formatSeconds } from '../../words';
+import type { FrontierPoint } from 'backstage-plugin-slo-recommender-common';
+import { formatProbability, formatRatio, formatSeconds } from '../../words';
 import styles from './FrontierTable.module.css';
 
 /** The frontier in rows, fastest threshold first. */
@@ -35,7 +31,7 @@ export function FrontierTable(props: { frontier: FrontierPoint[] }) {
                   </span>
                 )}
               </th>
-              <td>{formatRatio(achieved)}</td>
+              <td>{achieved === null ? '–' : formatRatio(achieved)}</td>
               <td>
                 {point.objective === null
                   ? 'none'

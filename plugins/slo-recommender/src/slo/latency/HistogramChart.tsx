@@ -45,7 +45,7 @@ export function HistogramChart(props: { axis: LatencyAxis }) {
           width={AXIS_WIDTH}
           tickCount={3}
           domain={[0, 'auto']}
-          tickFormatter={value => `${value} %`}
+          tickFormatter={value => `${value}\u00a0%`}
           axisLine={false}
           tickLine={false}
         />

@@ -1,16 +1,13 @@
 import { Alert } from '@backstage/ui';
-import {
-  formatRatio,
-  type LatencyProfile,
-} from 'backstage-plugin-slo-recommender-common';
+import type { LatencyProfile } from 'backstage-plugin-slo-recommender-common';
 import { Panel, Snippet } from '../../pieces';
-import { formatLatencyInWords, formatSeconds } from '../../words';
+import { formatLatencyInWords, formatRatio, formatSeconds } from '../../words';
 import { boundariesWith } from './boundaries';
 import styles from './latency.module.css';
 
 /** `p99`, `p99.9` */
 const quantileName = (quantile: number) =>
-  `p${formatRatio(quantile).replace(' %', '')}`;
+  `p${formatRatio(quantile).replace(/\s%$/, '')}`;
 
 /** How fast requests are, as exactly as the histogram can say, and what it cannot say. */
 export function LatencyFacts(props: { profile: LatencyProfile }) {

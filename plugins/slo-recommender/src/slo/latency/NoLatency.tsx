@@ -1,4 +1,5 @@
 import { RiTimerLine } from '@remixicon/react';
+import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
 import { Snippet, StateCard } from '../../pieces';
 
 /** Boundaries that leave few services without a threshold near what they do. */
@@ -8,8 +9,14 @@ const COLLECTOR_YAML = `connectors:
       explicit:
         buckets: [5ms, 10ms, 25ms, 50ms, 75ms, 100ms, 150ms, 200ms, 300ms, 400ms, 500ms, 750ms, 1s, 1.5s, 2s, 3s, 5s, 10s]`;
 
-/** A service whose latencies nobody measures, and what would measure them. */
-export function NoLatency() {
+/** Findings that keep latencies which are measured from an objective. */
+const OBSTACLES = new Set([
+  'no_measurable_threshold',
+  'no_recent_latencies',
+  'unusable_histogram',
+]);
+
+function NoHistogram() {
   return (
     <StateCard icon={<RiTimerLine />} title="No latencies are measured">
       <p>
@@ -24,6 +31,32 @@ export function NoLatency() {
         The next analysis after it arrives shows it here; an objective follows
         once enough days are known.
       </p>
+    </StateCard>
+  );
+}
+
+/** A service without a latency objective: what stands in its way, or what would measure latencies where nobody does. */
+export function NoLatency(props: {
+  /** What was found in the telemetry of the service. */
+  findings: DataQualityFinding[];
+}) {
+  const obstacles = props.findings.filter(({ code }) => OBSTACLES.has(code));
+  if (obstacles.length === 0) return <NoHistogram />;
+  return (
+    <StateCard
+      icon={<RiTimerLine />}
+      title="Latencies are measured, but no objective can be told"
+    >
+      {obstacles.map(({ code, message, fix }) => (
+        <div key={`${code} ${message}`}>
+          <p>{message}</p>
+          {fix && (
+            <p>
+              <strong>To mend it:</strong> {fix}
+            </p>
+          )}
+        </div>
+      ))}
     </StateCard>
   );
 }

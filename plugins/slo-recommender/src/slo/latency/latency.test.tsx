@@ -1,11 +1,17 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { LatencyProfile } from 'backstage-plugin-slo-recommender-common';
+import type {
+  DataQualityFinding,
+  LatencyProfile,
+} from 'backstage-plugin-slo-recommender-common';
 import {
   backendWith,
   latencyRecommendation,
   latencyWith,
+  recommendation,
+  recommendationsWith,
   renderOnEntity,
+  spaced,
 } from '../../__testUtils__';
 import { SloTab } from '../SloTab';
 import { FrontierPanel } from './FrontierPanel';
@@ -41,7 +47,7 @@ describe('the frontier', () => {
     const rows = within(screen.getByRole('table')).getAllByRole('row');
     expect(
       rows.map(line =>
-        [...line.children].map(({ textContent }) => textContent?.trim()),
+        [...line.children].map(({ textContent }) => spaced(textContent).trim()),
       ),
     ).toEqual([
       ['Faster than', 'Achieved', 'Objective', 'Kept with'],
@@ -138,6 +144,38 @@ describe('the tab', () => {
       /spanmetrics/,
     );
   });
+
+  it.each(['no_measurable_threshold', 'no_recent_latencies'])(
+    'says why measured latencies have no objective: %s',
+    async code => {
+      const finding: DataQualityFinding = {
+        code,
+        severity: 'warning',
+        message: 'All requests are faster than the first boundary, 1 s.',
+        fix: 'Add boundaries below 1 s.',
+        snippet: null,
+        gain: null,
+      };
+      await show(
+        backendWith({
+          getRecommendations: async () =>
+            recommendationsWith({
+              dataQuality: {
+                ...recommendation.dataQuality,
+                findings: [finding],
+              },
+            }),
+        }),
+      );
+      const title = await screen.findByText(
+        'Latencies are measured, but no objective can be told',
+      );
+      expect(title.parentElement).toHaveTextContent(
+        'All requests are faster than the first boundary, 1 s.To mend it: Add boundaries below 1 s.',
+      );
+      expect(screen.queryByText(/found no histogram/)).not.toBeInTheDocument();
+    },
+  );
 
   it('shows what is known of latencies where it is not enough for an objective', async () => {
     await show(

@@ -1,7 +1,6 @@
-import {
-  formatRatio,
-  type Recommendation,
-  type Tier,
+import type {
+  Recommendation,
+  Tier,
 } from 'backstage-plugin-slo-recommender-common';
 import { Figure, Quantity } from '../../pieces';
 import {
@@ -10,6 +9,7 @@ import {
   formatMinutes,
   formatObjective,
   formatProbabilityInWords,
+  formatRatio,
   formatSeconds,
   formatWindow,
   wholeRequests,
@@ -96,7 +96,7 @@ export function PromiseSentence(props: {
     return (
       <>
         No objective considered is kept over {span} with{' '}
-        <Figure>90 % probability</Figure>.
+        <Figure>90&nbsp;% probability</Figure>.
         {aggressive && (
           <>
             {' '}

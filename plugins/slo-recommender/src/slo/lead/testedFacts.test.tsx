@@ -1,11 +1,11 @@
 import { render } from '@testing-library/react';
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import { recommendation } from '../../__testUtils__';
+import { recommendation, spaced } from '../../__testUtils__';
 import { testedFacts } from './testedFacts';
 
 const words = (changes: Partial<Recommendation>) =>
-  testedFacts({ ...recommendation, ...changes }).map(
-    fact => render(fact).container.textContent,
+  testedFacts({ ...recommendation, ...changes }).map(fact =>
+    spaced(render(fact).container.textContent),
   );
 
 it('tells how the recommendation was tested', () => {

@@ -5,10 +5,9 @@ import {
   RiScales3Line,
   RiShieldCheckLine,
 } from '@remixicon/react';
-import {
-  type EvidenceLevel,
-  formatRatio,
-  type Recommendation,
+import type {
+  EvidenceLevel,
+  Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { Fact, stateIcon, type Tone } from '../../pieces';
@@ -16,6 +15,7 @@ import {
   coverageState,
   formatProbabilityInWords,
   formatQuantity,
+  formatRatio,
 } from '../../words';
 
 /** Attainment of the balanced tier, at which the fleet's coverage is told. */
@@ -63,23 +63,23 @@ function calibrationFact({ calibration, borrowed }: Recommendation) {
     return (
       <Fact key="calibration" tone="warning" icon={stateIcon('warning')}>
         {level
-          ? `uncalibrated: ${formatRatio(level.observed)} of predictions at 90 % held across the fleet`
+          ? `uncalibrated: ${formatRatio(level.observed)} of predictions at 90\u00a0% held across the fleet`
           : 'uncalibrated: too few past windows to test such predictions'}
       </Fact>
     );
   }
-  if (level && coverageState(level) !== 'within') {
+  if (level && coverageState(level, calibration.windows) !== 'within') {
     return (
       <Fact key="calibration" tone="neutral" icon={stateIcon('neutral')}>
         calibrated, hardly tested: {formatRatio(level.observed)} of predictions
-        at 90 % held across the fleet
+        at 90&nbsp;% held across the fleet
       </Fact>
     );
   }
   return (
     <Fact key="calibration" tone="positive" icon={<RiCheckLine />}>
       {level
-        ? `calibrated: ${formatRatio(level.observed)} of predictions at 90 % held across the fleet`
+        ? `calibrated: ${formatRatio(level.observed)} of predictions at 90\u00a0% held across the fleet`
         : 'calibrated on the fleet'}
     </Fact>
   );

@@ -4,17 +4,15 @@ import {
   RiFlaskLine,
   RiInformationLine,
 } from '@remixicon/react';
-import {
-  formatRatio,
-  type Recommendation,
-} from 'backstage-plugin-slo-recommender-common';
+import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { ENOUGH_COMPLETENESS } from '../../pieces';
 import {
   badName,
   formatCompactCount,
-  formatQuantity,
   formatKnownWindow,
+  formatQuantity,
+  formatRatio,
 } from '../../words';
 import styles from './DataQualityList.module.css';
 

@@ -1,14 +1,12 @@
 import { Card, CardBody, Text } from '@backstage/ui';
-import {
-  formatRatio,
-  type Recommendation,
-} from 'backstage-plugin-slo-recommender-common';
+import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import {
   badName,
-  formatKnownWindow,
   formatBudgetRequests,
   formatCompactCount,
+  formatKnownWindow,
   formatProbabilityInWords,
+  formatRatio,
   formatRatioBounds,
   formatSeconds,
   formatWindow,

@@ -1,27 +1,27 @@
 import { Card, CardBody, Text } from '@backstage/ui';
 import { RiAlertLine, RiCheckLine } from '@remixicon/react';
-import {
-  type CurvePoint,
-  formatRatio,
-  type Recommendation,
-  type Tier,
+import type {
+  CurvePoint,
+  Recommendation,
+  Tier,
 } from 'backstage-plugin-slo-recommender-common';
 import { Fact } from '../../pieces';
 import {
   badName,
   formatBudgetRequests,
   formatMinutes,
-  formatProbabilityInterval,
   formatProbabilityInWords,
+  formatProbabilityInterval,
+  formatRatio,
   formatWindow,
   wholeRequests,
 } from '../../words';
 import styles from './TierCards.module.css';
 
 const tierOrder = [
-  { key: 'conservative', name: 'Conservative', attainment: '99 %' },
-  { key: 'balanced', name: 'Balanced', attainment: '90 %' },
-  { key: 'aggressive', name: 'Aggressive', attainment: '75 %' },
+  { key: 'conservative', name: 'Conservative', attainment: '99\u00a0%' },
+  { key: 'balanced', name: 'Balanced', attainment: '90\u00a0%' },
+  { key: 'aggressive', name: 'Aggressive', attainment: '75\u00a0%' },
 ] as const;
 
 function nextRungWords(tier: Tier, curve: CurvePoint[]): string | null {
@@ -56,7 +56,7 @@ function TierDetails(props: {
         <p className={styles.detail}>
           {`That lies at ${formatProbabilityInterval(
             tier.attainmentInterval,
-          )} with 90 % certainty`}
+          )} with 90\u00a0% certainty`}
         </p>
       )}
       <p className={styles.detail}>

@@ -1,13 +1,17 @@
 import { render, screen, within } from '@testing-library/react';
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import { latencyRecommendation, recommendation } from '../../__testUtils__';
+import {
+  latencyRecommendation,
+  recommendation,
+  spaced,
+} from '../../__testUtils__';
 import { PresentCards } from './PresentCards';
 import { TierCards } from './TierCards';
 
 const cards = (name: string) =>
   within(screen.getByRole('list', { name }))
     .getAllByRole('listitem')
-    .map(({ textContent }) => textContent);
+    .map(({ textContent }) => spaced(textContent));
 
 function tierWords(about: Recommendation) {
   render(<TierCards recommendation={about} window="P28D" />);

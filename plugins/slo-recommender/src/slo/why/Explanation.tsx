@@ -4,11 +4,11 @@ import type {
   Provenance,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
-import { formatRatio } from 'backstage-plugin-slo-recommender-common';
 import { Definition, Definitions, Snippet } from '../../pieces';
 import {
   formatProbabilityInterval,
   formatQuantity,
+  formatRatio,
   joinWords,
 } from '../../words';
 import styles from './Explanation.module.css';

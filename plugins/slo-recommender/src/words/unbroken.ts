@@ -1,0 +1,4 @@
+/** The same words with no line break between a number and its unit, nor between a sign such as `<` and its number. */
+export function unbroken(words: string): string {
+  return words.replace(/(?<=[\d<>]) /g, '\u00a0');
+}
