@@ -70,10 +70,10 @@ function achieved(facts: ExplanationFacts): string[] {
 }
 
 function lessThanAchieved(
-  achieved: number,
+  ratio: number,
   balanced: ExplanationFacts['tiers']['balanced'],
 ): string[] {
-  return balanced && balanced.objective < achieved
+  return balanced && balanced.objective < ratio
     ? [
         'Less than that is recommended: windows differ, and room is left for a day worse than any seen.',
       ]

@@ -1,11 +1,11 @@
 import {
   calibratedStratum,
   predictedFor,
-  stratumOf,
   type FleetEvidence,
 } from '../calibrate';
 import { quantileOf } from '../predict';
 import type { SliStudy } from '../study';
+import { stratumOfStudy } from './stratumOfStudy';
 
 /**
  * Unavailability of the next window, in [0, 1], that is not exceeded with the probability given, before any rounding
@@ -21,7 +21,7 @@ export function calibratedQuantile(
   }
   const stratum = calibratedStratum(
     fleet?.calibration,
-    stratumOf({ ...study, usualRequests: study.expectedRequests }),
+    stratumOfStudy(study),
   );
   return quantileOf(
     study.distribution,

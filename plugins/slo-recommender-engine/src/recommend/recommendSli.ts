@@ -4,7 +4,6 @@ import {
   isNearMedian,
   predictedFor,
   stratumLabel,
-  stratumOf,
   type CalibratedStratum,
   type FleetEvidence,
 } from '../calibrate';
@@ -16,6 +15,7 @@ import { backtest, type BacktestWindow } from './backtest';
 import { attainmentCurve, type CurvePoint } from './curve';
 import type { Coverage, FleetReport } from './report';
 import { reasonsOfTiers } from './reasonsOfTiers';
+import { stratumOfStudy } from './stratumOfStudy';
 import { pickTiers, type Tiers } from './tiers';
 
 /** What is taken from similar services, as a service's own data do not suffice. */
@@ -132,11 +132,7 @@ export function recommendSli(
       calibration: null,
     };
   }
-  const kind = stratumOf({
-    windowMs,
-    usualRequests: study.expectedRequests,
-    historyDays: study.presentDays,
-  });
+  const kind = stratumOfStudy(study);
   const stratum = calibratedStratum(fleet?.calibration, kind);
   const held = record === null || (record.tested && record.held);
   const attain = (objective: number) =>
