@@ -19,10 +19,7 @@ export function calibratedQuantile(
   if (!study.distribution || study.verdict === 'insufficient') {
     return null;
   }
-  const stratum = calibratedStratum(
-    fleet?.calibration,
-    stratumOfStudy(study),
-  );
+  const stratum = calibratedStratum(fleet?.calibration, stratumOfStudy(study));
   return quantileOf(
     study.distribution,
     stratum ? predictedFor(stratum, probability) : probability,
