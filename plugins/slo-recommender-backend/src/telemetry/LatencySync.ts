@@ -24,6 +24,9 @@ const HOUR_MS = 3_600_000;
 /** Hours of services that are asked for at once: 5 MB in 20 buckets. */
 const SERVICE_HOURS_PER_CHUNK = 30_000;
 
+const hoursOf = ({ from, to }: HourRange) =>
+  (to.getTime() - from.getTime()) / HOUR_MS;
+
 export interface LatencySyncOptions {
   latencies: LatencyHistoryStore;
   dataQuality: DataQualityStore;
@@ -139,9 +142,6 @@ export class LatencySync {
     );
   }
 }
-
-const hoursOf = ({ from, to }: HourRange) =>
-  (to.getTime() - from.getTime()) / HOUR_MS;
 
 function servicesAtOnce(range: HourRange): number {
   return Math.max(1, Math.floor(SERVICE_HOURS_PER_CHUNK / hoursOf(range)));
