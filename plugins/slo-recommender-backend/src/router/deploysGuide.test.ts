@@ -126,15 +126,15 @@ describeOnDatabases('the guide to telling of deploys', ({ start }) => {
     await expect(
       sh(script[0], {
         SERVICE: variables.SERVICE,
-        CI_JOB_ID: '9',
-        CI_JOB_URL: 'https://gitlab.com/shop/checkout/-/jobs/9',
+        CI_PIPELINE_ID: '9',
+        CI_PIPELINE_URL: 'https://gitlab.com/shop/checkout/-/pipelines/9',
         CI_PROJECT_PATH: 'shop/checkout',
         CI_COMMIT_SHA: 'b'.repeat(40),
       }),
     ).resolves.toMatchObject({
       id: 'gitlab-9',
       title: 'Deploy of shop/checkout',
-      url: 'https://gitlab.com/shop/checkout/-/jobs/9',
+      url: 'https://gitlab.com/shop/checkout/-/pipelines/9',
     });
   });
 
