@@ -62,29 +62,43 @@ async function packageTests({ root, env }, args) {
   }
 }
 
-const checks = [
+/** Checks that share no resource but the processor run at the same time; the tests have it to themselves. */
+const stages = [
   [
-    'Formatting',
-    context => wholeCommand(context, ['prettier', '--check', '.']),
+    [
+      'Formatting',
+      context => wholeCommand(context, ['prettier', '--check', '.']),
+    ],
+    [
+      'Lint',
+      context => wholeCommand(context, ['backstage-cli', 'repo', 'lint']),
+    ],
+    ['Types', context => wholeCommand(context, ['tsc', '--noEmit'])],
   ],
-  ['Lint', context => wholeCommand(context, ['backstage-cli', 'repo', 'lint'])],
-  ['Types', context => wholeCommand(context, ['tsc', '--noEmit'])],
-  ['Tests of the commands', bootstrapTests],
-  ['Tests of the packages', packageTests],
+  [['Tests of the commands', bootstrapTests]],
+  [['Tests of the packages', packageTests]],
 ];
+
+async function runCheck([title, check], context, args) {
+  const counts = await step(title, () => check(context, args), 60).catch(
+    error => {
+      throwIfInterrupted();
+      say(`✗ ${title}: ${error.message}`);
+      return wholeCheck(1);
+    },
+  );
+  return { title, counts };
+}
 
 /** `npm test`: formatting, lint, types and every test that needs no system package. Arguments go to Jest. */
 export async function runChecks(context, args) {
   const parts = [];
-  for (const [title, check] of checks) {
-    const counts = await step(title, () => check(context, args), 60).catch(
-      error => {
-        throwIfInterrupted();
-        say(`✗ ${title}: ${error.message}`);
-        return wholeCheck(1);
-      },
+  for (const stage of stages) {
+    parts.push(
+      ...(await Promise.all(
+        stage.map(check => runCheck(check, context, args)),
+      )),
     );
-    parts.push({ title, counts });
   }
   say('');
   for (const { title, counts } of parts) {

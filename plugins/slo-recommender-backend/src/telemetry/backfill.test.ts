@@ -19,7 +19,7 @@ import type { SyncProgress } from './FetchProgress';
 
 jest.setTimeout(180_000);
 
-const SERVICES = 500;
+const SERVICES = 250;
 const EDGES = 3 * SERVICES - 6;
 const HOURS = 28 * 24;
 const TO = new Date('2026-03-10T12:00:00Z');
