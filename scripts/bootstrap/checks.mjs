@@ -62,43 +62,29 @@ async function packageTests({ root, env }, args) {
   }
 }
 
-/** Checks that share no resource but the processor run at the same time; the tests have it to themselves. */
-const stages = [
+const checks = [
   [
-    [
-      'Formatting',
-      context => wholeCommand(context, ['prettier', '--check', '.']),
-    ],
-    [
-      'Lint',
-      context => wholeCommand(context, ['backstage-cli', 'repo', 'lint']),
-    ],
-    ['Types', context => wholeCommand(context, ['tsc', '--noEmit'])],
+    'Formatting',
+    context => wholeCommand(context, ['prettier', '--check', '.']),
   ],
-  [['Tests of the commands', bootstrapTests]],
-  [['Tests of the packages', packageTests]],
+  ['Lint', context => wholeCommand(context, ['backstage-cli', 'repo', 'lint'])],
+  ['Types', context => wholeCommand(context, ['tsc', '--noEmit'])],
+  ['Tests of the commands', bootstrapTests],
+  ['Tests of the packages', packageTests],
 ];
-
-async function runCheck([title, check], context, args) {
-  const counts = await step(title, () => check(context, args), 60).catch(
-    error => {
-      throwIfInterrupted();
-      say(`✗ ${title}: ${error.message}`);
-      return wholeCheck(1);
-    },
-  );
-  return { title, counts };
-}
 
 /** `npm test`: formatting, lint, types and every test that needs no system package. Arguments go to Jest. */
 export async function runChecks(context, args) {
   const parts = [];
-  for (const stage of stages) {
-    parts.push(
-      ...(await Promise.all(
-        stage.map(check => runCheck(check, context, args)),
-      )),
+  for (const [title, check] of checks) {
+    const counts = await step(title, () => check(context, args), 60).catch(
+      error => {
+        throwIfInterrupted();
+        say(`✗ ${title}: ${error.message}`);
+        return wholeCheck(1);
+      },
     );
+    parts.push({ title, counts });
   }
   say('');
   for (const { title, counts } of parts) {

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import type { KnownRequests } from './KnownRequests';
 import {
   durationMs,
+  formatMinute,
   mergeRanges,
   sizeWithin,
   type TimeRange,
@@ -13,9 +14,6 @@ const HOUR_MS = 3_600_000;
 const ROUNDING = 1e-9;
 
 const hoursOf = (ms: number) => Math.round(ms / HOUR_MS);
-
-const minuteOf = (ms: number) =>
-  new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
 /** A number with two decimals at most. */
 const shortened = (value: number) => Number(value.toFixed(2));
@@ -78,7 +76,7 @@ export function requireWithinCap(options: {
     [
       `At most ${capHours} h of a window of ${shortened(windowHours / 24)} days may be left out:`,
       `${shortened(cap * 100)} % of its hours, and of its requests, as sloRecommender.exclusions.cap says.`,
-      `Of the one from ${minuteOf(window.fromMs)} UTC, ${present} h are left out already,`,
+      `Of the one from ${formatMinute(window.fromMs)}, ${present} h are left out already,`,
       `and this is ${hoursOf(durationMs(added))} h: with it, ${shares.join(' and ')} would be.`,
       'Exclude less, withdraw another exclusion, or have the cap raised.',
     ].join(' '),

@@ -2,14 +2,13 @@ import { ConflictError } from '@backstage/errors';
 import type { ActiveExclusion } from '../store';
 import {
   durationMs,
+  formatMinute,
   mergeRanges,
   sizeWithin,
   type TimeRange,
 } from './timeRanges';
 
 const MOST_NAMED = 3;
-
-const instant = (ms: number) => new Date(ms).toISOString();
 
 /** @throws ConflictError where all of the range is left out already, naming the exclusions by which it is. */
 export function requireNewHours(
@@ -24,11 +23,11 @@ export function requireNewHours(
     .slice(0, MOST_NAMED)
     .map(
       ({ id, fromMs, toMs }) =>
-        `'${id}' (${instant(fromMs)} to ${instant(toMs)})`,
+        `'${id}' (${formatMinute(fromMs)} to ${formatMinute(toMs)})`,
     );
   const others = overlapping.length - named.length;
   throw new ConflictError(
-    `Every hour from ${instant(added.fromMs)} to ${instant(
+    `Every hour from ${formatMinute(added.fromMs)} to ${formatMinute(
       added.toMs,
     )} is left out already, by ${named.join(', ')}${
       others > 0 ? ` and ${others} more` : ''

@@ -12,6 +12,10 @@ const THIS_HOUR_MS = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
 const at = (hours: number, minutes = 0) =>
   new Date(THIS_HOUR_MS + hours * HOUR_MS + minutes * 60_000).toISOString();
 
+/** The same as refusals say it. */
+const hour = (hours: number) =>
+  at(hours).replace('T', ' ').replace(':00.000Z', ' UTC');
+
 const ADA = mockCredentials.user.header('user:default/ada');
 const BOB = mockCredentials.user.header('user:default/bob');
 
@@ -156,7 +160,7 @@ describeOnDatabases('exclusions', ({ start }) => {
         name: 'ConflictError',
         message: expect.stringMatching(
           new RegExp(
-            `^Every hour from ${at(-5)} to ${at(-1)} is left out already, by '${id}' \\(${at(-5)} to ${at(-3)}\\), '.*withdraw`,
+            `^Every hour from ${hour(-5)} to ${hour(-1)} is left out already, by '${id}' \\(${hour(-5)} to ${hour(-3)}\\), '.*withdraw`,
           ),
         ),
       },
@@ -181,6 +185,7 @@ describeOnDatabases('exclusions', ({ start }) => {
     [{ ...valid, reason: 'no' }, 'reason'],
     [{ ...valid, reason: '    ' }, 'reason'],
     [{ ...valid, reason: 'a\0bc' }, 'NUL'],
+    [{ ...valid, reason: 'moved \ud83d' }, 'halves of surrogate pairs'],
     [{ ...valid, reason: 'a'.repeat(501) }, 'reason'],
     [{ ...valid, from: at(-1) }, 'not before to'],
     [{ ...valid, from: at(0) }, 'not before to'],

@@ -6,8 +6,8 @@ import {
   ratioSchema,
 } from './primitives';
 
-/** Control characters, and the marks by which text can be made to read other than it is. */
-const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Control characters, halves of characters, and the marks by which text can be made to read other than it is. */
+const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Whether an address names a host, and no password for it. */
@@ -26,7 +26,7 @@ const textSchema = (minLength: number, maxLength: number) =>
     .refine(text => !text.includes('\0'), 'must not contain a NUL character')
     .refine(
       text => !UNSEEN.test(text.replace(/\s/g, ' ')),
-      'must not contain control characters or marks that turn the direction of text',
+      'must not contain control characters, halves of surrogate pairs, or marks that turn the direction of text',
     )
     .refine(text => VISIBLE.test(text), 'must contain something to read');
 

@@ -71,6 +71,26 @@ describe('excludeHours', () => {
     );
   });
 
+  it('caps the hours of a history shorter than a window by its own length', () => {
+    const young = seriesOf(10 * 24, hour =>
+      hour < 5 * 24 ? undefined : [100, 0],
+    );
+    // 10 % of 5 days are 12 hours
+    expect(
+      excludeHours(young, [hoursOf(0, 240)], {
+        asOfMs: endOf(young),
+        windowMs,
+      }),
+    ).toMatchObject({ excludedHours: 12, share: 0.1, hoursOverCap: 108 });
+    const unknown = seriesOf(10 * 24, () => undefined);
+    expect(
+      excludeHours(unknown, [hoursOf(0, 240)], {
+        asOfMs: endOf(unknown),
+        windowMs,
+      }),
+    ).toEqual({ series: unknown, excludedHours: 0, share: 0, hoursOverCap: 0 });
+  });
+
   it('knows nothing of hours at and after the instant', () => {
     const result = excludeHours(series, [hoursOf(700, 720)], {
       asOfMs: START_MS + 710 * HOUR_MS,
@@ -115,7 +135,7 @@ describe('excludeHours', () => {
           cap,
         });
         const excluded = excludedOf(result.series);
-        const most = cap * windowDays * 24;
+        const most = cap * Math.min(windowDays, 60) * 24;
         let oldest = 0;
         let fullest = 0;
         excluded.forEach((hour, i) => {

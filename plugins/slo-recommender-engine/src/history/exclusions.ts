@@ -15,7 +15,10 @@ export interface Exclusion {
 export interface ExcludedSeries {
   /** The series with the excluded hours unknown; the very same one where none is. */
   series: CountSeries;
-  /** Hours left out of the objective window that ends at the analysis, and their share of it in [0, 1]. */
+  /**
+   * Hours left out of the objective window that ends at the analysis, and their share in [0, 1] of it, or of what there
+   * is of it where the history is shorter.
+   */
   excludedHours: number;
   share: number;
   /** Hours of the whole series that were asked to be left out and count all the same, for the cap was reached. */
@@ -27,7 +30,7 @@ export const DEFAULT_EXCLUSION_CAP = 0.1;
 
 /**
  * Leaves excluded hours out of a series, within a cap: in no objective window, wherever it begins, is a larger share of
- * the hours left out. Exclusions are served in the order in which they were asked for, each from its first hour on.
+ * the hours left out, and in a history shorter than a window no larger share of that. Exclusions are served in the order in which they were asked for, each from its first hour on.
  * What overlaps counts once, and hours that are unknown anyway, or not over at the analysis, take nothing of the cap.
  *
  * Throws an EngineInputError for a cap outside of [0, 1], and for an exclusion that does not end after it begins.
@@ -49,9 +52,16 @@ export function excludeHours(
   if (exclusions.length === 0) {
     return { series, excludedHours: 0, share: 0, hoursOverCap: 0 };
   }
-  const windowHours = windowMs / HOUR_MS;
   const asOfHour = Math.floor((asOfMs - series.startMs) / HOUR_MS);
   const hours = Math.max(0, Math.min(series.total.length, asOfHour));
+  const isKnown = (hour: number) =>
+    !(Number.isNaN(series.total[hour]) || Number.isNaN(series.bad[hour]));
+  let firstKnown = 0;
+  while (firstKnown < hours && !isKnown(firstKnown)) firstKnown++;
+  if (firstKnown === hours) {
+    return { series, excludedHours: 0, share: 0, hoursOverCap: 0 };
+  }
+  const windowHours = Math.min(windowMs / HOUR_MS, asOfHour - firstKnown);
   // the nudge keeps 0.07 · 100 h = 7.000000000000001 h from becoming 6.99…, and an hour from being lost
   const most = Math.floor(cap * windowHours + 1e-9);
   const excluded = new CappedHours(hours, windowHours, most);
@@ -59,10 +69,7 @@ export function excludeHours(
   for (const exclusion of exclusions) {
     const { first, end } = hoursOf(exclusion, series.startMs, hours);
     for (let hour = first; hour < end; hour++) {
-      const known = !(
-        Number.isNaN(series.total[hour]) || Number.isNaN(series.bad[hour])
-      );
-      overCap[hour] = known && !excluded.add(hour) ? 1 : 0;
+      overCap[hour] = isKnown(hour) && !excluded.add(hour) ? 1 : 0;
     }
   }
   const excludedHours = excluded.countFrom(asOfHour - windowHours);

@@ -84,7 +84,7 @@ describe('studyService', () => {
       studyService({
         ...evidence,
         series: young,
-        exclusionCap: 0.5,
+        exclusionCap: 1,
         exclusions: [
           {
             id: '1',
