@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { machineLine } from './report/machine';
+import { watchMachine } from './report/machine';
 import { emptyResults, replaceSection } from './report/results';
 import { formatTable } from './report/table';
 import { chooseSections } from './sections';
@@ -21,6 +21,7 @@ async function main(names: string[]) {
   }
   for (const section of chosen) {
     say(`\n${section.title}`);
+    const machine = watchMachine();
     const tables = await section.run({ connectionString, say });
     for (const { title, columns, rows, notes } of tables) {
       say(['', title, formatTable(columns, rows), ...notes].join('\n'));
@@ -29,7 +30,7 @@ async function main(names: string[]) {
     const before = await readFile(RESULTS, 'utf8').catch(() => emptyResults());
     await writeFile(
       RESULTS,
-      replaceSection(before, section, tables, machineLine()),
+      replaceSection(before, section, tables, machine()),
     );
   }
   say(`\nWritten to ${RESULTS}`);

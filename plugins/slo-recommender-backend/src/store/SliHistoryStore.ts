@@ -30,7 +30,7 @@ const ROWS_PER_TRANSACTION = 1_000;
 const ROWS_PER_TURN = 16;
 
 /** Rows that are read at a time: SQLite reads on the thread of the portal, which must not stand still. */
-const ROWS_READ_AT_ONCE = 2_000;
+const ROWS_READ_AT_ONCE = 500;
 
 /** Counts of one service as a datasource gave them, one element per hour of the range; NaN is unknown. */
 export interface FetchedCounts {

@@ -3,7 +3,7 @@ import { giveWay } from '../turns';
 import { inBatches } from './database';
 
 /** Keeps the values of a statement below the limit of both databases. */
-const ROWS_PER_STATEMENT = 250;
+const ROWS_PER_STATEMENT = 100;
 
 /**
  * Writes rows over those with the same key. The first fetch of a fleet writes a hundred thousand of them, and the query
