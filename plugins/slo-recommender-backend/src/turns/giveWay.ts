@@ -4,15 +4,17 @@ import { setImmediate } from 'timers/promises';
 const TURN_MS = 8;
 
 let turnBegan = 0;
+let lastInLine: Promise<void> = Promise.resolve();
 
 /**
  * Lets other work of the process run where it was not for a while. Waiting for SQLite does not: it answers on this
  * thread, and what is awaited goes on before anything else. The clock is one for all, as many short pieces of work make
- * a long one.
+ * a long one, and so is the line: of several that give way, one goes on at a time.
  */
 export async function giveWay(): Promise<void> {
   if (performance.now() - turnBegan > TURN_MS) {
-    await setImmediate();
+    lastInLine = lastInLine.then(() => setImmediate());
+    await lastInLine;
     turnBegan = performance.now();
   }
 }
