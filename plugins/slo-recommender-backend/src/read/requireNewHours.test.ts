@@ -29,13 +29,13 @@ describe('requireNewHours', () => {
       'hours of several that adjoin',
       hours(1, 5),
       [hours(0, 3), hours(3, 6), hours(8, 9)],
-      "by 'from-0-to-3' (2026-03-01T00:00:00.000Z to 2026-03-01T03:00:00.000Z), 'from-3-to-6' (2026-03-01T03:00:00.000Z to 2026-03-01T06:00:00.000Z). Give",
+      "by 'from-0-to-3' (2026-03-01 00:00 UTC to 2026-03-01 03:00 UTC), 'from-3-to-6' (2026-03-01 03:00 UTC to 2026-03-01 06:00 UTC). Give",
     ],
     [
       'hours of many',
       hours(0, 5),
       [0, 1, 2, 3, 4].map(from => hours(from, from + 1)),
-      '03:00:00.000Z) and 2 more. Give hours that count, or withdraw',
+      '03:00 UTC) and 2 more. Give hours that count, or withdraw',
     ],
   ])('refuses %s, and says what leaves them out', (_, added, active, named) => {
     expect(() => requireNewHours(added, active)).toThrow(

@@ -13,7 +13,7 @@ const at = (hours: number, minutes = 0) =>
   new Date(THIS_HOUR_MS + hours * HOUR_MS + minutes * 60_000).toISOString();
 
 /** The same as refusals say it. */
-const hour = (hours: number) =>
+const saidHour = (hours: number) =>
   at(hours).replace('T', ' ').replace(':00.000Z', ' UTC');
 
 const ADA = mockCredentials.user.header('user:default/ada');
@@ -160,7 +160,7 @@ describeOnDatabases('exclusions', ({ start }) => {
         name: 'ConflictError',
         message: expect.stringMatching(
           new RegExp(
-            `^Every hour from ${hour(-5)} to ${hour(-1)} is left out already, by '${id}' \\(${hour(-5)} to ${hour(-3)}\\), '.*withdraw`,
+            `^Every hour from ${saidHour(-5)} to ${saidHour(-1)} is left out already, by '${id}' \\(${saidHour(-5)} to ${saidHour(-3)}\\), '.*withdraw`,
           ),
         ),
       },
