@@ -88,24 +88,24 @@ export function pickBlocks(options: DrawOptions & { blocks: number }): Picks {
 }
 
 function toPicks(draws: Draws, blockCount: number): Picks {
-  const { places, recordFactors, rarities } = draws;
+  const { places, recordFactors: factors, rarities } = draws;
   const blocks = new Uint16Array(places.length);
   let records = 0;
   for (let place = 0; place < places.length; place++) {
     blocks[place] = Math.floor(places[place] * blockCount);
-    records += recordFactors[place] > 0 ? 1 : 0;
+    if (factors[place] > 0) records++;
   }
   const recordPlaces = new Int32Array(records);
+  const recordFactors = new Float64Array(records);
   for (let place = 0, record = 0; record < records; place++) {
-    if (recordFactors[place] > 0) {
-      recordPlaces[record++] = place;
+    if (factors[place] > 0) {
+      recordPlaces[record] = place;
+      recordFactors[record++] = factors[place];
     }
   }
-  return {
-    blocks,
-    recordPlaces,
-    recordFactors: recordFactors.filter(factor => factor > 0),
-    rarities,
-    unseenBelow: rarities.map(Math.expm1),
-  };
+  const unseenBelow = new Float64Array(rarities.length);
+  for (let window = 0; window < rarities.length; window++) {
+    unseenBelow[window] = Math.expm1(rarities[window]);
+  }
+  return { blocks, recordPlaces, recordFactors, rarities, unseenBelow };
 }
