@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /** Strikes in a row after which the server is left alone. */
 const STRIKES = 10;
 
@@ -11,18 +13,29 @@ export class CircuitBreaker {
   #strikes = 0;
   #pauseMs = FIRST_PAUSE_MS;
   #openUntilMs: number | undefined;
-  #probing = false;
+  /** Aborted when the probe under way has ended. */
+  #probe: AbortController | undefined;
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
   }
 
-  /** Whether a question may be asked now. Once the pause is over one may; what comes of it decides for the others. */
-  admits(): boolean {
-    if (this.#openUntilMs === undefined) return true;
-    if (this.#probing || this.#nowMs() < this.#openUntilMs) return false;
-    this.#probing = true;
-    return true;
+  /**
+   * Returns whether a question may be asked now. Once the pause is over one may, as a probe; the others wait for its
+   * outcome: to refuse them would abort their siblings, and the probe among them.
+   *
+   * @throws the reason of the signal if it aborts while waiting.
+   */
+  async admit(signal?: AbortSignal): Promise<'request' | 'probe' | 'refused'> {
+    while (this.#probe) {
+      const ended = [this.#probe.signal, ...(signal ? [signal] : [])];
+      await once(AbortSignal.any(ended), 'abort');
+      signal?.throwIfAborted();
+    }
+    if (this.#openUntilMs === undefined) return 'request';
+    if (this.#nowMs() < this.#openUntilMs) return 'refused';
+    this.#probe = new AbortController();
+    return 'probe';
   }
 
   /** Until when the server is left alone, as Unix time in milliseconds; undefined while it is not. */
@@ -35,13 +48,13 @@ export class CircuitBreaker {
     this.#strikes = 0;
     this.#pauseMs = FIRST_PAUSE_MS;
     this.#openUntilMs = undefined;
-    this.#probing = false;
+    this.endProbe();
   }
 
   /** The server has failed. */
   failed(strikes: number): void {
     this.#strikes += strikes;
-    if (this.#probing) {
+    if (this.#probe) {
       this.#pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * this.#pauseMs);
       this.openFor(this.#pauseMs);
     } else if (this.#openUntilMs === undefined && this.#strikes >= STRIKES) {
@@ -49,14 +62,15 @@ export class CircuitBreaker {
     }
   }
 
-  /** The question that was admitted was not asked to its end: the next one may be. */
-  abandoned(): void {
-    this.#probing = false;
+  /** Lets the waiting questions be decided anew; if the probe had no outcome, one of them is the next probe. */
+  endProbe(): void {
+    this.#probe?.abort();
+    this.#probe = undefined;
   }
 
   /** Leaves the server alone for so many milliseconds. */
   openFor(durationMs: number): void {
-    this.#probing = false;
     this.#openUntilMs = this.#nowMs() + durationMs;
+    this.endProbe();
   }
 }

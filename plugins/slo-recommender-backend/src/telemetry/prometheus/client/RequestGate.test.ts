@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { askInParts } from '../askInParts';
 import { InstantClock } from './__testUtils__/InstantClock';
 import {
   type PrometheusFailure,
@@ -102,7 +105,7 @@ describe('RequestGate', () => {
     });
 
     it('asks one question after a pause, and all others once that is answered', async () => {
-      const { clock, gate } = await createOpen();
+      const { clock, gate, ask, asked } = await createOpen();
       clock.advance(30_000);
       let answer = () => {};
       const probe = gate.ask(
@@ -111,11 +114,63 @@ describe('RequestGate', () => {
             answer = resolve;
           }),
       );
-      const other = gate.ask(async () => 'answer');
-      await expect(other).rejects.toThrow('is left alone until');
+      const others = [ask(), ask()];
+      await setImmediate();
+      expect(asked()).toBe(10);
       answer();
       await probe;
-      await expect(gate.ask(async () => 'answer')).resolves.toBe('answer');
+      await expect(Promise.all(others)).resolves.toEqual(['answer', 'answer']);
+    });
+
+    it('refuses those that waited if the one question fails, too', async () => {
+      const { clock, ask, asked } = await createOpen();
+      clock.advance(30_000);
+      const probe = ask('failed');
+      const others = [ask(), ask()];
+      await expect(probe).rejects.toThrow('no luck');
+      for (const other of others) {
+        await expect(other).rejects.toThrow('is left alone until');
+      }
+      expect(asked()).toBe(11);
+    });
+
+    it('answers a group of questions at once when the server works again', async () => {
+      const { clock, gate } = await createOpen();
+      clock.advance(30_000);
+      const answers = await askInParts([1, 2, 3, 4, 5, 6], {
+        ask: (part, signal) => gate.ask(async () => part, signal),
+        halve: () => [],
+      });
+      expect(answers.sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    });
+
+    it('asks the next question if its caller gives up on the first', async () => {
+      const { clock, gate, ask } = await createOpen();
+      clock.advance(30_000);
+      const caller = new AbortController();
+      const probe = gate.ask(async () => {
+        await once(caller.signal, 'abort');
+        throw caller.signal.reason;
+      }, caller.signal);
+      const other = ask();
+      await setImmediate();
+      caller.abort(
+        new PrometheusRequestError('a sibling was refused', 'paused'),
+      );
+      await expect(probe).rejects.toThrow('a sibling was refused');
+      await expect(other).resolves.toBe('answer');
+    });
+
+    it('lets those that wait for the one question give up', async () => {
+      const { clock, gate, asked } = await createOpen();
+      clock.advance(30_000);
+      gate.ask(() => new Promise<void>(() => {})).catch(() => {});
+      const caller = new AbortController();
+      const other = gate.ask(async () => 'answer', caller.signal);
+      await setImmediate();
+      caller.abort(new Error('shutting down'));
+      await expect(other).rejects.toThrow('shutting down');
+      expect(asked()).toBe(10);
     });
 
     it('pauses for longer each time, but never for more than ten minutes', async () => {

@@ -63,18 +63,22 @@ export class RequestGate {
   ): Promise<T> {
     const place = await this.#concurrency.enter(signal);
     let result: Parameters<typeof place.leave>[0] = 'other';
+    let admission: Awaited<ReturnType<CircuitBreaker['admit']>> | undefined;
     try {
       const quietMs = this.#quietUntilMs - this.#clock.nowMs();
       if (quietMs > 0) await this.#clock.sleep(quietMs, signal);
-      if (!this.#breaker.admits()) throw this.#paused();
+      admission = await this.#breaker.admit(signal);
+      if (admission === 'refused') throw this.#paused();
       await this.#budget.spend(signal);
       const answer = await request();
       this.#breaker.succeeded();
       result = 'answered';
       return answer;
     } catch (error) {
-      if (!(error instanceof PrometheusRequestError)) {
-        this.#breaker.abandoned();
+      // the reason of an abort may be the failure of a sibling, which says nothing of this request
+      const isAborted = signal?.aborted === true;
+      if (isAborted || !(error instanceof PrometheusRequestError)) {
+        if (admission === 'probe') this.#breaker.endProbe();
       } else if (error.failure !== 'paused') {
         if (REACTIONS[error.failure].slowsDown) result = 'overloaded';
         this.#noteFailure(error);
