@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { requireWithinCap } from './exclusionCap';
 import type { TimeRange } from './timeRanges';
 
@@ -122,7 +123,7 @@ describe('requireWithinCap', () => {
         }
         expect(isRefused).toBe(most > 5);
       }),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { requireWithinCap } from './exclusionCap';
 import { KnownRequests } from './KnownRequests';
 import type { TimeRange } from './timeRanges';
@@ -190,7 +191,7 @@ describe('requireWithinCap where requests are known', () => {
           expect(isRefused).toBe(isOver(totals, added, active));
         },
       ),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { LEVELS } from '../predict';
 import { borrow } from './borrow';
 
@@ -55,7 +56,7 @@ describe('borrow', () => {
           expect(before.every(u => u >= 0 && u <= 1)).toBe(true);
         },
       ),
-      { numRuns: 1_000 },
+      propertyRuns(1_000),
     );
   });
 });

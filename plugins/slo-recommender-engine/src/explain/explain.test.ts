@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { arbitraryFacts } from '../__testUtils__/arbitraryFacts';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { formatSeconds } from '../latency';
 import {
   DAY_MS,
@@ -273,6 +274,6 @@ it('every number in the text is a fact of the record, and nothing unknown is pri
       const unknown = text.match(/NaN|Infinity|undefined|null|∞|-\d/g) ?? [];
       expect([...strange, ...unknown]).toEqual([]);
     }),
-    { numRuns: 10_000 },
+    propertyRuns(10_000),
   );
 });

@@ -5,6 +5,7 @@ import {
   graphOf,
   naiveDistances,
 } from '../__testUtils__/arbitraryGraph';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { membersByComponent, stronglyConnectedComponents } from './components';
 import { buildGraph } from './DependencyGraph';
 
@@ -104,7 +105,7 @@ describe('stronglyConnectedComponents', () => {
           new Set(Array.from({ length: count }, (_, i) => i)),
         );
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { arbitraryCalls, graphOf } from '../__testUtils__/arbitraryGraph';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { stronglyConnectedComponents } from './components';
 import { condense } from './condense';
 import { topologicalOrder } from './topologicalOrder';
@@ -62,7 +63,7 @@ describe('condense', () => {
         });
         expect(condensed.edgeCount).toBe(pairs.size);
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

@@ -6,6 +6,7 @@ import {
   naiveDistances,
   type CallList,
 } from '../__testUtils__/arbitraryGraph';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { EngineInputError } from '../sli';
 import { criticalPath } from './criticalPath';
 
@@ -197,7 +198,7 @@ describe('criticalPath', () => {
           expect(new Set(path.nodes).size).toBe(path.nodes.length);
         },
       ),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

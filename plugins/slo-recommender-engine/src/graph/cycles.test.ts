@@ -4,6 +4,7 @@ import {
   graphOf,
   type CallList,
 } from '../__testUtils__/arbitraryGraph';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { EngineInputError } from '../sli';
 import { cycleIdentity, findCycles, selfCalls } from './cycles';
 
@@ -79,7 +80,7 @@ describe('findCycles', () => {
           namedCycles(before, namesBefore),
         );
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

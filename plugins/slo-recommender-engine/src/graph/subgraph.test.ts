@@ -6,6 +6,7 @@ import {
   naiveDistances,
   type CallList,
 } from '../__testUtils__/arbitraryGraph';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { EngineInputError } from '../sli';
 import { blastRadius } from './blastRadius';
 import { buildGraph } from './DependencyGraph';
@@ -165,7 +166,7 @@ describe('subgraph', () => {
           expect(ascending(found.edges)).toEqual(expected.edges);
         },
       ),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { poisonedSeries } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf, seriesOf, START_MS } from '../__testUtils__/series';
 import { createRandom } from '../predict';
 import { DAY_MS, historyAsOf, HOUR_MS } from '../sli';
@@ -183,7 +184,7 @@ describe('findChangePoints', () => {
           expect(direction).toBe(after > before ? 'better' : 'worse');
         }
       }),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf, seriesOf, START_MS } from '../__testUtils__/series';
 import { DAY_MS, HOUR_MS } from '../sli';
 import { excludeHours, type Exclusion } from './exclusions';
@@ -157,7 +158,7 @@ describe('excludeHours', () => {
         expect(excluded.length + result.hoursOverCap).toBe(wanted.size);
         expect(excluded.every(hour => wanted.has(hour))).toBe(true);
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

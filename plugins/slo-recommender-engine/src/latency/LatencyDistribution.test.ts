@@ -7,6 +7,7 @@ import {
   OTEL_BOUNDS,
   type Draw,
 } from '../__testUtils__/latencies';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { EngineInputError } from '../sli';
 import {
   latencyDistribution,
@@ -211,7 +212,7 @@ describe('latencyDistribution', () => {
           expect(isSlowerOrSame(high, low)).toBe(true);
         },
       ),
-      { numRuns: NUM_RUNS },
+      propertyRuns(NUM_RUNS),
     );
   });
 });
@@ -226,7 +227,7 @@ describe.each(waysToCombine)('calls %s', (_way, combine) => {
       fc.property(arbitraryDistribution, call => {
         expect(isSame(combine([call]), call)).toBe(true);
       }),
-      { numRuns: NUM_CHAINS },
+      propertyRuns(NUM_CHAINS),
     );
   });
 
@@ -235,7 +236,7 @@ describe.each(waysToCombine)('calls %s', (_way, combine) => {
       fc.property(arbitraryCalls, calls => {
         expect(isSame(combine([...calls, instant]), combine(calls))).toBe(true);
       }),
-      { numRuns: NUM_CHAINS },
+      propertyRuns(NUM_CHAINS),
     );
   });
 
@@ -252,7 +253,7 @@ describe.each(waysToCombine)('calls %s', (_way, combine) => {
           expect(isSame(combine(shuffled), combine(calls))).toBe(true);
         },
       ),
-      { numRuns: NUM_CHAINS },
+      propertyRuns(NUM_CHAINS),
     );
   });
 
@@ -265,7 +266,7 @@ describe.each(waysToCombine)('calls %s', (_way, combine) => {
           expect(sum).toBeCloseTo(1, 9);
         }
       }),
-      { numRuns: NUM_CHAINS },
+      propertyRuns(NUM_CHAINS),
     );
   });
 
@@ -281,7 +282,7 @@ describe.each(waysToCombine)('calls %s', (_way, combine) => {
           expect(isSlowerOrSame(after, before)).toBe(true);
         },
       ),
-      { numRuns: NUM_CHAINS },
+      propertyRuns(NUM_CHAINS),
     );
   });
 
@@ -316,7 +317,7 @@ describe.each(waysToCombine)('calls %s', (_way, combine) => {
           ).toBe(true);
         },
       ),
-      { numRuns: NUM_CHAINS },
+      propertyRuns(NUM_CHAINS),
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { OBJECTIVE_LADDER } from '../sli';
 import { frontierOf, type ThresholdResult } from './frontier';
 
@@ -106,7 +107,7 @@ describe('frontierOf', () => {
           kept ? 1 : 0,
         );
       }),
-      { numRuns: NUM_RUNS },
+      propertyRuns(NUM_RUNS),
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { poisonedHistory, steadyHistory } from '../__testUtils__/latencies';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { START_MS } from '../__testUtils__/series';
 import { DAY_MS, EngineInputError, HOUR_MS } from '../sli';
 import { candidateThresholds } from './candidateThresholds';
@@ -156,7 +157,7 @@ describe('latencyProfile', () => {
           ).toBe(true);
         },
       ),
-      { numRuns: NUM_RUNS },
+      propertyRuns(NUM_RUNS),
     );
   });
 });

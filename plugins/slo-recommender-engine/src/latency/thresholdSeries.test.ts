@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { poisonedHistory } from '../__testUtils__/latencies';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { START_MS } from '../__testUtils__/series';
 import { EngineInputError } from '../sli';
 import { allThresholdSeries, thresholdSeries } from './thresholdSeries';
@@ -55,7 +56,7 @@ describe('thresholdSeries', () => {
           asked.map(bound => thresholdSeries(poisoned, bound)),
         );
       }),
-      { numRuns: NUM_RUNS },
+      propertyRuns(NUM_RUNS),
     );
   });
 });

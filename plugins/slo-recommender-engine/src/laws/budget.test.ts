@@ -3,6 +3,7 @@ import {
   arbitrarySeries,
   arbitraryWindowDays,
 } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf } from '../__testUtils__/series';
 import { errorBudget } from '../budget';
 import { DAY_MS } from '../sli';
@@ -29,7 +30,7 @@ describe('error budgets', () => {
           expect((spent ?? 0) + (remaining ?? 1)).toBeCloseTo(1, 9);
         },
       ),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   arbitrarySeries,
   arbitraryWindowDays,
 } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf } from '../__testUtils__/series';
 import { recommendSli, type SliRecommendation } from '../recommend';
 import { DAY_MS, type CountSeries } from '../sli';
@@ -91,7 +92,7 @@ describe('failures more', () => {
           expect(better).toEqual([]);
         },
       ),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 });

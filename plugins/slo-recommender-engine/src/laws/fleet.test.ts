@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { arbitrarySeries } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { isCalibrated, learnFromFleet, type Calibration } from '../calibrate';
 import { recommendSli } from '../recommend';
 import { DAY_MS, HOUR_MS } from '../sli';
@@ -87,7 +88,7 @@ describe('fleets', () => {
           JSON.stringify(recommendSli(studies[member], { fleet: one })),
         ).toBe(JSON.stringify(recommendSli(studies[member], { fleet: other })));
       }),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 });

@@ -4,6 +4,7 @@ import {
   arbitrarySeries,
   arbitraryWindowDays,
 } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf } from '../__testUtils__/series';
 import { CURVE_OBJECTIVES, recommendSli } from '../recommend';
 import { DAY_MS, keepsObjective, type CountSeries } from '../sli';
@@ -43,7 +44,7 @@ describe('order', () => {
           expect([0, CURVE_OBJECTIVES.length]).toContain(curve.length);
         },
       ),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 
@@ -62,7 +63,7 @@ describe('order', () => {
           expect(bytesOf(series, windowDays)).toBe(first);
         },
       ),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 
@@ -102,7 +103,7 @@ describe('order', () => {
           expect(said).toBe(breakable);
         },
       ),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

@@ -4,6 +4,7 @@ import {
   arbitraryWindowDays,
   poisonedSeries,
 } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf, seriesOf } from '../__testUtils__/series';
 import { errorBudget } from '../budget';
 import { learnFromFleet } from '../calibrate';
@@ -93,7 +94,7 @@ describe('poisoned series', () => {
           expect(numbersOf(shares, noShare)).toEqual([]);
         },
       ),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 

@@ -4,6 +4,7 @@ import {
   arbitraryWindowDays,
   poisonedSeries,
 } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf } from '../__testUtils__/series';
 import { errorBudget } from '../budget';
 import { recommendAvailability } from '../recommend';
@@ -70,7 +71,7 @@ describe('time', () => {
           );
         },
       ),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 
@@ -92,7 +93,7 @@ describe('time', () => {
           );
         },
       ),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

@@ -3,6 +3,7 @@ import {
   arbitrarySeries,
   arbitraryWindowDays,
 } from '../__testUtils__/arbitrarySeries';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { endOf, withCounts } from '../__testUtils__/series';
 import { recommendAvailability } from '../recommend';
 import { DAY_MS, type CountSeries } from '../sli';
@@ -40,7 +41,7 @@ describe('traffic times k', () => {
           expect(worse).toEqual([]);
         },
       ),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { sortShares } from './sortShares';
 
 const sorted = (values: Float64Array) => values.slice().sort();
@@ -23,7 +24,7 @@ describe('sortShares', () => {
           expect(sortShares(values)).toEqual(expected);
         },
       ),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 
