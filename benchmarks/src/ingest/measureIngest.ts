@@ -9,7 +9,7 @@ import {
   DependencyStore,
   EntityStore,
 } from 'backstage-plugin-slo-recommender-backend/src/store';
-import { parseInTurns } from 'backstage-plugin-slo-recommender-backend/src/turns';
+import { parseYielding } from 'backstage-plugin-slo-recommender-backend/src/kernel/http/parseYielding';
 import { dependencyReportSchema } from 'backstage-plugin-slo-recommender-common';
 import { type Fleet, REPORTED_AT } from './fleet';
 import { type Watched, watched } from '../report/watched';
@@ -71,7 +71,7 @@ export async function measureIngest(
     ]);
   const ingest = async (): Promise<IngestFigures> => {
     const parsing = await watched(async () => {
-      const parsed = await parseInTurns(
+      const parsed = await parseYielding(
         dependencyReportSchema,
         JSON.parse(body),
       );

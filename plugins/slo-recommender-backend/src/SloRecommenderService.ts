@@ -45,10 +45,10 @@ import {
   FetchedCallsStore,
   FleetStore,
   LatencyHistoryStore,
-  LeaseStore,
-  openDatabase,
   SliHistoryStore,
 } from './store';
+import { openDatabase } from './kernel/database/database';
+import { LeaseStore } from './kernel/tasks/LeaseStore';
 import { type TelemetrySources, TelemetrySync } from './telemetry';
 
 /** Time after which the work of a replica that died is taken up. */

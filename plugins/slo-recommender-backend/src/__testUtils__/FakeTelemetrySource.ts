@@ -7,8 +7,7 @@ import type {
   TelemetryService,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../kernel/time/hours';
 
 /** Counts of one hour; undefined is unknown. */
 export type CountsOfHour = (

@@ -4,7 +4,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { openDatabase } from '../store';
+import { openDatabase } from '../kernel/database/database';
 
 /**
  * The databases that stores are tested on. Backstage leaves PostgreSQL out in silence where there is none; in CI that

@@ -3,7 +3,7 @@ import { InputError } from '@backstage/errors';
 import type { CatalogSync } from '../catalog';
 import type { AnalysisStore, AnalysisTrigger, EntityStore } from '../store';
 import { requireInstant } from './requireInstant';
-import { settledHour } from './settledHour';
+import { settledHour } from '../kernel/time/hours';
 
 export interface AnalysisQueueOptions {
   analyses: AnalysisStore;

@@ -11,19 +11,18 @@ import {
   bumpGraphVersion,
   type CatalogEntity,
   type DependencyStore,
-  inBatches,
-  type Lease,
-  type LeaseStore,
   type ResultOutline,
   type ServiceResult,
   type SliHistoryStore,
 } from '../store';
+import type { Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
+import { inBatches } from '../kernel/database/database';
 import type { TelemetrySources, TelemetrySync } from '../telemetry';
-import { takingTurns } from '../turns';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { EmptyAnswers } from './EmptyAnswers';
 import { GraphPublication } from './GraphPublication';
 import type { FleetCalibrations } from './FleetCalibrations';
-import { settledHour } from './settledHour';
+import { settledHour } from '../kernel/time/hours';
 import { concludeService, type Fleet, type StudiedService } from './service';
 import type { ServiceStudies } from './ServiceStudies';
 import { withSeenNames } from './withSeenNames';
@@ -246,7 +245,7 @@ export class AnalysisRunner {
     const results: ServiceResult[] = [];
     for (const batch of inBatches(studied, SERVICES_PER_BATCH)) {
       context.signal.throwIfAborted();
-      for await (const [service] of takingTurns(batch, 1)) {
+      for await (const [service] of inYieldingBatches(batch, 1)) {
         results.push(concludeService(service, fleet));
       }
       await context.report(

@@ -20,11 +20,11 @@ import {
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';
 import { inputsKey } from './inputsKey';
+import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
-const HOUR_MS = 3_600_000;
 const config = {
   objectiveWindowMs: 28 * 24 * HOUR_MS,
   lookbackMs: 90 * 24 * HOUR_MS,

@@ -17,7 +17,7 @@ import {
 import type { TelemetrySources } from '../telemetry';
 import type { AnalysisQueue } from './AnalysisQueue';
 import { inputsKey } from './inputsKey';
-import { settledHour } from './settledHour';
+import { HOUR_MS, settledHour } from '../kernel/time/hours';
 
 /** How often the catalog is read once it has come to rest. */
 const CATALOG_INTERVAL_MS = 120_000;
@@ -32,7 +32,7 @@ const LONGEST_RETRY_MS = 900_000;
 /** Pause between analyses of changed services: those that change meanwhile are analysed together. */
 const CHANGES_INTERVAL_MS = 60_000;
 
-const PRUNE_INTERVAL_MS = 3_600_000;
+const PRUNE_INTERVAL_MS = HOUR_MS;
 
 export interface AnalysisScheduleOptions {
   catalogSync: Pick<CatalogSync, 'run'>;

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import type { AnalysisStore, Lease, LeaseStore } from '../store';
+import type { AnalysisStore } from '../store';
+import type { Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
 import { AnalysisFailure, type AnalysisRunner } from './AnalysisRunner';
 
 /** Name of the lease under which one replica at a time runs analyses. */

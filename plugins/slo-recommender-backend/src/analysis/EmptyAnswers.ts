@@ -1,5 +1,6 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import { inBatches, type ResultOutline, type SliHistoryStore } from '../store';
+import { type ResultOutline, type SliHistoryStore } from '../store';
+import { inBatches } from '../kernel/database/database';
 import type { DatasourceOutcome, TelemetrySync } from '../telemetry';
 
 /** Services whose counts are in memory at a time. */

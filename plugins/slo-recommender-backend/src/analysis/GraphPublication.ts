@@ -1,9 +1,9 @@
 import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
-import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import { type DependencyStore, telemetryOrigin, type ToldNode } from '../store';
 import type { DatasourceOutcome, TelemetrySources } from '../telemetry';
 import { observedDependencies } from './observedDependencies';
+import { HOUR_MS } from '../kernel/time/hours';
 
 /** What the datasources show of calls between services, and what the services served meanwhile, ready to be published. */
 export class GraphPublication {

@@ -15,7 +15,7 @@ import {
   type SliHistoryStore,
 } from '../store';
 import type { TelemetrySources } from '../telemetry';
-import { takingTurns } from '../turns';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { inputsKey } from './inputsKey';
 import { type StudiedService, studyService } from './service';
 
@@ -64,7 +64,7 @@ export class ServiceStudies {
       fromMs: range.from.getTime(),
       toMs: range.to.getTime(),
     });
-    for await (const [service] of takingTurns(services, 1)) {
+    for await (const [service] of inYieldingBatches(services, 1)) {
       const { entityRef } = service;
       const stored = histories.get(entityRef);
       if (!stored) continue;

@@ -9,11 +9,10 @@ import { aComponent } from '../__testUtils__/entities';
 import { FakeTelemetrySource } from '../__testUtils__/FakeTelemetrySource';
 import { describeOnDatabases } from '../__testUtils__/shop';
 import { EventStore, ExclusionStore } from '../store';
+import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(120_000);
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const AS_OF = '2023-06-30T12:00:00.000Z';
 const FROM_MS = Date.parse(AS_OF) - 60 * DAY_MS;
 

@@ -3,6 +3,5 @@ export { AnalysisRunner } from './AnalysisRunner';
 export { AnalysisSchedule } from './AnalysisSchedule';
 export { AnalysisWorker } from './AnalysisWorker';
 export { requireInstant } from './requireInstant';
-export { settledHour } from './settledHour';
 export { FleetCalibrations } from './FleetCalibrations';
 export { ServiceStudies } from './ServiceStudies';

@@ -1,7 +1,7 @@
 import { aService } from '../__testUtils__/entities';
 import { inputsKey } from './inputsKey';
+import { DAY_MS } from '../kernel/time/hours';
 
-const DAY_MS = 86_400_000;
 const settings = {
   datasourceId: 'prometheus',
   objectiveWindowMs: 28 * DAY_MS,

@@ -9,7 +9,7 @@ import {
   ENABLED_ANNOTATION,
   type OptInMode,
 } from 'backstage-plugin-slo-recommender-common';
-import { inBatches } from '../store';
+import { inBatches } from '../kernel/database/database';
 import {
   ENTITY_FIELDS,
   IDENTITY_FIELDS,

@@ -5,8 +5,7 @@ import {
 } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-
-export const DAY_MS = 86_400_000;
+import { DAY_MS } from '../kernel/time/hours';
 
 /**
  * Reads whole days.

@@ -1,8 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import { readSloRecommenderConfig } from './readSloRecommenderConfig';
+import { DAY_MS } from '../kernel/time/hours';
 
-const DAY_MS = 86_400_000;
 const read = (sloRecommender?: JsonObject) =>
   readSloRecommenderConfig(
     new ConfigReader(sloRecommender ? { sloRecommender } : {}),

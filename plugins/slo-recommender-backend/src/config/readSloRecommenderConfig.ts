@@ -4,7 +4,8 @@ import type { JsonObject, JsonValue } from '@backstage/types';
 import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 import type { AliasRule } from '../graph';
 import { readAliasRules } from './readAliasRules';
-import { DAY_MS, readDays } from './readDays';
+import { readDays } from './readDays';
+import { DAY_MS } from '../kernel/time/hours';
 
 /** An entry of `sloRecommender.datasources`, or what is wrong with it. */
 export type DatasourceConfig = { id: string; type: string } & (

@@ -10,7 +10,7 @@ import {
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import { z } from 'zod';
 import type { DatasourceStatusStore } from '../store';
-import { parseInTurns } from '../turns';
+import { parseYielding } from '../kernel/http/parseYielding';
 import type { DependencyReports } from './DependencyReports';
 
 /** Longest time that a source may take. */
@@ -26,7 +26,7 @@ const answerSchema = z.object({
 async function parseAnswer(
   answer: unknown,
 ): Promise<z.output<typeof answerSchema>> {
-  const result = await parseInTurns(answerSchema, answer);
+  const result = await parseYielding(answerSchema, answer);
   if (result.success) return result.data;
   throw new z.ZodError(result.issues);
 }

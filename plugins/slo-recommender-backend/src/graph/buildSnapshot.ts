@@ -1,5 +1,4 @@
 import { createHash } from 'crypto';
-import { setImmediate } from 'timers/promises';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DependencyEdge } from 'backstage-plugin-slo-recommender-common';
 import {
@@ -10,7 +9,10 @@ import {
   findCycles,
 } from 'backstage-plugin-slo-recommender-engine';
 import { isTelemetryOrigin, type StoredDependency } from '../store';
-import { takingTurns } from '../turns';
+import {
+  inYieldingBatches,
+  yieldToEventLoop,
+} from '../kernel/concurrency/yieldToEventLoop';
 import { isEntry } from './entry';
 import type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
 import type { AliasRule } from './identity';
@@ -44,9 +46,9 @@ export async function buildSnapshot(
     entities: facts.entities,
     rules: settings.aliasRules,
   });
-  await setImmediate();
+  await yieldToEventLoop();
   const nodes = makeNodes(facts, identities, names);
-  await setImmediate();
+  await yieldToEventLoop();
   const indexOf = new Map(nodes.map(({ id }, index) => [id, index]));
   const referenceMs = referenceOf(facts);
   const edges = await mergeEdges(
@@ -64,7 +66,7 @@ export async function buildSnapshot(
         ? null
         : edge.callsPerSecond / served;
   }
-  await setImmediate();
+  await yieldToEventLoop();
 
   const graphOf = (some: DependencyEdge[]) =>
     buildGraph(
@@ -73,14 +75,14 @@ export async function buildSnapshot(
       Int32Array.from(some, ({ target }) => indexOf.get(target) ?? -1),
     );
   const fresh = graphOf(freshEdges);
-  await setImmediate();
+  await yieldToEventLoop();
   const cycles = findCycles(
     fresh,
     nodes.map(({ id }) => id),
     // who leaves a message waits for no answer
     edge => ordered[edge].kind !== 'async',
   ).map((cycle): GraphCycle => ({ ...cycle, id: cycleIdOf(cycle, nodes) }));
-  await setImmediate();
+  await yieldToEventLoop();
   for (const { id, members, edges: within } of cycles) {
     for (const member of members) nodes[member].cycleId = id;
     for (const edge of within) ordered[edge].cycleId = id;
@@ -161,7 +163,7 @@ function makeNodes(
 /** Each name of an origin once. */
 async function namesIn(rows: StoredDependency[]): Promise<OriginName[]> {
   const names = new Map<string, Set<string>>();
-  for await (const batch of takingTurns(rows)) {
+  for await (const batch of inYieldingBatches(rows)) {
     for (const { origin, sourceName, targetName } of batch) {
       const ofOrigin = names.get(origin);
       if (ofOrigin) ofOrigin.add(sourceName).add(targetName);
@@ -198,7 +200,7 @@ async function mergeEdges(
 ): Promise<DependencyEdge[]> {
   /** By the indices of caller and callee. */
   const told = new Map<number, StoredDependency[]>();
-  for await (const batch of takingTurns(rows)) {
+  for await (const batch of inYieldingBatches(rows)) {
     for (const row of batch) {
       const ofOrigin = indexOfName.get(row.origin);
       const key =
@@ -210,7 +212,7 @@ async function mergeEdges(
     }
   }
   const edges: DependencyEdge[] = [];
-  for await (const batch of takingTurns(
+  for await (const batch of inYieldingBatches(
     Float64Array.from(told.keys()).sort(),
   )) {
     for (const key of batch) {

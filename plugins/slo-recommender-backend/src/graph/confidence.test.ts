@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { edgeConfidence, type EdgeEvidence } from './confidence';
+import { DAY_MS } from '../kernel/time/hours';
 
-const DAY_MS = 86_400_000;
 const STALE_AFTER_MS = 14 * DAY_MS;
 
 const evidence = fc.record<EdgeEvidence>({

@@ -6,11 +6,11 @@ import {
   type GraphVersion,
   type PublishedResult,
   PublishedResultStore,
-  readConsistently,
   readGraphVersion,
   type StoredDependency,
   type StoredNode,
 } from '../store';
+import { readConsistently } from '../kernel/database/database';
 
 /** Everything that the graph is made of, as of one version. */
 export interface GraphFacts extends GraphVersion {

@@ -5,7 +5,7 @@ import type {
   ReportedNode,
 } from 'backstage-plugin-slo-recommender-common';
 import { edgeKey, type ToldDependency, type ToldNode } from '../store';
-import { takingTurns } from '../turns';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { looksLikeEntityRef } from './identifyNames';
 import { earliest, latest } from './originFacts';
 import { printable, printableName } from './printable';
@@ -42,7 +42,7 @@ function nameOf(text: string): string {
 /** Nodes as the store keeps them: one per name, of repeated ones each field as it came first. */
 export async function toldNodes(nodes: ReportedNode[]): Promise<ToldNode[]> {
   const told = new Map<string, ToldNode>();
-  for await (const batch of takingTurns(nodes)) {
+  for await (const batch of inYieldingBatches(nodes)) {
     for (const node of batch) {
       const name = nameOf(node.name);
       const known = told.get(name);
@@ -88,7 +88,7 @@ export async function toldEdges(
 ): Promise<ToldDependency[]> {
   const told = new Map<string, ToldDependency>();
   const seenAt = observed ? toldAt.toISOString() : null;
-  for await (const batch of takingTurns(edges)) {
+  for await (const batch of inYieldingBatches(edges)) {
     for (const edge of batch) {
       const sourceName = nameOf(edge.source);
       const targetName = nameOf(edge.target);

@@ -12,7 +12,7 @@ import {
   type NamedNode,
   undeclaredName,
 } from '../graph';
-import { takingTurns } from '../turns';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import type { GraphView } from './GraphView';
 import { matches, pageOf } from './paging';
 
@@ -72,7 +72,7 @@ const namesOf = (node: GraphNode): string[] => [
 async function findAmong(view: GraphView): Promise<AliasCandidate[]> {
   const { fresh, edges: facts, nodes: all } = view.snapshot;
   const nodes: NamedNode[] = [];
-  for await (const batch of takingTurns(view.visibleNodes())) {
+  for await (const batch of inYieldingBatches(view.visibleNodes())) {
     for (const { node } of batch) {
       nodes.push({
         id: node.id,
@@ -82,7 +82,7 @@ async function findAmong(view: GraphView): Promise<AliasCandidate[]> {
     }
   }
   const edges: NamedEdge[] = [];
-  for await (const batch of takingTurns(fresh.sources.keys())) {
+  for await (const batch of inYieldingBatches(fresh.sources.keys())) {
     for (const edge of batch) {
       const [source, target] = [fresh.sources[edge], fresh.targets[edge]];
       if (!view.isVisible(source) || !view.isVisible(target)) continue;

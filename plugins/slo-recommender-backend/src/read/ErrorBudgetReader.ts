@@ -10,7 +10,8 @@ import {
   historyAsOf,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { SloRecommenderConfig } from '../config';
-import { requireInstant, settledHour } from '../analysis';
+import { requireInstant } from '../analysis';
+import { settledHour } from '../kernel/time/hours';
 import type {
   AnalysisStore,
   CatalogEntity,

@@ -9,9 +9,9 @@ import type { z } from 'zod';
 import type { SloRecommenderConfig } from '../config';
 import type { EventStore } from '../store';
 import { oldestKept } from './oldestKept';
+import { DAY_MS } from '../kernel/time/hours';
 
 const MOST_LISTED = 500;
-const DAY_MS = 86_400_000;
 
 type ToldEvent = z.output<typeof serviceEventInputSchema>;
 

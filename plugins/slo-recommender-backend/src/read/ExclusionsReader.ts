@@ -13,8 +13,8 @@ import { KnownRequests } from './KnownRequests';
 import { oldestKept } from './oldestKept';
 import { requireNewHours } from './requireNewHours';
 import type { TimeRange } from './timeRanges';
+import { HOUR_MS } from '../kernel/time/hours';
 
-const HOUR_MS = 3_600_000;
 const DAYS_AHEAD = 7;
 
 export interface ExclusionsReaderOptions {

@@ -1,8 +1,7 @@
 import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import { isPlausible } from '../store';
 import { sizeWithin, type TimeRange } from './timeRanges';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../kernel/time/hours';
 
 /** Requests of a service by the hour, as far as telemetry has told them. */
 export class KnownRequests {

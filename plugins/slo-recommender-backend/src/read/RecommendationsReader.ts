@@ -20,7 +20,7 @@ import type {
   SliHistoryStore,
   StoredRecommendation,
 } from '../store';
-import { settledHour } from '../analysis';
+import { settledHour } from '../kernel/time/hours';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
 import { notAnalysedRecommendation } from './notAnalysedRecommendation';

@@ -6,7 +6,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { inBatches } from '../store';
+import { inBatches } from '../kernel/database/database';
 
 const REFS_PER_REQUEST = 500;
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace'];

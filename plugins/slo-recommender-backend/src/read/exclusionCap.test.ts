@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { propertyRuns } from '../__testUtils__/propertyRuns';
 import { requireWithinCap } from './exclusionCap';
 import type { TimeRange } from './timeRanges';
+import { HOUR_MS } from '../kernel/time/hours';
 
-const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
 
 /** From the hour with the first number on, before the one with the second. */

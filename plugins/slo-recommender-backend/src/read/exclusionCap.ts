@@ -7,8 +7,7 @@ import {
   sizeWithin,
   type TimeRange,
 } from './timeRanges';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../kernel/time/hours';
 
 /** Shares that differ by less are the same. */
 const ROUNDING = 1e-9;

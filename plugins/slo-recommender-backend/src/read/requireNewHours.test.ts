@@ -1,6 +1,6 @@
 import { requireNewHours } from './requireNewHours';
+import { HOUR_MS } from '../kernel/time/hours';
 
-const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
 
 /** From the hour with the first number on, before the one with the second. */

@@ -13,11 +13,11 @@ import {
   CHECKOUT,
   describeOnDatabases,
 } from '../__testUtils__/shop';
+import { DAY_MS } from '../kernel/time/hours';
 
 jest.setTimeout(120_000);
 
 const REPORTS = '/services/dependencies';
-const DAY_MS = 86_400_000;
 
 const before = (asOf: string, days: number) =>
   new Date(Date.parse(asOf) - days * DAY_MS);

@@ -1,10 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AS_OF, CHECKOUT, describeOnDatabases } from '../__testUtils__/shop';
+import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(120_000);
 
 const REF = 'component:default/checkout';
-const HOUR_MS = 3_600_000;
 const NOW_MS = Date.now();
 const fromNow = (hours: number) =>
   new Date(NOW_MS + hours * HOUR_MS).toISOString();

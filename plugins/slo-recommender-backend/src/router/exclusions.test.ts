@@ -1,11 +1,11 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AS_OF, CHECKOUT, describeOnDatabases } from '../__testUtils__/shop';
 import { SliHistoryStore } from '../store';
+import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(120_000);
 
 const REF = 'component:default/checkout';
-const HOUR_MS = 3_600_000;
 const THIS_HOUR_MS = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
 
 /** So long after the last full hour. */

@@ -20,10 +20,10 @@ import request from 'supertest';
 import { API } from '../__testUtils__/startBackend';
 import { sloRecommenderPlugin } from '../plugin';
 import ownersWritePolicy from './__testUtils__/ownersWritePolicy';
+import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(120_000);
 
-const HOUR_MS = 3_600_000;
 const ADA = mockCredentials.user.header('user:default/ada');
 const BOB = mockCredentials.user.header('user:default/bob');
 const GUEST = mockCredentials.user.header('user:development/guest');

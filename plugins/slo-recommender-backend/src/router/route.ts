@@ -5,7 +5,7 @@ import type {
 import { InputError } from '@backstage/errors';
 import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
-import { parseInTurns } from '../turns';
+import { parseYielding } from '../kernel/http/parseYielding';
 
 /** What a handler works with: parsed and checked input, and who asks. */
 export interface RouteInput<Query, Body> {
@@ -63,7 +63,7 @@ async function parse<T extends z.ZodObject>(
   value: unknown,
   part: string,
 ): Promise<z.output<T>> {
-  const result = await parseInTurns(schema, value);
+  const result = await parseYielding(schema, value);
   if (result.success) return result.data;
   throw new InputError(
     `The ${part} cannot be used: ${result.issues
@@ -75,7 +75,7 @@ async function parse<T extends z.ZodObject>(
 /** @throws ZodError for an answer that is not what the operation promises. */
 async function check(response: z.ZodType, answer: unknown): Promise<unknown> {
   if (!(response instanceof z.ZodObject)) return response.parse(answer);
-  const result = await parseInTurns(response, answer);
+  const result = await parseYielding(response, answer);
   if (result.success) return result.data;
   throw new z.ZodError(result.issues);
 }

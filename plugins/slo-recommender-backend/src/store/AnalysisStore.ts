@@ -4,8 +4,12 @@ import type {
   Verdict,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { giveWay } from '../turns';
-import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
+import { yieldToEventLoop } from '../kernel/concurrency/yieldToEventLoop';
+import {
+  inBatches,
+  REFS_PER_STATEMENT,
+  ROWS_PER_STATEMENT,
+} from '../kernel/database/database';
 
 export type AnalysisStatus = 'queued' | 'running' | 'completed' | 'failed';
 
@@ -268,7 +272,7 @@ export class AnalysisStore {
           recommendations: JSON.stringify(result.recommendations),
         })),
       );
-      await giveWay();
+      await yieldToEventLoop();
     }
     const columns = [
       'entity_ref',

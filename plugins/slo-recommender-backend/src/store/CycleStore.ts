@@ -1,5 +1,9 @@
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
+import {
+  inBatches,
+  REFS_PER_STATEMENT,
+  ROWS_PER_STATEMENT,
+} from '../kernel/database/database';
 
 /** A cycle that is or was, and what people said of it. */
 export interface StoredCycle {

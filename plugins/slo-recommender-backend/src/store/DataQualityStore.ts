@@ -4,7 +4,11 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
+import {
+  inBatches,
+  REFS_PER_STATEMENT,
+  ROWS_PER_STATEMENT,
+} from '../kernel/database/database';
 
 /** What the last answer of a datasource said about the telemetry of one service. */
 export interface DataQualityRecord {

@@ -3,7 +3,7 @@ import type {
   DependencyKind,
   DependencyStrength,
 } from 'backstage-plugin-slo-recommender-common';
-import { deleteInBulk, readInPages } from './bulk';
+import { deleteInBulk, readInPages } from '../kernel/database/bulk';
 import {
   type DependencyClaim,
   edgeColumns,
@@ -25,7 +25,7 @@ import {
   bumpGraphVersion,
   bumpGraphVersionIfCatalogChanged,
 } from './graphVersion';
-import { takingTurns } from '../turns';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 
 export const CATALOG_ORIGIN = 'catalog';
 export const telemetryOrigin = (datasourceId: string) =>
@@ -101,7 +101,7 @@ export class DependencyStore {
       for (const row of page) present.set(edgeKeyOf(row), row);
     }
     const changed: RawDbEdgeRow[] = [];
-    for await (const batch of takingTurns(dependencies)) {
+    for await (const batch of inYieldingBatches(dependencies)) {
       for (const row of batch.map(declaredRow)) {
         const before = present.get(edgeKeyOf(row));
         if (before?.kind !== row.kind || before.strength !== row.strength) {
@@ -125,7 +125,7 @@ export class DependencyStore {
     const toldAt = telling.toldAt.toISOString();
     const rows: RawDbEdgeRow[] = [];
     const unknown = new Set<string>();
-    for await (const batch of takingTurns(edges)) {
+    for await (const batch of inYieldingBatches(edges)) {
       for (const edge of batch) {
         const row = toEdgeRow({ ...edge, origin, claim, toldAt, reports: 1 });
         rows.push(row);

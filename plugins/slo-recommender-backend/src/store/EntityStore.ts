@@ -3,8 +3,13 @@ import type {
   LatencyObjective,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { type Columns, deleteInBulk } from './bulk';
-import { inBatches, REFS_PER_STATEMENT, ROWS_PER_STATEMENT } from './database';
+import { deleteInBulk } from '../kernel/database/bulk';
+import type { Columns } from '../kernel/database/bulk';
+import {
+  inBatches,
+  REFS_PER_STATEMENT,
+  ROWS_PER_STATEMENT,
+} from '../kernel/database/database';
 
 export type Criticality = 'critical' | 'high' | 'medium' | 'low';
 

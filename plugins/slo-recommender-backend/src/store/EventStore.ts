@@ -3,7 +3,7 @@ import type {
   ServiceEventType,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT } from './database';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 import { noteServiceChange } from './serviceRevisions';
 
 /** What is told of an event. */

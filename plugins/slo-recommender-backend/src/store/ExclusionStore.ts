@@ -1,6 +1,6 @@
 import type { Exclusion } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT } from './database';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 import { noteServiceChange } from './serviceRevisions';
 
 /** An exclusion that holds, as analyses use it: from `fromMs` on, before `toMs`, full hours. */

@@ -4,7 +4,7 @@ import {
   type HourRange,
 } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT } from './database';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 import {
   countDays,
   DAY_MS,
@@ -12,7 +12,7 @@ import {
   dayText,
   floorToDay,
   HOUR_MS,
-} from './days';
+} from '../kernel/time/hours';
 import { HOURS_PER_DAY } from './packedDay';
 import {
   addHours,
@@ -23,8 +23,11 @@ import {
   visitHistograms,
 } from './packedHistograms';
 import type { DayCoverage } from './SliHistoryStore';
-import { giveWay, takingTurns } from '../turns';
-import { Turnstile } from './Turnstile';
+import {
+  yieldToEventLoop,
+  inYieldingBatches,
+} from '../kernel/concurrency/yieldToEventLoop';
+import { SerialQueue } from '../kernel/concurrency/SerialQueue';
 import { upsertRows } from './upsertRows';
 
 /** Rows that are in memory at a time while they are written. */
@@ -95,7 +98,7 @@ const LATENCY_HISTORY = {
 /** Hourly latency histograms, packed into one row per service and day. */
 export class LatencyHistoryStore {
   readonly #db: Knex;
-  readonly #writing = new Turnstile();
+  readonly #writing = new SerialQueue();
 
   constructor(db: Knex) {
     this.#db = db;
@@ -111,7 +114,7 @@ export class LatencyHistoryStore {
     askedAt: Date,
   ): Promise<void> {
     // two ranges may share a day, whose row is read, added to and written
-    return this.#writing.pass(() => this.#write(range, fetched, askedAt));
+    return this.#writing.run(() => this.#write(range, fetched, askedAt));
   }
 
   async #write(
@@ -141,7 +144,7 @@ export class LatencyHistoryStore {
                 one,
               ),
             );
-            await giveWay();
+            await yieldToEventLoop();
           }
         }
         await upsertRows(tx, LATENCY_HISTORY, rows);
@@ -265,7 +268,7 @@ export class LatencyHistoryStore {
         .whereIn('entity_ref', refs)
         .whereBetween('day', daysTouched(range))
         .orderBy(['entity_ref', 'day']);
-      for await (const batch of takingTurns(rows, ROWS_PER_TURN)) {
+      for await (const batch of inYieldingBatches(rows, ROWS_PER_TURN)) {
         batch.forEach(visit);
       }
     }

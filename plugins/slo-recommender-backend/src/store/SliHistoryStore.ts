@@ -2,7 +2,7 @@ import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT } from './database';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 import {
   countDays,
   DAY_MS,
@@ -10,7 +10,7 @@ import {
   dayText,
   floorToDay,
   HOUR_MS,
-} from './days';
+} from '../kernel/time/hours';
 import { type RawDbHistoryRow, SLI_HISTORY } from './historyRows';
 import {
   HOURS_PER_DAY,
@@ -19,8 +19,11 @@ import {
   unknownDay,
   unpackDay,
 } from './packedDay';
-import { giveWay, takingTurns } from '../turns';
-import { Turnstile } from './Turnstile';
+import {
+  yieldToEventLoop,
+  inYieldingBatches,
+} from '../kernel/concurrency/yieldToEventLoop';
+import { SerialQueue } from '../kernel/concurrency/SerialQueue';
 import { upsertRows } from './upsertRows';
 
 /** Rows that are in memory at a time while they are written. */
@@ -62,7 +65,7 @@ export interface DayCoverage {
 /** Hourly counts of SLIs, packed into one row per service, SLI and day. */
 export class SliHistoryStore {
   readonly #db: Knex;
-  readonly #writing = new Turnstile();
+  readonly #writing = new SerialQueue();
 
   constructor(db: Knex) {
     this.#db = db;
@@ -79,7 +82,7 @@ export class SliHistoryStore {
     askedAt: Date,
   ): Promise<void> {
     // two ranges may share a day, whose row is read, added to and written
-    return this.#writing.pass(() =>
+    return this.#writing.run(() =>
       this.#write(sliType, range, fetched, askedAt),
     );
   }
@@ -136,7 +139,7 @@ export class SliHistoryStore {
               asked_at: askedAt.toISOString(),
             });
           }
-          await giveWay();
+          await yieldToEventLoop();
         }
         await upsertRows(tx, SLI_HISTORY, rows);
       });
@@ -266,7 +269,7 @@ export class SliHistoryStore {
         .whereIn('entity_ref', refs)
         .whereBetween('day', daysTouched(range))
         .orderBy(['entity_ref', 'day']);
-      for await (const batch of takingTurns(rows, ROWS_PER_TURN)) {
+      for await (const batch of inYieldingBatches(rows, ROWS_PER_TURN)) {
         batch.forEach(visit);
       }
     }

@@ -3,7 +3,7 @@ import type {
   DependencyStrength,
   EdgeLatency,
 } from 'backstage-plugin-slo-recommender-common';
-import type { Columns } from './bulk';
+import type { Columns } from '../kernel/database/bulk';
 
 /** `declared`: it is meant to be. `observed`: calls were seen. */
 export type DependencyClaim = 'declared' | 'observed';

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { Knex } from 'knex';
-import { readInPages } from './bulk';
+import { readInPages } from '../kernel/database/bulk';
 
 /** State of what the dependency graph is made of. */
 export interface GraphVersion {

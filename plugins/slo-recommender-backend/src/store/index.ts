@@ -1,5 +1,3 @@
-export { readConsistently } from './bulk';
-export { inBatches, openDatabase } from './database';
 export * from './AnalysisStore';
 export * from './CalibrationStore';
 export * from './DataQualityStore';
@@ -20,7 +18,6 @@ export * from './ExclusionStore';
 export * from './FleetStore';
 export * from './graphVersion';
 export * from './LatencyHistoryStore';
-export * from './LeaseStore';
 export * from './FetchedCallsStore';
 export { ALL_HOURS, HOURS_PER_DAY, isPlausible } from './packedDay';
 export { isPlausibleHistogram } from './packedHistograms';

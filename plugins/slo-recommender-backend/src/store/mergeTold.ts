@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { mergedJson, upsertInBulk } from './bulk';
+import { mergedJson, upsertInBulk } from '../kernel/database/bulk';
 import {
   edgeColumns,
   nodeColumns,

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT } from './database';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 
 interface RawDbServiceRevisionRow {
   entity_ref: string;

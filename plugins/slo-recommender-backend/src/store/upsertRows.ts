@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { giveWay } from '../turns';
-import { inBatches } from './database';
+import { yieldToEventLoop } from '../kernel/concurrency/yieldToEventLoop';
+import { inBatches } from '../kernel/database/database';
 
 /** Keeps the values of a statement below the limit of both databases. */
 const ROWS_PER_STATEMENT = 100;
@@ -31,6 +31,6 @@ export async function upsertRows<Column extends string>(
       )}) do update set ${updates.join(', ')}`,
       part.flatMap(row => columns.map(column => row[column])),
     );
-    await giveWay();
+    await yieldToEventLoop();
   }
 }

@@ -1,5 +1,5 @@
-import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import { BackfillMeter } from './BackfillMeter';
+import { HOUR_MS } from '../kernel/time/hours';
 
 /** Hours from midnight on, of services by their names. */
 const portion = (hours: number, ...names: string[]) => ({

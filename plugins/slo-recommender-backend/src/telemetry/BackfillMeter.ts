@@ -1,6 +1,5 @@
 import type { BackfillProgress } from 'backstage-plugin-slo-recommender-common';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../kernel/time/hours';
 
 /** A part of the fetching: hours of some services. */
 interface Portion {

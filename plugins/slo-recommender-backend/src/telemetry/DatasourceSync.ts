@@ -8,9 +8,9 @@ import {
   type CatalogEntity,
   type DataQualityStore,
   type FetchedCallsStore,
-  inBatches,
   type SliHistoryStore,
 } from '../store';
+import { inBatches } from '../kernel/database/database';
 import { checkAnswer } from './checkAnswer';
 import {
   fetchChunks,
@@ -19,9 +19,7 @@ import {
 } from './fetchChunks';
 import { type Chunk, planChunks } from './planChunks';
 import { sourceKeysOf } from './sourceKey';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
 
 /** Days over which calls between services are counted. */
 const DEPENDENCY_DAYS = 7;

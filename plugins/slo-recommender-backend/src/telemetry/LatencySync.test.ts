@@ -1,6 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
-  HOUR_MS,
   type DataQualityFinding,
   type HourlyLatenciesAnswer,
   type HourRange,
@@ -23,6 +22,7 @@ import { ConfigReader } from '@backstage/config';
 import type { SyncProgress } from './FetchProgress';
 import { TelemetrySources } from './TelemetrySources';
 import { TelemetrySync } from './TelemetrySync';
+import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(60_000);
 

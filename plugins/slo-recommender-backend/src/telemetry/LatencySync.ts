@@ -6,9 +6,9 @@ import type {
 import {
   type CatalogEntity,
   type DataQualityStore,
-  inBatches,
   type LatencyHistoryStore,
 } from '../store';
+import { inBatches } from '../kernel/database/database';
 import {
   fetchChunks,
   type FetchObserver,
@@ -18,8 +18,7 @@ import { type Chunk, planChunks } from './planChunks';
 import { sourceKeysOf } from './sourceKey';
 import { unusableHistogram } from './unusableHistogram';
 import { withinReason } from './withinReason';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../kernel/time/hours';
 
 /** Hours of services that are asked for at once: 5 MB in 20 buckets. */
 const SERVICE_HOURS_PER_CHUNK = 30_000;

@@ -18,8 +18,7 @@ import { DatasourceSync, type FetchedDependencies } from './DatasourceSync';
 import { FetchProgress, type SyncProgress } from './FetchProgress';
 import { LatencySync } from './LatencySync';
 import type { Datasource, TelemetrySources } from './TelemetrySources';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../kernel/time/hours';
 
 /** An answer about hours longer ago says nothing of how the datasource does now. */
 const RECENT_MS = 2 * DAY_MS;

@@ -1,4 +1,3 @@
-import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import {
@@ -16,6 +15,7 @@ import {
   SyntheticFleet,
 } from './prometheus/__testUtils__/syntheticFleet';
 import type { SyncProgress } from './FetchProgress';
+import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(180_000);
 

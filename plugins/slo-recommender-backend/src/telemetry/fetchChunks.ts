@@ -1,5 +1,5 @@
 import type { CatalogEntity } from '../store';
-import { inParallel } from './inParallel';
+import { forEachConcurrently } from '../kernel/concurrency/forEachConcurrently';
 import type { Chunk } from './planChunks';
 
 /**
@@ -56,7 +56,7 @@ export async function fetchChunks(
     const notFetched = new Set<{ services: CatalogEntity[] }>(chunks);
     left = notFetched;
     await onPlan(chunks);
-    await inParallel(
+    await forEachConcurrently(
       chunks,
       CHUNKS_AT_ONCE,
       async (chunk, chunkSignal) => {

@@ -1,8 +1,6 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import { ALL_HOURS, type DayCoverage, HOURS_PER_DAY } from '../store';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
 
 /** Runs of missing hours that lie closer together are asked for as one. */
 const JOINED_WITHIN_MS = DAY_MS;

@@ -1,10 +1,10 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import { type CatalogEntity, type DayCoverage, inBatches } from '../store';
+import { type CatalogEntity, type DayCoverage } from '../store';
+import { inBatches } from '../kernel/database/database';
 import { REGULAR_HOURS } from './checkAnswer';
 import { coverageByDay, missingHours } from './missingHours';
+import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const MAX_CHUNK_MS = 31 * DAY_MS;
 
 /** Services whose days are in memory at a time. */

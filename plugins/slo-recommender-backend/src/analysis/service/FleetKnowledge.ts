@@ -4,7 +4,6 @@ import {
   borrow,
   type BorrowedPrediction,
   createPeerGroups,
-  DAY_MS,
   dependencyClassOf,
   findPeers,
   type FleetEvidence,
@@ -22,9 +21,10 @@ import {
   trafficDecadeOf,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { CatalogEntity } from '../../store';
-import { takingTurns } from '../../turns';
+import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 import { storedKnowledgeSchema } from './storedKnowledge';
 import type { StudiedService } from './studyService';
+import { DAY_MS } from '../../kernel/time/hours';
 
 /** Services that stand for the fleet where others borrow from it in a later analysis. */
 const MOST_MEMBERS = 500;
@@ -77,12 +77,12 @@ export class FleetKnowledge {
     const services = fleet.map(service => studiesOf(service, sliType));
     const origins = originsOf(services.flat());
     const learning = new FleetLearning(options.asOfMs, origins);
-    for await (const batch of takingTurns(services, SERVICES_PER_TURN)) {
+    for await (const batch of inYieldingBatches(services, SERVICES_PER_TURN)) {
       batch.forEach(slis => learning.add(slis));
     }
     const evidence = learning.evidence();
     const reporter = new FleetReporter();
-    for await (const batch of takingTurns(services, SERVICES_PER_TURN)) {
+    for await (const batch of inYieldingBatches(services, SERVICES_PER_TURN)) {
       for (const slis of batch) {
         reporter.add(
           slis.map(({ replay, windowMs }) => ({

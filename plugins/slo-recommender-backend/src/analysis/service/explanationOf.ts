@@ -1,11 +1,8 @@
-import {
-  DAY_MS,
-  explain,
-  longerWindow,
-} from 'backstage-plugin-slo-recommender-engine';
+import { explain, longerWindow } from 'backstage-plugin-slo-recommender-engine';
 import type { StoredRecommendation } from '../../store';
 import type { ConcludedSli } from './toRecommendation';
 import type { StudiedService } from './studyService';
+import { DAY_MS } from '../../kernel/time/hours';
 
 /** A budget of less than this many requests says little: a longer window is advised. */
 const FEW_FAILURES = 1;

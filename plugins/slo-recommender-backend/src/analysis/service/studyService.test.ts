@@ -1,7 +1,7 @@
 import { aService } from '../../__testUtils__/entities';
 import { type ServiceEvidence, studyService } from './studyService';
+import { HOUR_MS } from '../../kernel/time/hours';
 
-const HOUR_MS = 3_600_000;
 const HOURS = 28 * 24;
 const asOf = new Date('2026-03-10T12:00:00Z');
 const startMs = asOf.getTime() - HOURS * HOUR_MS;

@@ -6,7 +6,7 @@ import {
   type Member,
 } from './compareMembers';
 import { abbreviates, isOwnHost, labelParts } from './platformName';
-import { takingTurns } from '../../turns';
+import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 
 const PIECE = 4;
 /** A piece of so many names is a naming scheme. */
@@ -29,10 +29,10 @@ export class HostIndex<Service extends { members: Member[] }> {
     hosts: string[][],
   ): Promise<HostIndex<Service>> {
     const index = new HostIndex<Service>();
-    for await (const batch of takingTurns(services)) {
+    for await (const batch of inYieldingBatches(services)) {
       batch.forEach(service => index.#addService(service));
     }
-    for await (const batch of takingTurns(hosts)) {
+    for await (const batch of inYieldingBatches(hosts)) {
       batch.forEach(labels => index.#addHost(labels));
     }
     return index;

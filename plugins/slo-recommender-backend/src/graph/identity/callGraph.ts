@@ -1,4 +1,4 @@
-import { takingTurns } from '../../turns';
+import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 
 /** A node of the graph as far as its identity goes. */
 export interface NamedNode {
@@ -43,7 +43,7 @@ export class CallGraph {
 
   static async create(edges: NamedEdge[]): Promise<CallGraph> {
     const graph = new CallGraph();
-    for await (const batch of takingTurns(edges)) {
+    for await (const batch of inYieldingBatches(edges)) {
       for (const { source, target, calls } of batch) {
         if (source === target) continue;
         neighboursOf(graph.#callees, source).set(target, calls);

@@ -13,7 +13,7 @@ import {
 import { groupByStem, inOrderOfKeeping, splitByProduct } from './groupMembers';
 import { compareHost, HostIndex } from './HostIndex';
 import { platformName } from './platformName';
-import { takingTurns } from '../../turns';
+import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 
 export interface AliasGraph {
   nodes: NamedNode[];
@@ -114,7 +114,7 @@ export async function findAliasCandidates({
 }: AliasGraph): Promise<AliasCandidate[]> {
   const graph = await CallGraph.create(edges);
   const members: Member[] = [];
-  for await (const batch of takingTurns(nodes)) {
+  for await (const batch of inYieldingBatches(nodes)) {
     for (const node of batch) {
       for (const name of node.names.filter(isWritable)) {
         members.push({ node, name: platformName(name) });
@@ -125,7 +125,7 @@ export async function findAliasCandidates({
   const sameStem = groupByStem(members).filter(
     group => group.length <= MAX_MEMBERS,
   );
-  for await (const batch of takingTurns(sameStem)) {
+  for await (const batch of inYieldingBatches(sameStem)) {
     for (const group of batch.flatMap(one => splitByProduct(one, graph))) {
       groups.push(joinGroup(group, graph, hourlyRequests));
     }
@@ -149,7 +149,7 @@ async function joinHosts(
     groups.filter(isService),
     hosts.map(hostLabels),
   );
-  for await (const batch of takingTurns(hosts, HOSTS_PER_BATCH)) {
+  for await (const batch of inYieldingBatches(hosts, HOSTS_PER_BATCH)) {
     for (const host of batch) {
       const match = index.find(hostLabels(host));
       if (!match) continue;

@@ -1,22 +1,23 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { HOUR_MS, type HourRange } from 'backstage-plugin-slo-recommender-node';
+import { type HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import { aService } from '../../__testUtils__/entities';
 import {
   DataQualityStore,
   DatasourceStatusStore,
   FetchedCallsStore,
-  inBatches,
   LatencyHistoryStore,
   SliHistoryStore,
 } from '../../store';
+import { inBatches } from '../../kernel/database/database';
 import { prometheusTelemetrySourceFactory } from '../prometheus';
 import type { SyntheticFleet } from '../prometheus/__testUtils__/syntheticFleet';
 import { TelemetrySources } from '../TelemetrySources';
 import type { SyncProgress } from '../FetchProgress';
 import { TelemetrySync } from '../TelemetrySync';
+import { HOUR_MS } from '../../kernel/time/hours';
 
 const SILENT: LoggerService = {
   error() {},

@@ -1,6 +1,6 @@
 import { setImmediate } from 'timers/promises';
 import { z } from 'zod';
-import { parseInTurns } from './parseInTurns';
+import { parseYielding } from './parseYielding';
 
 const schema = z.strictObject({
   source: z.string().min(3),
@@ -19,7 +19,7 @@ const schema = z.strictObject({
 const edges = (length: number, wrong: Record<number, unknown> = {}) =>
   Array.from({ length }, (_, i) => wrong[i] ?? { from: ` a${i}` });
 
-describe('parseInTurns', () => {
+describe('parseYielding', () => {
   it.each([
     ['a short list', { source: 'mesh', edges: edges(3) }],
     ['a long list', { source: 'mesh', edges: edges(2_000) }],
@@ -33,7 +33,7 @@ describe('parseInTurns', () => {
       },
     ],
   ])('parses %s', async (_, value) => {
-    await expect(parseInTurns(schema, value)).resolves.toEqual({
+    await expect(parseYielding(schema, value)).resolves.toEqual({
       success: true,
       data: schema.parse(value),
     });
@@ -59,7 +59,7 @@ describe('parseInTurns', () => {
     ],
   ])('finds wrong what the schema does: %s', async (_, value) => {
     const expected = schema.safeParse(value);
-    await expect(parseInTurns(schema, value)).resolves.toEqual({
+    await expect(parseYielding(schema, value)).resolves.toEqual({
       success: false,
       issues: expected.error?.issues,
     });
@@ -77,7 +77,7 @@ describe('parseInTurns', () => {
         }),
       ),
     });
-    const parsing = parseInTurns(slow, { items: Array(5_000).fill(1) });
+    const parsing = parseYielding(slow, { items: Array(5_000).fill(1) });
     void parsing.then(() => {
       isParsed = true;
     });

@@ -1,9 +1,9 @@
 import { setTimeout } from 'timers/promises';
-import { Turnstile } from './Turnstile';
+import { SerialQueue } from './SerialQueue';
 
-describe('Turnstile', () => {
-  it('does one thing after the other, also where one fails', async () => {
-    const turnstile = new Turnstile();
+describe('SerialQueue', () => {
+  it('runs one task after the other, even if one fails', async () => {
+    const queue = new SerialQueue();
     const seen: string[] = [];
     const work = (name: string, ms: number) => async () => {
       seen.push(`${name} begins`);
@@ -13,9 +13,9 @@ describe('Turnstile', () => {
       return name;
     };
     const [a, b, c] = await Promise.allSettled([
-      turnstile.pass(work('a', 20)),
-      turnstile.pass(work('b', 1)),
-      turnstile.pass(work('c', 1)),
+      queue.run(work('a', 20)),
+      queue.run(work('b', 1)),
+      queue.run(work('c', 1)),
     ]);
     expect(seen).toEqual([
       'a begins',

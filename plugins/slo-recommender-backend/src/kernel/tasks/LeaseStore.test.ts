@@ -1,7 +1,7 @@
 import {
   createTestDatabases,
   openTestDatabase,
-} from '../__testUtils__/databases';
+} from '../../__testUtils__/databases';
 import { LeaseStore } from './LeaseStore';
 
 jest.setTimeout(60_000);

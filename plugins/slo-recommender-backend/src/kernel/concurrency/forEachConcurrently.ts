@@ -1,15 +1,15 @@
 /**
- * Does the work for every item, at most `limit` at a time, in their order. The first failure ends what is under way, and
- * is thrown once that has come to rest.
+ * Runs the work for every item, at most `limit` at a time, in their order. The first failure aborts the work under way,
+ * and is thrown once all of it has settled.
  */
-export async function inParallel<T>(
+export async function forEachConcurrently<T>(
   items: readonly T[],
   limit: number,
   work: (item: T, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const others = new AbortController();
-  const either = AbortSignal.any([signal, others.signal]);
+  const failure = new AbortController();
+  const either = AbortSignal.any([signal, failure.signal]);
   const waiting = items.values();
   const worker = async () => {
     for (const item of waiting) {
@@ -19,11 +19,11 @@ export async function inParallel<T>(
   };
   const workers = Array.from({ length: Math.min(limit, items.length) }, () =>
     worker().catch(error => {
-      others.abort(error);
+      failure.abort(error);
       throw error;
     }),
   );
   await Promise.allSettled(workers);
   signal.throwIfAborted();
-  if (others.signal.aborted) throw others.signal.reason;
+  if (failure.signal.aborted) throw failure.signal.reason;
 }

@@ -24,6 +24,21 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
   return knex;
 }
 
+export const isPostgres = (db: Knex) => db.client.config.client === 'pg';
+
+/** Reads several tables in one snapshot. */
+export function readConsistently<T>(
+  db: Knex,
+  read: (tx: Knex) => Promise<T>,
+): Promise<T> {
+  return db.transaction(
+    read,
+    isPostgres(db)
+      ? { isolationLevel: 'repeatable read', readOnly: true }
+      : undefined,
+  );
+}
+
 /** Splits a list into parts of at most `size`. */
 export function inBatches<T>(items: readonly T[], size: number): T[][] {
   const batches: T[][] = [];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { takingTurns } from './takingTurns';
+import { inYieldingBatches } from '../concurrency/yieldToEventLoop';
 
 /** Items of a list that are parsed at a time; a shorter list is parsed with what it is part of. */
 const BATCH_SIZE = 500;
@@ -29,7 +29,7 @@ const within = (issues: z.core.$ZodIssue[], name: string, start: number) =>
  * Parses an object as its schema does, with the same issues in the same order. Lets other work of the process run while
  * it goes through long lists.
  */
-export async function parseInTurns<T extends z.ZodObject>(
+export async function parseYielding<T extends z.ZodObject>(
   schema: T,
   value: unknown,
 ): Promise<Parsed<T>> {
@@ -59,7 +59,7 @@ export async function parseInTurns<T extends z.ZodObject>(
     const batchSchema = z.array(list.element);
     const data: unknown[] = [];
     let start = 0;
-    for await (const batch of takingTurns(items, BATCH_SIZE)) {
+    for await (const batch of inYieldingBatches(items, BATCH_SIZE)) {
       const result = batchSchema.safeParse(batch);
       if (result.success) for (const item of result.data) data.push(item);
       else issues.push(...within(result.error.issues, name, start));

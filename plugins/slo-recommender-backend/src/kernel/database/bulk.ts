@@ -1,6 +1,6 @@
-import { setImmediate } from 'timers/promises';
 import type { Knex } from 'knex';
-import { inBatches } from './database';
+import { yieldToEventLoop } from '../concurrency/yieldToEventLoop';
+import { inBatches, isPostgres } from './database';
 
 /** Rows that one bulk statement carries. */
 const ROWS_PER_BULK = 1_000;
@@ -11,8 +11,6 @@ const ROWS_PER_PAGE = 2_000;
 export type ColumnType = 'text' | 'double precision' | 'integer';
 
 export type Columns<Row> = { [Column in keyof Row & string]: ColumnType };
-
-const isPostgres = (db: Knex) => db.client.config.client === 'pg';
 
 /** The rows of a JSON list, bound as one value, as a table called `given`. */
 function givenRows<Row extends object>(db: Knex, columns: Columns<Row>) {
@@ -39,8 +37,7 @@ async function runInBulk<Row extends object>(
   const sql = statement(givenRows(tx, columns));
   for (const batch of inBatches(rows, ROWS_PER_BULK)) {
     await tx.raw(sql, [JSON.stringify(batch)]);
-    // SQLite works in this process: other work of the portal gets its turn
-    await setImmediate();
+    await yieldToEventLoop();
   }
 }
 
@@ -127,7 +124,7 @@ export async function* readInPages<Row extends object>(
     if (rows.length) yield rows;
     if (rows.length < ROWS_PER_PAGE) return;
     last = rows.at(-1);
-    await setImmediate();
+    await yieldToEventLoop();
   }
 }
 
@@ -136,17 +133,4 @@ export function mergedJson(db: Knex, older: string, newer: string): string {
   return isPostgres(db)
     ? `(${older}::jsonb || ${newer}::jsonb)::text`
     : `json_patch(${older}, ${newer})`;
-}
-
-/** Reads several tables as of one moment. */
-export function readConsistently<T>(
-  db: Knex,
-  read: (tx: Knex) => Promise<T>,
-): Promise<T> {
-  return db.transaction(
-    read,
-    isPostgres(db)
-      ? { isolationLevel: 'repeatable read', readOnly: true }
-      : undefined,
-  );
 }

@@ -1,8 +1,16 @@
+import { DAY_MS, HOUR_MS } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import { HOURS_PER_DAY } from './packedDay';
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = HOURS_PER_DAY * HOUR_MS;
+export { DAY_MS, HOUR_MS };
+
+/** Time that telemetry may need to arrive after an hour has ended. */
+const SETTLING_MS = 120_000;
+
+/** Returns the end of the last full hour that lies before `asOf` and whose telemetry has had time to arrive. */
+export function settledHour(asOf: Date, now: Date): Date {
+  const latestMs = Math.min(asOf.getTime(), now.getTime() - SETTLING_MS);
+  return new Date(Math.floor(latestMs / HOUR_MS) * HOUR_MS);
+}
 
 export const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 export const floorToDay = (ms: number) => Math.floor(ms / DAY_MS) * DAY_MS;

@@ -1,4 +1,4 @@
-import { settledHour } from './settledHour';
+import { settledHour } from './hours';
 
 describe('settledHour', () => {
   it.each([

@@ -1,3 +1,0 @@
-export { giveWay } from './giveWay';
-export { parseInTurns } from './parseInTurns';
-export { takingTurns } from './takingTurns';
