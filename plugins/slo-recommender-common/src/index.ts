@@ -6,5 +6,5 @@
 export * from './annotations';
 export * from './api';
 export * from './client';
-export * from './format';
+export * from './words';
 export * from './permissions';

@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
+import { formatMinute } from 'backstage-plugin-slo-recommender-common';
 import type { KnownRequests } from './KnownRequests';
 import {
   durationMs,
-  formatMinute,
   mergeRanges,
   sizeWithin,
   type TimeRange,

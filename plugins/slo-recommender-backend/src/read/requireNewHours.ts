@@ -1,8 +1,8 @@
 import { ConflictError } from '@backstage/errors';
+import { formatMinute } from 'backstage-plugin-slo-recommender-common';
 import type { ActiveExclusion } from '../store';
 import {
   durationMs,
-  formatMinute,
   mergeRanges,
   sizeWithin,
   type TimeRange,

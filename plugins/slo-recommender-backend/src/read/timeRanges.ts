@@ -20,10 +20,6 @@ export function mergeRanges(ranges: readonly TimeRange[]): TimeRange[] {
   return merged;
 }
 
-/** For people: `2024-05-17 13:00 UTC`. */
-export const formatMinute = (ms: number) =>
-  `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 /** Time of a range, in milliseconds. */
 export const durationMs = ({ fromMs, toMs }: TimeRange) => toMs - fromMs;
 

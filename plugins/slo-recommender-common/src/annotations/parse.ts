@@ -4,7 +4,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { AnnotationIssue } from '../api';
-import { parseDuration } from '../format';
+import { parseDuration } from '../words/durations';
 import * as names from './names';
 
 export type OptInMode = 'annotated' | 'all';

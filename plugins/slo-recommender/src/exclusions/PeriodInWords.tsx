@@ -1,19 +1,16 @@
 import { parseDuration } from 'backstage-plugin-slo-recommender-common';
 import {
-  formatCount,
   formatFailureRatio,
   formatQuantity,
+  formatShare,
   formatWindow,
-  unbroken,
 } from '../words';
 import styles from './Exclusions.module.css';
 import { formatPeriod, hoursIn, type Period, widenToHours } from './period';
 
 /** A share that may be more than the whole. */
 const formatPart = (share: number) =>
-  share > 1
-    ? unbroken(`${formatCount(share * 100)} %`)
-    : formatFailureRatio(share);
+  share > 1 ? formatShare(share) : formatFailureRatio(share);
 
 /** What a period that is being entered will leave out, in UTC as the product counts. */
 export function PeriodInWords(props: {

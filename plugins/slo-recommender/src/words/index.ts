@@ -1,62 +1,59 @@
-export { coverageState, type CoverageState } from './coverageState';
+import * as words from 'backstage-plugin-slo-recommender-common';
+import { unbrokenWords } from './unbroken';
+
+/** The formatters of the contract package, on a screen: a figure and its unit stay on one line. */
+export const formatBurnRate = unbrokenWords(words.formatBurnRate);
+export const formatFailureRatio = unbrokenWords(words.formatFailureRatio);
+export const formatLatencyInterval = unbrokenWords(words.formatLatencyInterval);
+export const formatLatencyInWords = unbrokenWords(words.formatLatencyInWords);
+export const formatMinutes = unbrokenWords(words.formatMinutes);
+export const formatObjective = unbrokenWords(words.formatObjective);
+export const formatProbability = unbrokenWords(words.formatProbability);
+export const formatProbabilityInterval = unbrokenWords(
+  words.formatProbabilityInterval,
+);
+export const formatProbabilityInWords = unbrokenWords(
+  words.formatProbabilityInWords,
+);
+export const formatRatio = unbrokenWords(words.formatRatio);
+export const formatRatioBounds = unbrokenWords(words.formatRatioBounds);
+export const formatRemaining = unbrokenWords(words.formatRemaining);
+export const formatSeconds = unbrokenWords(words.formatSeconds);
+export const formatShare = unbrokenWords(words.formatShare);
+export const formatShortWindow = unbrokenWords(words.formatShortWindow);
+export const formatSpend = unbrokenWords(words.formatSpend);
+export const goodWords = unbrokenWords(words.goodWords);
+export const trafficWords = unbrokenWords(words.trafficWords);
+
 export {
-  formatCompactCount,
-  formatBurnRate,
-  formatCount,
-  formatExpectedCount,
-  formatQuantity,
-  formatRemaining,
-  formatShare,
-  formatSpend,
-  wholeRequests,
-} from './amount';
-export { formatRatioBounds } from './bounds';
-export {
+  badName,
   claimWords,
-  kindWords,
-  originWords,
-  strengthWords,
-  trafficWords,
-} from './call';
-export {
+  formatAdjoiningWindow,
   formatAge,
+  formatBudgetRequests,
+  formatCallRate,
+  formatCallsPerRequest,
+  formatCompactCount,
+  formatCount,
+  formatDate,
+  formatDateRange,
   formatDay,
-  formatDays,
+  formatExpectedCount,
   formatFullDay,
   formatHour,
   formatInstant,
-  formatNearInstant,
-  formatYearDay,
-  isLongAgo,
-} from './instant';
-export {
-  formatLatencyInterval,
-  formatLatencyInWords,
-  formatSeconds,
-} from './latency';
-export { joinWords } from './join';
-export { formatProbability, formatRatio } from './ratio';
-export {
-  formatProbabilityInterval,
-  formatProbabilityInWords,
-} from './probability';
-export {
-  badName,
-  formatBudgetRequests,
-  formatObjective,
-  goodWords,
-} from './sli';
-export {
-  formatAdjoiningWindow,
   formatKnownWindow,
-  formatMinutes,
-  formatShortWindow,
+  formatMonth,
+  formatNearInstant,
+  formatQuantity,
   formatWindow,
-} from './span';
-export {
-  formatCallRate,
-  formatCallsPerRequest,
-  formatFailureRatio,
-} from './traffic';
+  isLongAgo,
+  joinWords,
+  kindWords,
+  originWords,
+  strengthWords,
+  verdictWords,
+  wholeRequests,
+} from 'backstage-plugin-slo-recommender-common';
+export { coverageState, type CoverageState } from './coverageState';
 export { unbroken } from './unbroken';
-export { verdictWords } from './verdict';

@@ -2,3 +2,10 @@
 export function unbroken(words: string): string {
   return words.replace(/(?<=[\d<>]) /g, '\u00a0');
 }
+
+/** The same formatter, whose words are `unbroken`. */
+export function unbrokenWords<Args extends unknown[]>(
+  format: (...args: Args) => string,
+): (...args: Args) => string {
+  return (...args) => unbroken(format(...args));
+}

@@ -10,8 +10,7 @@ import {
 } from 'recharts';
 import { ChartFrame, type Marker, MarkerShape, TooltipBox } from '../../charts';
 import { axisToRatio, ratioAxis, ratioToAxis } from '../../charts/ratioScale';
-import { formatQuantity, formatRatio } from '../../words';
-import { formatMonth } from './formatMonth';
+import { formatMonth, formatQuantity, formatRatio } from '../../words';
 
 const HEIGHT = 240;
 const AXIS_WIDTH = 64;

@@ -1,8 +1,7 @@
 import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
 import type { MonthlyPromise } from 'backstage-plugin-slo-recommender-common';
-import { formatQuantity, formatRatio } from '../../words';
+import { formatMonth, formatQuantity, formatRatio } from '../../words';
 import tables from '../tables.module.css';
-import { formatMonth } from './formatMonth';
 
 type Row = MonthlyPromise & { id: string };
 

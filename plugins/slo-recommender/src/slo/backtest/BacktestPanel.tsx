@@ -8,7 +8,7 @@ import { useId, useState } from 'react';
 import { Panel } from '../../pieces';
 import {
   formatCompactCount,
-  formatDays,
+  formatDateRange,
   formatExpectedCount,
   formatProbabilityInWords,
   formatQuantity,
@@ -63,7 +63,7 @@ function Told(props: { window: BacktestWindow; yardstick: Yardstick }) {
   return (
     <p className={styles.told}>
       <strong>
-        {formatDays(window.from, window.to)}: {outcome[`${kept}`]}
+        {formatDateRange(window.from, window.to)}: {outcome[`${kept}`]}
       </strong>
       <br />
       {recommended === null

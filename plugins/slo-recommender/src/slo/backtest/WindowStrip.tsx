@@ -1,7 +1,7 @@
 import { RiCheckLine, RiCloseLine, RiSubtractLine } from '@remixicon/react';
 import type { BacktestWindow } from 'backstage-plugin-slo-recommender-common';
 import { type KeyboardEvent, useRef } from 'react';
-import { formatDays, formatRatio, formatYearDay } from '../../words';
+import { formatDateRange, formatRatio, formatDate } from '../../words';
 import { keptBy, type Yardstick } from './outcome';
 import styles from './WindowStrip.module.css';
 
@@ -55,7 +55,7 @@ export function WindowStrip(props: {
                 className={`${styles.window} ${style}`}
                 tabIndex={index === told ? 0 : -1}
                 aria-current={index === told}
-                aria-label={`${formatDays(window.from, window.to)}: ${words}, achieved ${formatRatio(
+                aria-label={`${formatDateRange(window.from, window.to)}: ${words}, achieved ${formatRatio(
                   window.achieved,
                 )}`}
                 onFocus={() => onTell(index)}
@@ -70,9 +70,9 @@ export function WindowStrip(props: {
         })}
       </ul>
       <div className={styles.ends} aria-hidden="true">
-        <span>ended {formatYearDay(windows[0].to)}</span>
+        <span>ended {formatDate(windows[0].to)}</span>
         {windows.length > 1 && (
-          <span>{formatYearDay(windows[windows.length - 1].to)}</span>
+          <span>{formatDate(windows[windows.length - 1].to)}</span>
         )}
       </div>
     </div>

@@ -3,14 +3,14 @@ import type {
   Regime,
 } from 'backstage-plugin-slo-recommender-common';
 import { Figure } from '../../pieces';
-import { formatRatio, formatYearDay } from '../../words';
+import { formatRatio, formatDate } from '../../words';
 import styles from './HistoryWords.module.css';
 
 const objectiveWords = (objective: number | null) =>
   objective === null ? 'none' : formatRatio(objective);
 
 function changeWords({ at, direction, before, after, event }: ChangePoint) {
-  return `${direction === 'worse' ? 'Worse' : 'Better'} since ${formatYearDay(
+  return `${direction === 'worse' ? 'Worse' : 'Better'} since ${formatDate(
     at,
   )}: ${formatRatio(before)} → ${formatRatio(after)}${
     event ? `, within a day of ‘${event}’` : ''
@@ -37,7 +37,7 @@ export function RegimeWords(props: { regime: Regime }) {
       <p className={styles.text}>
         {regime.presentObjective !== null || regime.applied ? (
           <>
-            Balanced objective by the time since {formatYearDay(regime.since)}{' '}
+            Balanced objective by the time since {formatDate(regime.since)}{' '}
             alone: <Figure>{objectiveWords(regime.presentObjective)}</Figure>;
             by the whole history:{' '}
             <Figure>{objectiveWords(regime.wholeHistoryObjective)}</Figure>.
@@ -50,7 +50,7 @@ export function RegimeWords(props: { regime: Regime }) {
         )}{' '}
         {regime.applied
           ? 'The recommendation rests on the time since alone.'
-          : `The time since ${formatYearDay(
+          : `The time since ${formatDate(
               regime.since,
             )} is too short to rest on, so the recommendation takes the whole history.`}
       </p>

@@ -1,5 +1,5 @@
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import { formatQuantity, formatShare, formatYearDay } from '../../words';
+import { formatQuantity, formatShare, formatDate } from '../../words';
 
 /** Says where an answer rests on other services, or has not been tested on this one; nothing where it has. */
 export function Footing(props: { recommendation: Recommendation }) {
@@ -12,7 +12,7 @@ export function Footing(props: { recommendation: Recommendation }) {
         This is borrowed: its own data weigh {formatShare(ownWeight)}, the rest
         comes from {formatQuantity(peers, 'peer')}: {peerGroup}.{' '}
         {sufficientAt
-          ? `Its own data will suffice from ${formatYearDay(
+          ? `Its own data will suffice from ${formatDate(
               sufficientAt,
             )} if traffic stays as it is.`
           : 'When its own data will suffice cannot be told.'}

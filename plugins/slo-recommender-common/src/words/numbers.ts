@@ -1,4 +1,4 @@
-import { unbroken } from './unbroken';
+import { formatShare } from './ratios';
 
 const countFormat = new Intl.NumberFormat('en-GB', {
   maximumFractionDigits: 0,
@@ -18,6 +18,20 @@ export function formatCompactCount(count: number): string {
   return compactFormat.format(count);
 }
 
+/** A count that need not be whole, as rates extrapolated to an hour are, in tenths if small: `3.2`, `30`, `1,250,000`. */
+export function formatMeasuredCount(count: number): string {
+  return count < 10
+    ? String(Math.round(count * 10) / 10)
+    : formatCount(Math.round(count));
+}
+
+/** A count that is expected and not seen, in tenths if small: `fewer than 0.1`, `1.3`, `42`. */
+export function formatExpectedCount(count: number): string {
+  return count > 0 && count < 0.1
+    ? 'fewer than 0.1'
+    : formatMeasuredCount(count);
+}
+
 /**
  * Requests that a budget allows: whole ones, never more than there are. The nudge keeps 2139.9999999, which is 2140
  * but for floating point, from losing one.
@@ -32,23 +46,14 @@ export function formatQuantity(
   noun: string,
   plural: string = `${noun}s`,
 ): string {
-  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** A share of a budget as whole per cent; never 0 % or 100 % unless it is. */
-export function formatShare(share: number): string {
-  const percent = Math.abs(share) * 100;
-  if (percent > 0 && percent < 0.5) return unbroken('< 1 %');
-  if (percent > 99.5 && percent < 100) return unbroken('> 99 %');
-  return unbroken(`${formatCount(percent)} %`);
+  const whole = Math.round(count);
+  return `${formatCount(whole)} ${whole === 1 ? noun : plural}`;
 }
 
 /** A burn rate: `0.8 ×`, `14 ×`. */
 export function formatBurnRate(rate: number): string {
-  if (rate > 0 && rate < 0.05) return unbroken('< 0.1 ×');
-  return unbroken(
-    `${rate < 10 ? Number(rate.toFixed(1)) : formatCount(rate)} ×`,
-  );
+  if (rate > 0 && rate < 0.05) return '< 0.1 ×';
+  return `${rate < 10 ? Number(rate.toFixed(1)) : formatCount(rate)} ×`;
 }
 
 /** What is left of a budget, in words: `38 % left`, `overspent by 42 %`, `spent 37 times over`. */
@@ -59,15 +64,15 @@ export function formatRemaining(remaining: number): string {
     : `spent ${formatCount(1 - remaining)} times over`;
 }
 
-/** A count that is expected and not seen, in tenths where it is small: `fewer than 0.1`, `1.3`, `42`. */
-export function formatExpectedCount(count: number): string {
-  if (count > 0 && count < 0.1) return 'fewer than 0.1';
-  return count < 10 ? String(Number(count.toFixed(1))) : formatCount(count);
-}
-
 /** What is expected of a budget to be spent: `58 % of it`, `3.2 × as much`. */
 export function formatSpend(share: number): string {
   return share <= 1
     ? `${formatShare(share)} of it`
     : `${formatBurnRate(share)} as much`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }

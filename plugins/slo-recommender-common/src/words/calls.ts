@@ -2,8 +2,9 @@ import type {
   DependencyEdge,
   DependencyKind,
   DependencyStrength,
-} from 'backstage-plugin-slo-recommender-common';
-import { formatCallRate, formatFailureRatio } from './traffic';
+} from '../api/dependencies';
+import { formatCompactCount } from './numbers';
+import { formatFailureRatio } from './ratios';
 
 export const kindWords: Record<DependencyKind, string> = {
   sync: 'synchronous call',
@@ -44,4 +45,26 @@ export function trafficWords(
   return failureRatio === null || failureRatio === 0
     ? traffic
     : `${traffic}, ${formatFailureRatio(failureRatio)} failing`;
+}
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+const short = (value: number) =>
+  value < 10 ? String(Number(value.toPrecision(2))) : formatCompactCount(value);
+
+/** Calls in the unit that makes them readable: `12 calls/s`, `3.5 calls/min`, `2 calls/h`. */
+export function formatCallRate(callsPerSecond: number): string {
+  if (callsPerSecond === 0) return 'no calls';
+  if (callsPerSecond >= 0.1) return `${short(callsPerSecond)} calls/s`;
+  if (callsPerSecond * MINUTE >= 0.1) {
+    return `${short(callsPerSecond * MINUTE)} calls/min`;
+  }
+  const perHour = callsPerSecond * HOUR;
+  return perHour >= 0.1 ? `${short(perHour)} calls/h` : '< 0.1 calls/h';
+}
+
+/** Calls for each request that the caller serves: `1.2`, `< 0.01`. */
+export function formatCallsPerRequest(calls: number): string {
+  return calls > 0 && calls < 0.01 ? '< 0.01' : short(calls);
 }

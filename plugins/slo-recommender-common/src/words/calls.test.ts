@@ -1,9 +1,4 @@
-import {
-  formatCallRate,
-  formatCallsPerRequest,
-  formatFailureRatio,
-} from './traffic';
-import { unbroken } from './unbroken';
+import { formatCallRate, formatCallsPerRequest } from './calls';
 
 it.each([
   [0, 'no calls'],
@@ -23,14 +18,4 @@ it.each([
   [40, '40'],
 ])('%d calls for a request read %s', (calls, words) => {
   expect(formatCallsPerRequest(calls)).toBe(words);
-});
-
-it.each([
-  [0, '0 %'],
-  [0.000001, '< 0.001 %'],
-  [0.0004, '0.04 %'],
-  [0.0312, '3.1 %'],
-  [1, '100 %'],
-])('a failure ratio of %d reads %s', (ratio, words) => {
-  expect(formatFailureRatio(ratio)).toBe(unbroken(words));
 });

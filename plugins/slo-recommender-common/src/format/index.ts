@@ -1,2 +1,0 @@
-export { parseDuration, formatDuration } from './duration';
-export { formatRatio, formatProbability } from './ratio';
