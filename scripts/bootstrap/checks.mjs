@@ -62,7 +62,7 @@ async function packageTests({ root, env }, args) {
   }
 }
 
-const checks = [
+const sourceChecks = [
   [
     'Formatting',
     context => wholeCommand(context, ['prettier', '--check', '.']),
@@ -70,22 +70,26 @@ const checks = [
   ['Lint', context => wholeCommand(context, ['backstage-cli', 'repo', 'lint'])],
   ['Types', context => wholeCommand(context, ['tsc', '--noEmit'])],
   ['Tests of the commands', bootstrapTests],
-  ['Tests of the packages', packageTests],
 ];
+
+async function runCheck(title, check) {
+  const counts = await step(title, check, 60).catch(error => {
+    throwIfInterrupted();
+    say(`✗ ${title}: ${error.message}`);
+    return wholeCheck(1);
+  });
+  return { title, counts };
+}
 
 /** `npm test`: formatting, lint, types and every test that needs no system package. Arguments go to Jest. */
 export async function runChecks(context, args) {
-  const parts = [];
-  for (const [title, check] of checks) {
-    const counts = await step(title, () => check(context, args), 60).catch(
-      error => {
-        throwIfInterrupted();
-        say(`✗ ${title}: ${error.message}`);
-        return wholeCheck(1);
-      },
-    );
-    parts.push({ title, counts });
-  }
+  // prettier and tsc use one core each: side by side, they leave none idle
+  const parts = await Promise.all(
+    sourceChecks.map(([title, check]) => runCheck(title, () => check(context))),
+  );
+  parts.push(
+    await runCheck('Tests of the packages', () => packageTests(context, args)),
+  );
   say('');
   for (const { title, counts } of parts) {
     say(`${counts.failed ? '✗' : '✓'} ${title}: ${summaryLine(counts)}`);
