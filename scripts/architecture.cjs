@@ -1,9 +1,13 @@
-// Which way imports may flow: app → frontend plugin → common ← backend → engine; node ← backend and modules.
+// Which way imports may flow: app → frontend plugin → common ← backend → engine; node ← prometheus ← backend; node ← modules.
 // Each list holds the import patterns that a package refuses; lint keeps it so. Tests may import what they need.
 
 const portal = ['app', 'backend', '**/packages/**', '**/e2e-tests/**'];
 const engine = 'backstage-plugin-slo-recommender-engine';
 const node = 'backstage-plugin-slo-recommender-node';
+const prometheus = [
+  'backstage-plugin-slo-recommender-prometheus',
+  'backstage-plugin-slo-recommender-prometheus/*',
+];
 const backend = [
   'backstage-plugin-slo-recommender-backend',
   'backstage-plugin-slo-recommender-backend-module-*',
@@ -25,8 +29,9 @@ module.exports = {
     '!@backstage/plugin-permission-common',
     'backstage-plugin-*',
   ],
-  node: [...portal, engine, ...backend, ...frontend],
+  node: [...portal, engine, ...prometheus, ...backend, ...frontend],
+  prometheus: [...portal, engine, ...backend, ...frontend],
   backend: [...portal, ...frontend],
-  backendModule: [...portal, engine, ...backend, ...frontend],
-  frontend: [...portal, engine, node, ...backend],
+  backendModule: [...portal, engine, ...prometheus, ...backend, ...frontend],
+  frontend: [...portal, engine, node, ...prometheus, ...backend],
 };

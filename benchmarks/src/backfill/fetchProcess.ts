@@ -2,7 +2,7 @@
 import { knex } from 'knex';
 import { openDatabase } from 'backstage-plugin-slo-recommender-backend/src/kernel/database/database';
 import { FleetFetch } from 'backstage-plugin-slo-recommender-backend/src/telemetry/__testUtils__/FleetFetch';
-import { SyntheticFleet } from 'backstage-plugin-slo-recommender-backend/src/telemetry/prometheus/__testUtils__/syntheticFleet';
+import { SyntheticFleet } from 'backstage-plugin-slo-recommender-prometheus/testing';
 import {
   type DatabaseConfig,
   type FetchMessage,

@@ -2,12 +2,10 @@
 import {
   type Fault,
   serveFleet,
-} from 'backstage-plugin-slo-recommender-backend/src/telemetry/prometheus/__testUtils__/fleetServer';
-import { startScriptedServer } from 'backstage-plugin-slo-recommender-backend/src/telemetry/prometheus/__testUtils__/scriptedServer';
-import {
   spread,
+  startScriptedServer,
   SyntheticFleet,
-} from 'backstage-plugin-slo-recommender-backend/src/telemetry/prometheus/__testUtils__/syntheticFleet';
+} from 'backstage-plugin-slo-recommender-prometheus/testing';
 import { DELAY_MS, type ServerMessage, SERVICES } from './scenario';
 
 const FAULTS: Fault[] = [

@@ -11,11 +11,11 @@ import {
   sloRecommenderTelemetryExtensionPoint,
   type TelemetrySourceFactory,
 } from 'backstage-plugin-slo-recommender-node';
+import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
 import { readSloRecommenderConfig } from './config';
 import { createRouter } from './router';
 import { SloRecommenderService } from './SloRecommenderService';
 import { TelemetrySources } from './telemetry';
-import { prometheusTelemetrySourceFactory } from './telemetry/prometheus';
 
 /** Backend of SLO Recommender, mounted at `/api/slo-recommender`. */
 export const sloRecommenderPlugin = createBackendPlugin({

@@ -1,19 +1,18 @@
 import type { JsonObject } from '@backstage/types';
+import {
+  type Fault,
+  type ScriptedServer,
+  serveFleet,
+  spread,
+  startScriptedServer,
+  SyntheticFleet,
+} from 'backstage-plugin-slo-recommender-prometheus/testing';
 import type { Knex } from 'knex';
 import {
   createTestDatabases,
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { FleetFetch } from './__testUtils__/FleetFetch';
-import { type Fault, serveFleet } from './prometheus/__testUtils__/fleetServer';
-import {
-  type ScriptedServer,
-  startScriptedServer,
-} from './prometheus/__testUtils__/scriptedServer';
-import {
-  spread,
-  SyntheticFleet,
-} from './prometheus/__testUtils__/syntheticFleet';
 import type { SyncProgress } from './FetchProgress';
 import { HOUR_MS } from '../kernel/time/hours';
 

@@ -1,7 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { type HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
+import type { SyntheticFleet } from 'backstage-plugin-slo-recommender-prometheus/testing';
 import type { Knex } from 'knex';
 import { aService } from '../../__testUtils__/entities';
 import {
@@ -12,8 +14,6 @@ import {
   SliHistoryStore,
 } from '../../store';
 import { inBatches } from '../../kernel/database/database';
-import { prometheusTelemetrySourceFactory } from '../prometheus';
-import type { SyntheticFleet } from '../prometheus/__testUtils__/syntheticFleet';
 import { TelemetrySources } from '../TelemetrySources';
 import type { SyncProgress } from '../FetchProgress';
 import { TelemetrySync } from '../TelemetrySync';

@@ -1,1 +1,0 @@
-export { fetchHourlyLatencies } from './fetchHourlyLatencies';

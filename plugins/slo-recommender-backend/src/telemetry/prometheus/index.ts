@@ -1,1 +1,0 @@
-export { prometheusTelemetrySourceFactory } from './factory';

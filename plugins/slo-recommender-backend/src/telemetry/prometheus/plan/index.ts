@@ -1,8 +1,0 @@
-export { groupServices } from './groupServices';
-export {
-  asksForEveryName,
-  isSmallInstallation,
-  namesPerQuery,
-} from './querySize';
-export { planHistogramParts } from './histogramParts';
-export { countSeries } from './seriesCounts';

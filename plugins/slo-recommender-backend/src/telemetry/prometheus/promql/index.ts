@@ -1,3 +1,0 @@
-export * from './expressions';
-export { printExpression, printSelector } from './print';
-export { isQuotable } from './quoting';

@@ -1,0 +1,114 @@
+import type {
+  TelemetrySourceFactory,
+  DependenciesAnswer,
+  HourlyCountsAnswer,
+  HourlyLatenciesAnswer,
+  HourRange,
+  TelemetryRequestOptions,
+  TelemetryService,
+  TelemetrySource,
+} from 'backstage-plugin-slo-recommender-node';
+import { z } from 'zod';
+import { PrometheusClient } from './client/PrometheusClient';
+import { readPrometheusConfig } from './config';
+import { fetchHourlyCounts } from './counts/fetchHourlyCounts';
+import { groupServices } from './counts/groupServices';
+import { type DialectConfig, readDialectConfig } from './dialects/config';
+import { fetchDependencies } from './edges/dependencies';
+import { fetchHourlyLatencies } from './histograms/fetchHourlyLatencies';
+import { DatasourceSurvey } from './survey/DatasourceSurvey';
+
+const notesText = z.array(z.tuple([z.string(), z.string()]));
+
+/** Notes of another version of the program are none. */
+function readNotes(text = '[]'): [question: string, answer: string][] {
+  return notesText.safeParse(JSON.parse(text)).data ?? [];
+}
+
+/** Counts and latencies from the metrics of spans, servers, meshes and service graphs in Prometheus, Thanos, Mimir or VictoriaMetrics. */
+export class PrometheusTelemetrySource implements TelemetrySource {
+  readonly type = 'prometheus';
+  readonly simulated = false;
+
+  private readonly survey: DatasourceSurvey;
+  /** Answers to the questions of the survey that is being made. */
+  private readonly notes = new Map<string, string>();
+
+  constructor(
+    readonly id: string,
+    private readonly client: PrometheusClient,
+    dialects: DialectConfig = {},
+  ) {
+    this.survey = new DatasourceSurvey(client.noting(this.notes), dialects);
+  }
+
+  async learn(
+    range: HourRange,
+    { known, signal }: TelemetryRequestOptions & { known?: string } = {},
+  ): Promise<string> {
+    try {
+      for (const [question, answer] of readNotes(known)) {
+        this.notes.set(question, answer);
+      }
+      await this.survey.learn(range, signal);
+      return JSON.stringify([...this.notes]);
+    } finally {
+      this.notes.clear();
+    }
+  }
+
+  groupServices<S extends TelemetryService>(
+    services: S[],
+    range: HourRange,
+    options: TelemetryRequestOptions = {},
+  ): Promise<S[][]> {
+    return groupServices(this.client, this.survey, services, range, options);
+  }
+
+  fetchHourlyCounts(
+    services: TelemetryService[],
+    range: HourRange,
+    options: TelemetryRequestOptions = {},
+  ): Promise<HourlyCountsAnswer> {
+    return fetchHourlyCounts(
+      this.client,
+      this.survey,
+      services,
+      range,
+      options,
+    );
+  }
+
+  fetchHourlyLatencies(
+    services: TelemetryService[],
+    range: HourRange,
+    options: TelemetryRequestOptions = {},
+  ): Promise<HourlyLatenciesAnswer> {
+    return fetchHourlyLatencies(
+      this.client,
+      this.survey,
+      services,
+      range,
+      options,
+    );
+  }
+
+  fetchDependencies(
+    range: HourRange,
+    options: TelemetryRequestOptions = {},
+  ): Promise<DependenciesAnswer> {
+    return fetchDependencies(this.client, this.survey, range, options);
+  }
+}
+
+/** Makes telemetry sources of entries with `type: prometheus`. */
+export const prometheusTelemetrySourceFactory: TelemetrySourceFactory = {
+  type: 'prometheus',
+  create({ id, config }) {
+    return new PrometheusTelemetrySource(
+      id,
+      new PrometheusClient(readPrometheusConfig(id, config)),
+      readDialectConfig(id, config),
+    );
+  },
+};

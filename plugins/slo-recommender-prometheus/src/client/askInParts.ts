@@ -1,0 +1,77 @@
+import { PrometheusRequestError, REACTIONS } from './failures';
+
+const CONCURRENCY = 4;
+
+interface PartsOptions<P, A> {
+  ask(part: P, signal: AbortSignal): Promise<A>;
+  /** Two smaller parts that together ask the same, or none where a part cannot be made smaller. */
+  halve(part: P): P[];
+  signal?: AbortSignal;
+  /** Called with the share of parts done, in [0, 1]. */
+  onProgress?(share: number): void;
+}
+
+/**
+ * Asks for every part, at most four at a time. A part that is too much for the server is asked in halves, and one that
+ * it had no time for, or answered only in part, once more in halves. The first part that fails nevertheless ends the others and is thrown. Answers come in no particular order.
+ */
+export async function askInParts<P, A>(
+  parts: readonly P[],
+  { ask, halve, signal, onProgress }: PartsOptions<P, A>,
+): Promise<A[]> {
+  const others = new AbortController();
+  const either = signal
+    ? AbortSignal.any([signal, others.signal])
+    : others.signal;
+  const answers: A[] = [];
+  const waiting = [...parts];
+  let done = 0;
+
+  const work = async () => {
+    for (
+      let part = waiting.shift();
+      part !== undefined;
+      part = waiting.shift()
+    ) {
+      either.throwIfAborted();
+      answers.push(...(await askOrHalve(part, ask, halve, either)));
+      done += 1;
+      onProgress?.(done / parts.length);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  } catch (error) {
+    others.abort(error);
+    throw error;
+  }
+  return answers;
+}
+
+async function askOrHalve<P, A>(
+  part: P,
+  ask: PartsOptions<P, A>['ask'],
+  halve: PartsOptions<P, A>['halve'],
+  signal: AbortSignal,
+  depth = 0,
+): Promise<A[]> {
+  try {
+    return [await ask(part, signal)];
+  } catch (error) {
+    const halves = depth < maxDepth(error) ? halve(part) : [];
+    if (halves.length === 0) {
+      throw error;
+    }
+    const answers: A[] = [];
+    for (const half of halves) {
+      answers.push(...(await askOrHalve(half, ask, halve, signal, depth + 1)));
+    }
+    return answers;
+  }
+}
+
+function maxDepth(error: unknown): number {
+  return error instanceof PrometheusRequestError
+    ? REACTIONS[error.failure].halvings
+    : 0;
+}

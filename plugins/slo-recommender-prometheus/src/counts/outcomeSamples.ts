@@ -1,0 +1,133 @@
+import type { HourlyCounts } from 'backstage-plugin-slo-recommender-node';
+import type { Dialect } from '../dialects/types';
+
+/**
+ * One value per bin, as far as the server gave one. A bin with a sample that is no finite number, or with two samples
+ * that contradict each other, is unusable: nothing is known of it, and it must not pass for 0.
+ */
+export class BinnedSamples {
+  private readonly values: Float64Array;
+  private readonly unusable: Uint8Array;
+
+  constructor(readonly length: number) {
+    this.values = new Float64Array(length).fill(NaN);
+    this.unusable = new Uint8Array(length);
+  }
+
+  record(bin: number, value: number): void {
+    const earlier = this.values[bin];
+    if (!Number.isFinite(value) || (this.has(bin) && earlier !== value)) {
+      this.unusable[bin] = 1;
+    }
+    this.values[bin] = value;
+  }
+
+  has(bin: number): boolean {
+    return this.unusable[bin] === 1 || !Number.isNaN(this.values[bin]);
+  }
+
+  /** The value, or NaN where there is none or it is unusable. */
+  at(bin: number): number {
+    return this.unusable[bin] === 1 ? NaN : this.values[bin];
+  }
+}
+
+/** What one request counter says of one name or edge: requests by outcome, and failures counted apart. */
+export class OutcomeSamples {
+  private readonly byOutcome = new Map<string, BinnedSamples>();
+  private failures: BinnedSamples | undefined;
+
+  constructor(
+    readonly length: number,
+    private readonly failedOutcome: string,
+  ) {}
+
+  recordTotal(outcome: string, bin: number, value: number): void {
+    let samples = this.byOutcome.get(outcome);
+    if (!samples) {
+      samples = new BinnedSamples(this.length);
+      this.byOutcome.set(outcome, samples);
+    }
+    samples.record(bin, value);
+  }
+
+  recordFailures(bin: number, value: number): void {
+    this.failures ??= new BinnedSamples(this.length);
+    this.failures.record(bin, value);
+  }
+
+  /** True where there are samples of requests; failures alone tell nothing of how many requests there were. */
+  has(bin: number): boolean {
+    for (const samples of this.byOutcome.values()) {
+      if (samples.has(bin)) return true;
+    }
+    return false;
+  }
+
+  /** Requests of all outcomes, or NaN where any of them is unusable. */
+  total(bin: number): number {
+    let sum = 0;
+    for (const samples of this.byOutcome.values()) {
+      if (samples.has(bin)) sum += samples.at(bin);
+    }
+    return sum;
+  }
+
+  /** Failures where there are requests: no series of failures means that none failed. */
+  bad(bin: number): number {
+    if (this.failures?.has(bin)) {
+      return this.failures.at(bin);
+    }
+    const failed = this.byOutcome.get(this.failedOutcome);
+    return failed?.has(bin) ? failed.at(bin) : 0;
+  }
+}
+
+/** Adds up what is known under the names of one service; undefined where that is nothing. */
+export function sumToHourlyCounts(
+  names: readonly OutcomeSamples[],
+  hours: number,
+  { id, failureDefinition }: Dialect,
+): HourlyCounts | undefined {
+  const total = new Float64Array(hours).fill(NaN);
+  const bad = new Float64Array(hours).fill(NaN);
+  let known = false;
+  for (let hour = 0; hour < hours; hour++) {
+    let requests = 0;
+    let failures = 0;
+    let isPresent = false;
+    for (const name of names) {
+      if (!name.has(hour)) continue;
+      isPresent = true;
+      requests += name.total(hour);
+      failures += name.bad(hour);
+    }
+    if (isPresent) {
+      const counts = toWholeCounts(requests, failures);
+      total[hour] = counts.total;
+      bad[hour] = counts.bad;
+      known ||= !Number.isNaN(counts.total);
+    }
+  }
+  return known ? { total, bad, evidence: id, failureDefinition } : undefined;
+}
+
+/**
+ * Rounds counts, which `increase()` leaves fractional. Requests and failures may come from two counters scraped a
+ * moment apart: failures that exceed requests by at most 1, or 1 %, are cut to them; a larger excess is passed on, to
+ * be judged as invalid. If either is unknown, both are.
+ */
+export function toWholeCounts(
+  total: number,
+  bad: number,
+): { total: number; bad: number } {
+  if (!Number.isFinite(total) || !Number.isFinite(bad)) {
+    return { total: NaN, bad: NaN };
+  }
+  // Adding 0 turns the -0 of small negative numbers into 0.
+  const wholeTotal = Math.round(total) + 0;
+  const wholeBad = Math.round(bad) + 0;
+  const excess = wholeBad - wholeTotal;
+  const isNoise = excess > 0 && excess <= Math.max(1, wholeTotal / 100);
+  return { total: wholeTotal, bad: isNoise ? wholeTotal : wholeBad };
+}

@@ -1,0 +1,224 @@
+import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { PrometheusClient } from '../client/PrometheusClient';
+import { type MatrixSeries, sampleValue } from '../client/api';
+import {
+  addUpFailures,
+  selectFailures,
+  selectTotal,
+  tellOutcome,
+} from '../dialects/outcomes';
+import {
+  isTemplate,
+  OUTCOME_LABEL,
+  type RequestCounter,
+  type RequestTemplate,
+  type TemplateText,
+} from '../dialects/types';
+import { addHours, binEndingAt } from '../hours';
+import {
+  call,
+  histogramCount,
+  type InstantExpression,
+  type LabelMatcher,
+  sumBy,
+  type VectorSelector,
+} from '../promql/expressions';
+import { hourlyIncrease } from '../promql/hourlyIncrease';
+import type { OutcomeSamples } from './outcomeSamples';
+
+const HOUR_SECONDS = 3600;
+
+/** What of a request counter is asked for. */
+interface CounterQuery {
+  counter: RequestCounter | RequestTemplate;
+  /** Labels that tell apart what is counted; everything else is summed over. */
+  by: readonly string[];
+  /** Values of the first of these labels that are asked for; all of them by default. */
+  names?: readonly string[];
+  /** See {@link hourlyIncrease}. */
+  witnesses?: readonly LabelMatcher[];
+  range: HourRange;
+  /** Length of the bins that counts are told in; the range is a whole number of them. */
+  binHours: 1 | 24;
+  /** Whose requests, as error messages say it: '12 services'. */
+  subject: string;
+  signal: AbortSignal;
+}
+
+export interface CounterAnswer {
+  query: CounterQuery;
+  /** By the labels of the query and the outcome label. */
+  totals: MatrixSeries[];
+  /** By the labels of the query; empty where failures have no counter of their own. */
+  failures: MatrixSeries[];
+  warnings: string[];
+}
+
+/** Asks for requests by outcome, and for failures where they have a counter of their own. */
+export async function queryRequestCounter(
+  client: PrometheusClient,
+  query: CounterQuery,
+): Promise<CounterAnswer> {
+  const { range, binHours, signal } = query;
+  const { totals: askedTotals, failures: askedFailures } = hourlyCounts(query);
+  const ask = ({ expression, subject }: HourlyCount) =>
+    client.queryRange({
+      expression: sumBins(expression, binHours),
+      start: addHours(range.from, binHours),
+      end: range.to,
+      stepSeconds: binHours * HOUR_SECONDS,
+      subject: `${subject} of ${query.subject}`,
+      signal,
+    });
+  const totals = await ask(askedTotals);
+  const failures = askedFailures
+    ? await ask(askedFailures)
+    : { data: [], warnings: [] };
+  return {
+    query,
+    totals: totals.data,
+    failures: failures.data,
+    warnings: [...totals.warnings, ...failures.warnings],
+  };
+}
+
+/** Counts of one hour, and what they are, as error messages say it. */
+interface HourlyCount {
+  expression: InstantExpression;
+  subject: string;
+}
+
+/** Requests by outcome, and failures where they are counted apart. */
+function hourlyCounts({ counter, by, names, witnesses }: CounterQuery): {
+  totals: HourlyCount;
+  failures?: HourlyCount;
+} {
+  if (isTemplate(counter)) {
+    return {
+      totals: {
+        expression: fillTemplate(counter.requests, names ?? []),
+        subject: 'the template for requests',
+      },
+      failures: {
+        expression: fillTemplate(counter.failures, names ?? []),
+        subject: 'the template for failures',
+      },
+    };
+  }
+  const narrowing: LabelMatcher[] = names
+    ? [{ label: by[0], operator: 'in', values: names }]
+    : [];
+  const total = selectTotal(counter, narrowing);
+  const increase = counter.isNative
+    ? nativeIncrease(total)
+    : hourlyIncrease(total, witnesses);
+  const { metric, outcome } = counter;
+  const failures = selectFailures(counter, total);
+  return {
+    totals: {
+      expression: sumBy([...by, outcome.label], tellOutcome(increase, outcome)),
+      subject: metric,
+    },
+    ...(failures && {
+      failures: {
+        expression: sumBy(
+          by,
+          addUpFailures(failures, selector =>
+            hourlyIncrease(selector, witnesses ?? total.matchers),
+          ),
+        ),
+        subject: failures.counted.metric ?? metric,
+      },
+    }),
+  };
+}
+
+/** Native histograms cannot be compared like numbers, so that what a new series began with is not added. */
+function nativeIncrease(selector: VectorSelector): InstantExpression {
+  return histogramCount(
+    call('increase', {
+      type: 'range',
+      vector: selector,
+      rangeSeconds: HOUR_SECONDS,
+    }),
+  );
+}
+
+function fillTemplate(
+  template: TemplateText,
+  names: readonly string[],
+): InstantExpression {
+  return {
+    type: 'template',
+    parts: template.map(part => {
+      if ('text' in part) {
+        return part.text;
+      }
+      return part.place === 'range'
+        ? `${HOUR_SECONDS}s`
+        : { alternatives: names };
+    }),
+  };
+}
+
+function outcomeLabelOf(counter: CounterQuery['counter']): string {
+  return isTemplate(counter) ? OUTCOME_LABEL : counter.outcome.label;
+}
+
+/** Value of the outcome label that stands for failures. */
+export function failedOutcomeOf(counter: CounterQuery['counter']): string {
+  return isTemplate(counter) ? 'failed' : counter.outcome.failed;
+}
+
+/** Adds up the hourly values that lie in the bin. */
+function sumBins(
+  hourly: InstantExpression,
+  binHours: number,
+): InstantExpression {
+  return binHours === 1
+    ? hourly
+    : call('sum_over_time', {
+        type: 'subquery',
+        expression: hourly,
+        // Half an hour short of the bin: whether the start of a range is part of it differs between versions of
+        // Prometheus, and the last hour of the bin before must stay out in all of them.
+        rangeSeconds: (binHours - 0.5) * HOUR_SECONDS,
+        stepSeconds: HOUR_SECONDS,
+      });
+}
+
+/**
+ * Records an answer in the samples that `samplesOf` finds for the labels of a series; series for which it finds none
+ * are left out. The bins of the samples begin at `start`.
+ */
+export function recordAnswer(
+  { query, totals, failures }: CounterAnswer,
+  start: Date,
+  samplesOf: (labels: Record<string, string>) => OutcomeSamples | undefined,
+): void {
+  const binOf = (unixSeconds: number) =>
+    binEndingAt(
+      unixSeconds,
+      { from: start, to: query.range.to },
+      query.binHours,
+    );
+  for (const { metric, values } of totals) {
+    const outcome = metric[outcomeLabelOf(query.counter)] ?? '';
+    const samples = samplesOf(metric);
+    for (const [time, value] of values) {
+      const bin = binOf(time);
+      if (bin !== undefined) {
+        samples?.recordTotal(outcome, bin, sampleValue(value));
+      }
+    }
+  }
+  for (const { metric, values } of failures) {
+    const samples = samplesOf(metric);
+    for (const [time, value] of values) {
+      const bin = binOf(time);
+      if (bin !== undefined) {
+        samples?.recordFailures(bin, sampleValue(value));
+      }
+    }
+  }
+}

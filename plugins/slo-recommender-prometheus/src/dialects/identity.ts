@@ -1,0 +1,107 @@
+import type { TelemetryService } from 'backstage-plugin-slo-recommender-node';
+import { isQuotable } from '../promql/print';
+import type { Dialect } from './types';
+
+/** Which names of telemetry a datasource knows, and as what. */
+export interface Identified {
+  /** Label value by telemetry name. */
+  labelValues: Map<string, string>;
+  /** Label values that a name could equally stand for; such names are left out. */
+  ambiguous: Map<string, string[]>;
+}
+
+/** Labels that tell services apart, that of the name first. */
+export function identifyingLabels({
+  serviceLabel,
+  namespaceLabel,
+}: Dialect): string[] {
+  return [serviceLabel, ...(namespaceLabel ? [namespaceLabel] : [])];
+}
+
+/** The name that labels give a service, with its namespace where that is a label of its own. */
+export function nameIn(
+  { serviceLabel, namespaceLabel }: Dialect,
+  labels: Record<string, string>,
+): string {
+  const name = labels[serviceLabel] ?? '';
+  const namespace = namespaceLabel ? labels[namespaceLabel] : '';
+  return namespace ? `${namespace}/${name}` : name;
+}
+
+/**
+ * Finds names among the values of a label. Where the label may say `<namespace>/<name>`, the name alone is enough as
+ * long as it occurs in one namespace only. Where the namespace is a label of its own, only what is counted shows who is
+ * meant: the name without it is asked for.
+ *
+ * @param known - all values of the label; undefined where that is not known, and names are taken as they are.
+ */
+export function identifyIn(
+  { isQualified, namespaceLabel }: Dialect,
+  names: readonly string[],
+  known: ReadonlySet<string> | undefined,
+): Identified {
+  if (!namespaceLabel) {
+    return identify(names, known, isQualified === true);
+  }
+  const labelValues = new Map<string, string>();
+  for (const name of names) {
+    const alone = name.slice(name.lastIndexOf('/') + 1);
+    if (alone !== '' && known?.has(alone) !== false) {
+      labelValues.set(name, alone);
+    }
+  }
+  return { labelValues, ambiguous: new Map() };
+}
+
+/** Names that a label can have; the empty one would match every series without the label. */
+export function usableNames(services: readonly TelemetryService[]): string[] {
+  const names = new Set(services.flatMap(one => one.telemetryNames));
+  return [...names].filter(name => name !== '' && isQuotable(name)).sort();
+}
+
+/** Label values of a service, each once. */
+export function valuesOf(
+  { telemetryNames }: TelemetryService,
+  { labelValues }: Identified,
+): string[] {
+  return [
+    ...new Set(telemetryNames.flatMap(name => labelValues.get(name) ?? [])),
+  ];
+}
+
+/** Finds names among others, which are `<namespace>/<name>` where `isQualified`. */
+export function identify(
+  names: readonly string[],
+  known: ReadonlySet<string> | undefined,
+  isQualified: boolean,
+): Identified {
+  const labelValues = new Map<string, string>();
+  const ambiguous = new Map<string, string[]>();
+  const qualified = isQualified && known ? byUnqualifiedName(known) : undefined;
+  for (const name of names) {
+    const candidates = qualified?.get(name) ?? [];
+    if (!known || known.has(name)) {
+      labelValues.set(name, name);
+    } else if (candidates.length === 1) {
+      labelValues.set(name, candidates[0]);
+    } else if (candidates.length > 1) {
+      ambiguous.set(name, candidates);
+    }
+  }
+  return { labelValues, ambiguous };
+}
+
+/** Values `<namespace>/<name>` by their name. */
+export function byUnqualifiedName(
+  known: Iterable<string>,
+): Map<string, string[]> {
+  const byName = new Map<string, string[]>();
+  for (const value of [...known].sort()) {
+    const slash = value.lastIndexOf('/');
+    if (slash >= 0) {
+      const name = value.slice(slash + 1);
+      byName.set(name, [...(byName.get(name) ?? []), value]);
+    }
+  }
+  return byName;
+}

@@ -1,0 +1,101 @@
+import { HTTP_CLASSIC, HTTP_NATIVE, httpMetricsDialects } from './httpMetrics';
+import { ISTIO_REQUESTS, istioDialects } from './istio';
+import { SERVICE_GRAPH_REQUESTS, serviceGraphDialects } from './serviceGraph';
+import {
+  COLLECTOR_CALLS,
+  spanMetricsDialects,
+  TEMPO_CALLS,
+} from './spanMetrics';
+import {
+  type Dialect,
+  DIALECT_IDS,
+  type DialectId,
+  SPAN_DIALECTS,
+} from './types';
+
+/** What a datasource holds; undefined where it cannot tell, and everything may be there. */
+export interface Inventory {
+  metrics: ReadonlySet<string> | undefined;
+  /** Labels by metric; a metric that is missing here may have any. */
+  labels: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Counters that tell requests, by whose labels a dialect is known. The usual spellings come first. */
+export const REQUEST_METRICS: readonly string[] = [
+  ...COLLECTOR_CALLS,
+  TEMPO_CALLS,
+  ...HTTP_CLASSIC,
+  ...HTTP_NATIVE,
+  ISTIO_REQUESTS,
+  SERVICE_GRAPH_REQUESTS,
+];
+
+/** Asked for where a datasource cannot tell what it holds: the names that exporters give by default. */
+const DEFAULT_METRICS = [
+  'traces_span_metrics_calls_total',
+  'calls_total',
+  TEMPO_CALLS,
+  'http_server_request_duration_seconds_count',
+  ISTIO_REQUESTS,
+  SERVICE_GRAPH_REQUESTS,
+];
+
+/**
+ * The dialects that a datasource speaks, best evidence first.
+ *
+ * @param preferred - the only ones to use, best first; all of them by default.
+ */
+export function resolveDialects(
+  { metrics, labels }: Inventory,
+  preferred: readonly DialectId[] = DIALECT_IDS,
+): Dialect[] {
+  const present = metrics
+    ? REQUEST_METRICS.filter(metric => metrics.has(metric))
+    : DEFAULT_METRICS;
+  const found = present.flatMap(metric =>
+    dialectsOf(metric, labels.get(metric), metrics),
+  );
+  return preferred.flatMap(id => found.filter(dialect => dialect.id === id));
+}
+
+function dialectsOf(
+  metric: string,
+  labels: ReadonlySet<string> | undefined,
+  metrics: ReadonlySet<string> | undefined,
+): Dialect[] {
+  if (metric === ISTIO_REQUESTS) {
+    return istioDialects(labels);
+  }
+  if (metric === SERVICE_GRAPH_REQUESTS) {
+    return serviceGraphDialects(metrics, labels);
+  }
+  if (HTTP_CLASSIC.includes(metric) || HTTP_NATIVE.includes(metric)) {
+    return httpMetricsDialects(metric, labels);
+  }
+  return spanMetricsDialects(metric, labels);
+}
+
+/** Where to look, in this order. */
+interface Attempt {
+  dialect: Dialect;
+  /** As configured; or by rank, unless metrics count more than spans; or for those whose better metrics had nothing. */
+  use: 'as configured' | 'by rank' | 'last resort';
+}
+
+/** The dialects that a datasource speaks, best evidence first. */
+export function planAttempts({
+  dialects,
+  isOrderChosen,
+}: {
+  dialects: readonly Dialect[];
+  isOrderChosen: boolean;
+}): Attempt[] {
+  return isOrderChosen
+    ? dialects.map(dialect => ({ dialect, use: 'as configured' }))
+    : [
+        ...dialects.map(dialect => ({ dialect, use: 'by rank' as const })),
+        ...dialects
+          .filter(({ id }) => SPAN_DIALECTS.has(id))
+          .map(dialect => ({ dialect, use: 'last resort' as const })),
+      ];
+}

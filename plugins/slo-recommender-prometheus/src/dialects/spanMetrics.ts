@@ -1,0 +1,80 @@
+import { spellings, spellLabel } from './spellings';
+import { type Dialect, type Outcome, OUTCOME_LABEL } from './types';
+
+/** Calls counted by the Collector's spanmetrics connector, newest name first, and by its predecessors. */
+export const COLLECTOR_CALLS = [
+  ...spellings('traces.span.metrics.calls', {
+    suffix: '_total',
+    isOptional: true,
+  }),
+  'calls_total',
+  'calls',
+];
+
+/** Calls counted by Tempo's metrics-generator, and by collectors that are set up with its names. */
+export const TEMPO_CALLS = 'traces_spanmetrics_calls_total';
+
+const CODE_LABELS = ['http.response.status_code', 'http.status_code'];
+
+/** Spans of what a service served. What it called would count a request once more, and under its caller. */
+export function spanMetricsDialects(
+  metric: string,
+  labels: ReadonlySet<string> | undefined,
+): Dialect[] {
+  const kind = spellLabel('span.kind', metric, labels);
+  const status = spellLabel('status.code', metric, labels);
+  if (!kind || !status) {
+    return [];
+  }
+  const codes =
+    labels === undefined
+      ? []
+      : CODE_LABELS.flatMap(label => spellLabel(label, metric, labels) ?? []);
+  const dialect = (
+    id: 'otel-collector-span-metrics' | 'tempo-span-metrics',
+    serviceLabel: string,
+  ): Dialect => ({
+    id,
+    serviceLabel,
+    source: {
+      metric,
+      matchers: [
+        {
+          label: kind,
+          operator: 'in',
+          values: ['SPAN_KIND_SERVER', 'SPAN_KIND_CONSUMER'],
+        },
+      ],
+      outcome: spanOutcome(status, codes),
+    },
+    failureDefinition: codes.length
+      ? 'server and consumer spans answered with a 5xx status code, and those without a code that have status ERROR'
+      : 'server and consumer spans with status ERROR',
+  });
+  const collectorLabel = spellLabel('service.name', metric, labels);
+  const dialects: Dialect[] = [];
+  if (metric === TEMPO_CALLS && labels?.has('service') !== false) {
+    dialects.push(dialect('tempo-span-metrics', 'service'));
+  }
+  if (collectorLabel) {
+    dialects.push(dialect('otel-collector-span-metrics', collectorLabel));
+  }
+  return dialects;
+}
+
+/** A status code of HTTP says whose fault it was; the status of a span may be ERROR for mistakes of the client too. */
+function spanOutcome(status: string, codes: readonly string[]): Outcome {
+  return codes.length === 0
+    ? { label: status, failed: 'STATUS_CODE_ERROR' }
+    : {
+        label: OUTCOME_LABEL,
+        failed: 'failed',
+        rules: [
+          { label: status, pattern: 'STATUS_CODE_ERROR', failed: true },
+          ...codes.flatMap(label => [
+            { label, pattern: '[1-4][0-9]{2}', failed: false },
+            { label, pattern: '5[0-9]{2}', failed: true },
+          ]),
+        ],
+      };
+}

@@ -1,0 +1,82 @@
+import type { LabelMatcher } from '../promql/expressions';
+
+/** Ways of exporters to tell requests per service: also what `HourlyCounts.evidence` says. Best evidence first. */
+export const DIALECT_IDS = [
+  'otel-collector-span-metrics',
+  'tempo-span-metrics',
+  'otel-http-metrics',
+  'istio',
+  'service-graph',
+] as const;
+export type DialectId = (typeof DIALECT_IDS)[number];
+
+/** An outcome by another label: where its value matches the whole RE2 pattern, the request failed, or did not. */
+export interface OutcomeRule {
+  label: string;
+  pattern: string;
+  failed: boolean;
+}
+
+/** How failed requests are told from others. */
+export interface Outcome {
+  /** Label that tells outcomes apart, and its value for failures. A series without the label did not fail. */
+  label: string;
+  failed: string;
+  /** Given where the exporter has no such label: queries make it by these rules, the last that applies wins. */
+  rules?: readonly OutcomeRule[];
+}
+
+/** A counter of requests, and how to tell the failed ones among them. */
+export interface RequestCounter {
+  metric: string;
+  /** True where the metric is a native histogram, whose observations are the requests. */
+  isNative?: boolean;
+  matchers: readonly LabelMatcher[];
+  outcome: Outcome;
+  /** Counter of failures alone. Where it has no value the outcome label decides. */
+  failedMetric?: string;
+  /** Labels of what has either that counter or the outcome label; given where a datasource may hold both kinds. */
+  failedMetricBy?: readonly string[];
+}
+
+/** PromQL of an operator, with named places. */
+export interface RequestTemplate {
+  requests: TemplateText;
+  failures: TemplateText;
+}
+
+/** Text around places: `services` takes the names asked for, `range` the hour. */
+export type TemplateText = readonly (
+  { text: string } | { place: 'services' | 'range' }
+)[];
+
+/** How requests per service are told, by one metric of one datasource. */
+export interface Dialect {
+  id: DialectId | 'template';
+  source: RequestCounter | RequestTemplate;
+  serviceLabel: string;
+  /** True where the label may say `<namespace>/<name>`, as `job` does for services with a namespace. */
+  isQualified?: boolean;
+  /** Label of the namespace, where services of several may share a name: they are told `<namespace>/<name>`. */
+  namespaceLabel?: string;
+  /** In words, for people. */
+  failureDefinition: string;
+}
+
+/** Those that count spans, of which sampling may have dropped some. */
+export const SPAN_DIALECTS: ReadonlySet<Dialect['id']> = new Set([
+  'otel-collector-span-metrics',
+  'tempo-span-metrics',
+]);
+
+export function isTemplate(
+  source: RequestCounter | RequestTemplate,
+): source is RequestTemplate {
+  return 'requests' in source;
+}
+
+/** Label that queries make of outcome rules; no exporter has it. */
+export const OUTCOME_LABEL = 'slo_outcome';
+
+/** Label that tells apart the parts of a query that asks for several things at once; no exporter has it. */
+export const PART_LABEL = 'slo_part';

@@ -1,0 +1,72 @@
+import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
+import { type Dialect, isTemplate } from '../dialects/types';
+import { SPAN_METRICS } from './snippets';
+
+/** What is to be known of counts that come from a service graph. */
+export const SERVICE_GRAPH_FINDINGS: readonly DataQualityFinding[] = [
+  {
+    code: 'client_mistakes_counted',
+    severity: 'warning',
+    message:
+      'Failures come from the service graph, which counts a call as failed when either side says so. Callers mark 4xx answers as errors, so their mistakes count against this service.',
+    fix: 'Record metrics of the service’s own server spans or of its HTTP server, by status code.',
+    snippet: SPAN_METRICS,
+    gain: 'Only answers that are the service’s fault count, and a higher objective may be within reach.',
+  },
+  {
+    code: 'attempts_counted',
+    severity: 'info',
+    message:
+      'The service graph has one span for each attempt. A call that a caller repeated counts as several requests, and as failed although the repetition may have succeeded.',
+    fix: 'Record server metrics of the service, or read its ratio as that of attempts.',
+    snippet: null,
+    gain: 'The ratio is that of requests as users see them.',
+  },
+];
+
+export function ambiguousName(
+  name: string,
+  candidates: readonly string[],
+): DataQualityFinding {
+  const some = candidates.slice(0, 5).map(candidate => `'${candidate}'`);
+  return {
+    code: 'ambiguous_name',
+    severity: 'warning',
+    message: `'${name}' is the name of ${
+      candidates.length
+    } services in different namespaces: ${some.join(', ')}${
+      candidates.length > some.length ? ', …' : ''
+    }. None of them was used.`,
+    fix: 'Write the name with its namespace in the annotation slo-recommender.io/telemetry-name.',
+    snippet: {
+      title: 'catalog-info.yaml',
+      language: 'yaml',
+      text: `metadata:\n  annotations:\n    slo-recommender.io/telemetry-name: ${JSON.stringify(
+        candidates[0],
+      )}\n`,
+    },
+    gain: 'The metrics of the service are found.',
+  };
+}
+
+/** @param filledHours - hours of the range that only the second kind of evidence knows. */
+export function mixedEvidence(
+  better: Dialect,
+  other: Dialect,
+  filledHours: number,
+): DataQualityFinding {
+  return {
+    code: 'mixed_evidence',
+    severity: 'info',
+    message: `${nameOf(better)} does not know this service all the time: ${filledHours} ${
+      filledHours === 1 ? 'hour was' : 'hours were'
+    } counted by ${nameOf(other)}. Both may not agree on what a request and a failure are.`,
+    fix: 'None is needed once one kind of metrics covers the whole range; set dialect of the datasource to use that one only.',
+    snippet: null,
+    gain: 'All hours are counted in the same way.',
+  };
+}
+
+function nameOf({ id, source }: Dialect): string {
+  return isTemplate(source) ? id : `${id} (${source.metric})`;
+}

@@ -1,0 +1,92 @@
+import {
+  binary,
+  call,
+  groupBy,
+  type InstantExpression,
+  type LabelMatcher,
+  number,
+  type RangeFunction,
+  type VectorSelector,
+} from './expressions';
+
+const HOUR_SECONDS = 3600;
+
+/**
+ * How far back a series may have had its last sample to count as present: the longest scrape interval supported,
+ * 15 minutes, and a minute of jitter.
+ */
+const PRESENCE_SECONDS = 16 * 60;
+
+/** How far back an instant selector looks by default. */
+const LOOKBACK_SECONDS = 5 * 60;
+
+/** The labels that Prometheus gives to everything that comes from one scrape target. */
+export const TARGET_LABELS = ['job', 'instance'];
+
+/**
+ * Events that each series of a counter counted in the hour before the instant of evaluation.
+ *
+ * `increase()` alone extrapolates, and misses the first value of a series. Exporters of span metrics drop series that
+ * idle and write no 0 when they come back, so for rare failures the first value is often the only one. Per series:
+ *
+ * 1. Present an hour ago, and not restarted since: last value − value then. Consecutive hours add up exactly.
+ * 2. Not present then, though its scrape target was: the series is new and counts from zero, so its value counts.
+ * 3. Else what `increase()` saw within the hour: the counter restarted, or neither the series nor its target were
+ *    there an hour ago. Then Prometheus was down, the target is new to it, or data begin here, and the value may have
+ *    been collected over months.
+ *
+ * What remains: a series that is dropped and comes back within the hour with the same value or a higher one looks as if
+ * it had been there all along, and what it counted before is missed.
+ *
+ * @param witnesses - what the series of `selector` are narrowed to when looking for other signs of life of their
+ *   targets; the wider, the likelier is 2 recognised where services idle.
+ */
+export function hourlyIncrease(
+  selector: VectorSelector,
+  witnesses: readonly LabelMatcher[] = selector.matchers,
+): InstantExpression {
+  const over = (name: RangeFunction, rangeSeconds = HOUR_SECONDS) =>
+    call(name, { type: 'range', vector: selector, rangeSeconds });
+  const then = { ...selector, offsetSeconds: HOUR_SECONDS };
+  const witnessThen = { ...then, matchers: witnesses };
+  const last = over('max_over_time');
+
+  // Who is dropped is gone at once for an instant selector, which also knows staleness markers, but its 5 minutes of
+  // lookback are too short for slow scrapes. Those miss all series of a target alike, and then the longer range decides.
+  const slowlyScraped = binary(
+    lastPresence(then),
+    'unless',
+    groupBy(TARGET_LABELS, witnessThen),
+    TARGET_LABELS,
+  );
+  const newInLivingTarget = binary(
+    binary(last, '*', number(0)),
+    'and',
+    groupBy(TARGET_LABELS, lastPresence(witnessThen)),
+    TARGET_LABELS,
+  );
+  const first = binary(
+    binary(then, 'or', slowlyScraped),
+    'or',
+    newInLivingTarget,
+  );
+  const restarted = binary(
+    over('resets', HOUR_SECONDS + LOOKBACK_SECONDS),
+    '>',
+    number(0),
+  );
+  const difference = binary(binary(last, '-', first), '>=', number(0));
+  return binary(
+    binary(difference, 'unless', restarted),
+    'or',
+    over('increase'),
+  );
+}
+
+function lastPresence(selector: VectorSelector): InstantExpression {
+  return call('last_over_time', {
+    type: 'range',
+    vector: selector,
+    rangeSeconds: PRESENCE_SECONDS,
+  });
+}

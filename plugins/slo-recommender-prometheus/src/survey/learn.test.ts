@@ -1,0 +1,76 @@
+import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
+import { createSource } from '../__testUtils__/createSource';
+import { labels, matrix, reply } from '../__testUtils__/prometheusReplies';
+import {
+  type ScriptedServer,
+  startScriptedServer,
+} from '../testing/scriptedServer';
+
+const TO = new Date('2026-03-10T12:00:00Z');
+const RANGE = { from: new Date(TO.getTime() - 28 * 24 * HOUR_MS), to: TO };
+const LAST_DAYS = { from: new Date(TO.getTime() - 7 * 24 * HOUR_MS), to: TO };
+const SERVICES = [
+  { entityRef: 'component:default/cart', telemetryNames: ['cart'] },
+];
+
+describe('what a source learns', () => {
+  let server: ScriptedServer;
+  beforeAll(async () => {
+    server = await startScriptedServer();
+  });
+  afterAll(() => server.stop());
+
+  const answerWith = (warnings: string[] = []) =>
+    reply(
+      server,
+      () => labels(['cart'], warnings.length > 0 ? { warnings } : {}),
+      () => matrix([]),
+    );
+  const asked = () =>
+    server.requests.map(({ path, parameters }) => `${path}?${parameters}`);
+  const inventories = () =>
+    asked().filter(question => question.includes('/label/__name__/'));
+
+  it('is asked once, whatever shorter range is asked for next', async () => {
+    answerWith();
+    const source = createSource(server.url);
+    await source.learn(RANGE);
+    await source.fetchDependencies(LAST_DAYS);
+    await source.fetchHourlyCounts(SERVICES, RANGE);
+    expect(new Set(asked()).size).toBe(asked().length);
+    expect(inventories()).toHaveLength(1);
+  });
+
+  it('is not asked again by a run that takes up one that was cut off', async () => {
+    answerWith();
+    const known = await createSource(server.url).learn(RANGE);
+    expect(asked()).not.toEqual([]);
+    answerWith();
+    await expect(
+      createSource(server.url).learn(RANGE, { known }),
+    ).resolves.toBe(known);
+    expect(asked()).toEqual([]);
+  });
+
+  it('is asked again for another range', async () => {
+    answerWith();
+    const known = await createSource(server.url).learn(RANGE);
+    answerWith();
+    await createSource(server.url).learn(LAST_DAYS, { known });
+    expect(inventories()).toHaveLength(1);
+  });
+
+  it('is not kept where the server answered in part', async () => {
+    answerWith(['store-3 is down']);
+    await expect(createSource(server.url).learn(RANGE)).resolves.toBe('[]');
+  });
+
+  it.each(['{}', '[["question"]]', '[["question","answer"]]'])(
+    'is asked where what is known is %s',
+    async known => {
+      answerWith();
+      await createSource(server.url).learn(RANGE, { known });
+      expect(asked()).not.toEqual([]);
+    },
+  );
+});

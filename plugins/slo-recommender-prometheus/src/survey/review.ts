@@ -1,0 +1,237 @@
+import type {
+  HourRange,
+  ObservedLatency,
+} from 'backstage-plugin-slo-recommender-node';
+import type { PrometheusClient } from '../client/PrometheusClient';
+import { sampleValue } from '../client/api';
+import { PrometheusRequestError } from '../client/failures';
+import { byUnqualifiedName } from '../dialects/identity';
+import { findEdgeCounters, UNPAIRED_SPANS } from '../dialects/serviceGraph';
+import { type Dialect, PART_LABEL } from '../dialects/types';
+import { areSidesSwapped, chooseSide, swapSides } from '../edges/chooseSide';
+import {
+  fetchLatencies,
+  findLatencyHistograms,
+  type LatencyAnswer,
+} from '../edges/latencies';
+import { call, labelledUnion, sumBy, vector } from '../promql/expressions';
+import { countLastDay, type DayCounts } from './dayCounts';
+import type { DiscoveredNames, Resolution } from './inventory';
+
+const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
+
+/** What one dialect says of the last day, by the name of the service. */
+interface ServiceReview {
+  dialect: Dialect;
+  services: ReadonlyMap<string, DayCounts>;
+}
+
+/** What the last day of a datasource says of how far its counts can be trusted. */
+export interface Review {
+  services: readonly ServiceReview[];
+  /** Share of the calls between services of which both sides arrived, in [0, 1]; undefined where nobody counts the others. */
+  edgeCoverage: number | undefined;
+  /** Latencies by edge, in seconds. */
+  latencies: ReadonlyMap<string, ObservedLatency>;
+  /** Servers with a 99th percentile that lies within the lowest bucket, and the end of that bucket in seconds. */
+  belowFloor: ReadonlyMap<string, number>;
+  /** Histograms whose values were milliseconds under a name that says seconds. */
+  millisecondMetrics: readonly string[];
+  /** Histograms with values in seconds and in milliseconds; there are no latencies of them. */
+  mixedScaleMetrics: readonly string[];
+  areSidesSwapped: boolean;
+}
+
+interface ReviewOptions {
+  range: HourRange;
+  namesOf(dialect: Dialect): Promise<DiscoveredNames>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Looks at the last day before the end of the range, with a query per kind of evidence, for all services at once. What
+ * cannot be answered is left out: counts are none the worse for it.
+ */
+export async function reviewTelemetry(
+  client: PrometheusClient,
+  resolution: Resolution,
+  options: ReviewOptions,
+): Promise<Review> {
+  const { inventory } = resolution;
+  const { range, signal } = options;
+  const window = { at: range.to, seconds: DAY_SECONDS, signal };
+  const [services, edgeCoverage, latency] = await Promise.all([
+    reviewServices(client, resolution, options),
+    answerIfPossible(() => fetchEdgeCoverage(client, inventory, window)),
+    fetchLatenciesIfPossible(client, inventory, window),
+  ]);
+  return { services, edgeCoverage, ...readLatencies(latency) };
+}
+
+/** Buckets are many: where those of a day are too much, the last hour has to do. */
+async function fetchLatenciesIfPossible(
+  client: PrometheusClient,
+  { metrics }: Resolution['inventory'],
+  window: { at: Date; seconds: number; signal?: AbortSignal },
+): Promise<LatencyAnswer | undefined> {
+  const histograms = findLatencyHistograms(metrics);
+  const fetchLast = (seconds: number) =>
+    answerIfPossible(() =>
+      fetchLatencies(client, histograms, { ...window, seconds }),
+    );
+  return (await fetchLast(window.seconds)) ?? fetchLast(HOUR_SECONDS);
+}
+
+/** One of each kind of evidence: the first that knows any services. */
+async function reviewServices(
+  client: PrometheusClient,
+  { dialects, inventory }: Resolution,
+  { range, namesOf, signal }: ReviewOptions,
+): Promise<ServiceReview[]> {
+  const chosen = new Map<Dialect['id'], Dialect>();
+  for (const dialect of dialects) {
+    if (!inventory.metrics || chosen.has(dialect.id)) {
+      continue;
+    }
+    const { names } = await namesOf(dialect);
+    if (names && names.size > 0) {
+      chosen.set(dialect.id, dialect);
+    }
+  }
+  const reviews = await Promise.all(
+    [...chosen.values()].map(async dialect => {
+      const services = await answerIfPossible(() =>
+        countLastDay(client, dialect, {
+          at: range.to,
+          countsUnpaired:
+            dialect.id === 'service-graph' &&
+            inventory.metrics?.has(UNPAIRED_SPANS) === true,
+          signal,
+        }),
+      );
+      return services
+        ? [{ dialect, services: withUnqualifiedNames(dialect, services) }]
+        : [];
+    }),
+  );
+  return reviews.flat();
+}
+
+/** Services are found under their name without the namespace too, where only one has it. */
+function withUnqualifiedNames(
+  { isQualified, namespaceLabel }: Dialect,
+  services: Map<string, DayCounts>,
+): Map<string, DayCounts> {
+  if (!isQualified && !namespaceLabel) {
+    return services;
+  }
+  const all = new Map(services);
+  for (const [name, labels] of byUnqualifiedName(services.keys())) {
+    const day = services.get(labels[0]);
+    if (day && labels.length === 1 && !all.has(name)) {
+      all.set(name, day);
+    }
+  }
+  return all;
+}
+
+async function fetchEdgeCoverage(
+  client: PrometheusClient,
+  { metrics }: Resolution['inventory'],
+  { at, seconds, signal }: { at: Date; seconds: number; signal?: AbortSignal },
+): Promise<number | undefined> {
+  const counters = findEdgeCounters(metrics);
+  if (!counters) {
+    return undefined;
+  }
+  const sumOf = (metric: string) =>
+    sumBy(
+      [],
+      call('increase', {
+        type: 'range',
+        vector: vector(metric),
+        rangeSeconds: seconds,
+      }),
+    );
+  const { data } = await client.queryRange({
+    expression: labelledUnion(
+      PART_LABEL,
+      new Map([
+        ['expired', sumOf(counters.expired)],
+        ['all', sumOf(counters.all)],
+      ]),
+    ),
+    start: at,
+    end: at,
+    stepSeconds: 3600,
+    subject: 'edges of the service graph that expired',
+    signal,
+  });
+  const read = (part: string) => {
+    const series = data.find(({ metric }) => metric[PART_LABEL] === part);
+    return series?.values.length ? sampleValue(series.values[0][1]) : NaN;
+  };
+  const coverage = 1 - read('expired') / read('all');
+  return coverage >= 0 && coverage <= 1 ? coverage : undefined;
+}
+
+function readLatencies(answer: LatencyAnswer | undefined) {
+  const measured = [...(answer?.edges ?? [])];
+  const isSwapped = areSidesSwapped(measured.map(([, edge]) => edge));
+  const latencies = new Map<string, ObservedLatency>();
+  const belowFloor = new Map<string, number>();
+  const aboveFloor = new Set<string>();
+  for (const [key, both] of measured) {
+    const chosen = chooseSide(isSwapped ? swapSides(both) : both);
+    if (!chosen) {
+      continue;
+    }
+    latencies.set(key, chosen);
+    const { server } = both.edge;
+    if (chosen.p99.fromSeconds === 0 && chosen.p99.toSeconds) {
+      belowFloor.set(server, chosen.p99.toSeconds);
+    } else {
+      aboveFloor.add(server);
+    }
+  }
+  aboveFloor.forEach(server => belowFloor.delete(server));
+  return {
+    latencies,
+    belowFloor,
+    millisecondMetrics: answer?.millisecondMetrics ?? [],
+    mixedScaleMetrics: answer?.mixedScaleMetrics ?? [],
+    areSidesSwapped: isSwapped,
+  };
+}
+
+async function answerIfPossible<T>(
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof PrometheusRequestError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The last day of all names together; undefined where the dialect was not reviewed or knows none of them. */
+export function dayOf(
+  id: Dialect['id'],
+  names: readonly string[],
+  { services }: Review,
+): DayCounts | undefined {
+  const review = services.find(({ dialect }) => dialect.id === id);
+  const days = names.flatMap(name => review?.services.get(name) ?? []);
+  return days.length === 0
+    ? undefined
+    : days.reduce((sum, day) => ({
+        requests: sum.requests + day.requests,
+        failures: sum.failures + day.failures,
+        firstFailures: sum.firstFailures + day.firstFailures,
+        unpaired: sum.unpaired + day.unpaired,
+      }));
+}
