@@ -1,4 +1,3 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   analysisCreatePermission,
   analysisResponseSchema,
@@ -8,13 +7,11 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { AnalysisQueue } from '../analysis';
 import type { SloReader } from '../read';
-import { requirePermission } from './requirePermission';
 import { defineRoute } from './route';
 
 export const analysesRoutes = (options: {
   reader: SloReader;
   queue: AnalysisQueue;
-  permissions: PermissionsService;
 }) => [
   defineRoute({
     method: 'post',
@@ -24,12 +21,8 @@ export const analysesRoutes = (options: {
     body: analyzeRequestSchema,
     status: 202,
     response: analyzeResponseSchema,
+    permission: analysisCreatePermission,
     handle: async ({ body, credentials }) => {
-      await requirePermission(
-        options.permissions,
-        { permission: analysisCreatePermission },
-        credentials,
-      );
       const readable =
         body.entityRefs &&
         (await options.reader.readable(body.entityRefs, credentials));

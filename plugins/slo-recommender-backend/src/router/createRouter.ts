@@ -43,12 +43,12 @@ export function createRouter(options: {
     ...servicesRoutes(reader),
     ...recommendationsRoutes(reader),
     ...errorBudgetRoutes(reader),
-    ...dependenciesRoutes({ reader, reports, permissions }),
-    ...eventsRoutes({ reader, permissions }),
-    ...exclusionsRoutes({ reader, auditor, permissions }),
+    ...dependenciesRoutes({ reader, reports }),
+    ...eventsRoutes(reader),
+    ...exclusionsRoutes(reader),
     ...fleetRoutes({ reader, graphReader }),
-    ...cyclesRoutes({ reader: graphReader, permissions }),
-    ...analysesRoutes({ reader, queue, permissions }),
+    ...cyclesRoutes(graphReader),
+    ...analysesRoutes({ reader, queue }),
   ];
   const router = Router();
   router.use((req, _res, next) => {
@@ -63,7 +63,9 @@ export function createRouter(options: {
     }
     next();
   });
-  routes.forEach(route => route.mount(router, httpAuth));
+  routes.forEach(route =>
+    route.mount(router, { auditor, httpAuth, permissions }),
+  );
   const document = openApiDocument(routes);
   router.get('/v1/openapi.json', (_, res) => {
     res.json(document);

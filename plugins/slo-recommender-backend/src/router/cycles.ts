@@ -1,4 +1,3 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   acknowledgeCycleRequestSchema,
   cycleSchema,
@@ -7,13 +6,9 @@ import {
   cycleUpdatePermission,
 } from 'backstage-plugin-slo-recommender-common';
 import type { GraphReader } from '../read';
-import { requirePermission } from './requirePermission';
 import { defineRoute } from './route';
 
-export const cyclesRoutes = (options: {
-  reader: GraphReader;
-  permissions: PermissionsService;
-}) => [
+export const cyclesRoutes = (reader: GraphReader) => [
   defineRoute({
     method: 'get',
     path: '/v1/fleet/cycles',
@@ -21,8 +16,7 @@ export const cyclesRoutes = (options: {
     summary: 'Services that call each other in a circle.',
     query: cyclesQuerySchema,
     response: cyclesResponseSchema,
-    handle: ({ query, credentials }) =>
-      options.reader.listCycles(query, credentials),
+    handle: ({ query, credentials }) => reader.listCycles(query, credentials),
   }),
   defineRoute({
     method: 'get',
@@ -31,7 +25,7 @@ export const cyclesRoutes = (options: {
     summary: 'One cycle, with its calls and what to change.',
     response: cycleSchema,
     handle: ({ params, credentials }) =>
-      options.reader.getCycle(params.id, credentials),
+      reader.getCycle(params.id, credentials),
   }),
   defineRoute({
     method: 'post',
@@ -40,13 +34,8 @@ export const cyclesRoutes = (options: {
     summary: 'Accepts a cycle as it is, or opens it again.',
     body: acknowledgeCycleRequestSchema,
     response: cycleSchema,
-    handle: async ({ params, body, credentials }) => {
-      await requirePermission(
-        options.permissions,
-        { permission: cycleUpdatePermission },
-        credentials,
-      );
-      return options.reader.acknowledgeCycle(params.id, body, credentials);
-    },
+    permission: cycleUpdatePermission,
+    handle: ({ params, body, credentials }) =>
+      reader.acknowledgeCycle(params.id, body, credentials),
   }),
 ];

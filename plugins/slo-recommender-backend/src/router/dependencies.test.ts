@@ -255,6 +255,26 @@ describeOnDatabases('reported dependencies', ({ start }) => {
     });
     const { body } = await post(REPORTS, report()).expect(403);
     expect(body.error.message).toContain('slo-recommender.dependencies.create');
+    // what cannot be parsed shows that nobody tried
+    await post(REPORTS, {}).send('{').expect(403);
+  });
+
+  it('are refused in few words, however many of their items are wrong', async () => {
+    const { post } = await start();
+    const { text, body } = await post(REPORTS, {
+      source: 'mesh',
+      ['x'.repeat(10_000)]: 1,
+      edges: Array(100_000).fill(1),
+    }).expect(400);
+    expect(body.error.message).toMatch(
+      /edges\.0: .*edges\.18: .*; and others$/s,
+    );
+    expect(text.length).toBeLessThan(10_000);
+    const tooMany = await post(REPORTS, {
+      source: 'mesh',
+      edges: Array(1_000_000).fill(1),
+    }).expect(400);
+    expect(tooMany.body.error.message).toMatch(/: edges: [^;]*100000 items$/);
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   dependenciesCreatePermission,
   dependenciesQuerySchema,
@@ -10,13 +9,11 @@ import {
 import type { DependencyReports } from '../graph';
 import type { SloReader } from '../read';
 import { entityRefOf, SERVICE_PATH } from './entityRefOf';
-import { requirePermission } from './requirePermission';
 import { defineRoute } from './route';
 
 export const dependenciesRoutes = (options: {
   reader: SloReader;
   reports: DependencyReports;
-  permissions: PermissionsService;
 }) => [
   defineRoute({
     method: 'post',
@@ -28,14 +25,8 @@ export const dependenciesRoutes = (options: {
     // a report of the whole fleet has 100,000 edges
     bodyLimit: '32mb',
     response: dependencyReportResponseSchema,
-    handle: async ({ body, credentials }) => {
-      await requirePermission(
-        options.permissions,
-        { permission: dependenciesCreatePermission },
-        credentials,
-      );
-      return options.reports.take(body);
-    },
+    permission: dependenciesCreatePermission,
+    handle: ({ body }) => options.reports.take(body),
   }),
   defineRoute({
     method: 'get',

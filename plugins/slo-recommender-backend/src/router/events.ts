@@ -1,4 +1,3 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   eventCreatePermission,
   serviceEventInputSchema,
@@ -7,13 +6,9 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { SloReader } from '../read';
 import { entityRefOf, SERVICE_PATH } from './entityRefOf';
-import { requirePermission } from './requirePermission';
 import { defineRoute } from './route';
 
-export const eventsRoutes = (options: {
-  reader: SloReader;
-  permissions: PermissionsService;
-}) => [
+export const eventsRoutes = (reader: SloReader) => [
   defineRoute({
     method: 'get',
     path: `${SERVICE_PATH}/events`,
@@ -21,7 +16,7 @@ export const eventsRoutes = (options: {
     summary: 'What happened to the service, the newest 500 events.',
     response: serviceEventsResponseSchema,
     handle: ({ params, credentials }) =>
-      options.reader.getEvents(entityRefOf(params), credentials),
+      reader.getEvents(entityRefOf(params), credentials),
   }),
   defineRoute({
     method: 'post',
@@ -31,14 +26,8 @@ export const eventsRoutes = (options: {
       'Tells what happened to the service, as CI does after a deploy. The same event twice changes nothing.',
     body: serviceEventInputSchema,
     response: serviceEventSchema,
-    handle: async ({ params, body, credentials }) => {
-      const entityRef = entityRefOf(params);
-      await requirePermission(
-        options.permissions,
-        { permission: eventCreatePermission, resourceRef: entityRef },
-        credentials,
-      );
-      return options.reader.reportEvent(entityRef, body, credentials);
-    },
+    permission: eventCreatePermission,
+    handle: ({ params, body, credentials }) =>
+      reader.reportEvent(entityRefOf(params), body, credentials),
   }),
 ];

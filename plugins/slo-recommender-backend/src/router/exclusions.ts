@@ -1,7 +1,3 @@
-import type {
-  AuditorService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
 import {
   exclusionInputSchema,
   exclusionSchema,
@@ -9,16 +5,15 @@ import {
   exclusionUpdatePermission,
 } from 'backstage-plugin-slo-recommender-common';
 import type { SloReader } from '../read';
-import { audited } from './audited';
 import { entityRefOf, SERVICE_PATH } from './entityRefOf';
-import { requirePermission } from './requirePermission';
 import { defineRoute } from './route';
 
-export const exclusionsRoutes = (options: {
-  reader: SloReader;
-  auditor: AuditorService;
-  permissions: PermissionsService;
-}) => [
+const AUDIT = {
+  eventId: 'exclusion-mutate',
+  severityLevel: 'medium',
+} as const;
+
+export const exclusionsRoutes = (reader: SloReader) => [
   defineRoute({
     method: 'get',
     path: `${SERVICE_PATH}/exclusions`,
@@ -26,7 +21,7 @@ export const exclusionsRoutes = (options: {
     summary: 'Hours that do not count, and those that were taken back.',
     response: exclusionsResponseSchema,
     handle: ({ params, credentials }) =>
-      options.reader.getExclusions(entityRefOf(params), credentials),
+      reader.getExclusions(entityRefOf(params), credentials),
   }),
   defineRoute({
     method: 'post',
@@ -36,26 +31,10 @@ export const exclusionsRoutes = (options: {
       "Leaves hours out of the service's history, with the caller as their owner.",
     body: exclusionInputSchema,
     response: exclusionSchema,
-    handle: async ({ params, body, credentials, request }) => {
-      const entityRef = entityRefOf(params);
-      return audited(
-        options.auditor,
-        {
-          eventId: 'exclusion-mutate',
-          severityLevel: 'medium',
-          request,
-          meta: { actionType: 'create', entityRef, ...body },
-        },
-        async () => {
-          await requirePermission(
-            options.permissions,
-            { permission: exclusionUpdatePermission, resourceRef: entityRef },
-            credentials,
-          );
-          return options.reader.exclude(entityRef, body, credentials);
-        },
-      );
-    },
+    permission: exclusionUpdatePermission,
+    audit: { ...AUDIT, actionType: 'create' },
+    handle: ({ params, body, credentials }) =>
+      reader.exclude(entityRefOf(params), body, credentials),
   }),
   defineRoute({
     method: 'post',
@@ -63,26 +42,9 @@ export const exclusionsRoutes = (options: {
     operationId: 'withdrawExclusion',
     summary: 'Lets excluded hours count again.',
     response: exclusionSchema,
-    handle: async ({ params, credentials, request }) => {
-      const entityRef = entityRefOf(params);
-      const { id } = params;
-      return audited(
-        options.auditor,
-        {
-          eventId: 'exclusion-mutate',
-          severityLevel: 'medium',
-          request,
-          meta: { actionType: 'withdraw', entityRef, id },
-        },
-        async () => {
-          await requirePermission(
-            options.permissions,
-            { permission: exclusionUpdatePermission, resourceRef: entityRef },
-            credentials,
-          );
-          return options.reader.withdrawExclusion(entityRef, id, credentials);
-        },
-      );
-    },
+    permission: exclusionUpdatePermission,
+    audit: { ...AUDIT, actionType: 'withdraw' },
+    handle: ({ params, credentials }) =>
+      reader.withdrawExclusion(entityRefOf(params), params.id, credentials),
   }),
 ];

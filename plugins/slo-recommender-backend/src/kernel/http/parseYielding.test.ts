@@ -62,7 +62,72 @@ describe('parseYielding', () => {
     await expect(parseYielding(schema, value)).resolves.toEqual({
       success: false,
       issues: expected.error?.issues,
+      hasMore: false,
     });
+  });
+
+  it('stops after twenty issues', async () => {
+    let parsed = 0;
+    const counting = z.object({
+      items: z.array(
+        z.unknown().refine(() => {
+          parsed++;
+          return false;
+        }),
+      ),
+    });
+    const items = Array(1_000_000).fill(1);
+    const result = await parseYielding(counting, { items });
+    expect(result).toMatchObject({ success: false, hasMore: true });
+    expect(!result.success && result.issues).toHaveLength(20);
+    expect(parsed).toBe(21);
+  });
+
+  it('does not parse the items of a list that is too long', async () => {
+    const items = Array(1_000_000).fill({ from: 1 });
+    await expect(
+      parseYielding(schema, { source: 'mesh', edges: items }),
+    ).resolves.toMatchObject({
+      success: false,
+      issues: [{ code: 'too_big', path: ['edges'] }],
+      hasMore: false,
+    });
+  });
+
+  it('bounds what one item and the rest may contain', async () => {
+    let parsed = 0;
+    const records = z.object({
+      labels: z.record(z.string(), z.unknown()).optional(),
+      items: z.array(
+        z.record(
+          z.string(),
+          z.unknown().refine(() => {
+            parsed++;
+            return false;
+          }),
+        ),
+      ),
+    });
+    const large = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, index) => [index, 1]),
+    );
+    const options = { maxValues: 50 };
+    await expect(
+      parseYielding(records, { items: [{}, { a: 1 }, large] }, options),
+    ).resolves.toMatchObject({
+      success: false,
+      issues: [
+        { path: ['items', 1, 'a'] },
+        {
+          path: ['items', 2],
+          message: 'must not contain more than 50 values',
+        },
+      ],
+    });
+    expect(parsed).toBe(1);
+    await expect(
+      parseYielding(records, { items: [], labels: large }, options),
+    ).resolves.toMatchObject({ success: false, issues: [{ path: [] }] });
   });
 
   it('lets other work run while it goes through a long list', async () => {

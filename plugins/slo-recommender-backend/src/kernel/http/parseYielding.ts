@@ -1,90 +1,141 @@
 import { z } from 'zod';
 import { inYieldingBatches } from '../concurrency/yieldToEventLoop';
 
-/** Items of a list that are parsed at a time; a shorter list is parsed with what it is part of. */
+/** Items of a list that are parsed between two looks at the clock; a shorter list is parsed at once. */
 const BATCH_SIZE = 500;
+
+/** Issues after which parsing stops: a million wrong items must not become a million issues. */
+const MOST_ISSUES = 20;
+
+type Issue = z.core.$ZodIssue;
 
 type Parsed<T extends z.ZodType> =
   | { success: true; data: z.output<T> }
-  | { success: false; issues: z.core.$ZodIssue[] };
+  | {
+      success: false;
+      issues: Issue[];
+      /** Whether there are, or may be, more issues than these. */
+      hasMore: boolean;
+    };
 
-/** The list that a field holds, or has as its default. */
-function listIn(field: z.core.$ZodType | undefined): z.ZodArray | undefined {
-  const inner = field instanceof z.ZodDefault ? field.unwrap() : field;
+/** The list that a field holds, if any, or has as its default. */
+function listIn(field: z.core.$ZodType): z.ZodArray | undefined {
+  const inner =
+    field instanceof z.ZodDefault || field instanceof z.ZodOptional
+      ? field.unwrap()
+      : field;
   return inner instanceof z.ZodArray ? inner : undefined;
 }
 
-/** The same list, of whose items nothing is asked. */
+/** The same list, with items of any type. */
 const ofAnything = (list: z.ZodArray) =>
   new z.ZodArray({ ...list.def, element: z.unknown() });
 
-/** Issues of a part of a list as issues of the whole. */
-const within = (issues: z.core.$ZodIssue[], name: string, start: number) =>
-  issues.map(issue => {
-    const [index, ...rest] = issue.path;
-    return { ...issue, path: [name, start + Number(index), ...rest] };
-  });
+const tooManyValues = (path: Issue['path'], most: number): Issue => ({
+  code: 'custom',
+  path,
+  message: `must not contain more than ${most} values`,
+  input: undefined,
+});
 
 /**
- * Parses an object as its schema does, with the same issues in the same order. Lets other work of the process run while
- * it goes through long lists.
+ * Parses an object as its schema does, with the same issues in the same order, up to the first few. Lets other work of
+ * the process run while it goes through long lists.
+ *
+ * @param options.maxValues - most values that an item of a list, or all that is not in a list, may contain at any depth.
+ * To be given for input from outside: a schema finds out that a record is too large after it has parsed all of it.
  */
 export async function parseYielding<T extends z.ZodObject>(
   schema: T,
   value: unknown,
+  { maxValues = Infinity }: { maxValues?: number } = {},
 ): Promise<Parsed<T>> {
-  const fields = new Map(Object.entries(schema.shape));
   const given = new Map(
     typeof value === 'object' && value !== null ? Object.entries(value) : [],
   );
-  const long = new Map<string, { list: z.ZodArray; items: unknown[] }>();
-  for (const [name, field] of fields) {
+  const lists = new Map<string, { list: z.ZodArray; items: unknown[] }>();
+  for (const [name, field] of Object.entries(schema.shape)) {
     const list = listIn(field);
     const items: unknown = given.get(name);
-    if (list && Array.isArray(items) && items.length > BATCH_SIZE) {
-      long.set(name, { list, items });
-    }
+    if (list && Array.isArray(items)) lists.set(name, { list, items });
   }
-  if (long.size === 0) return parsed(schema.safeParse(value));
+  const isShort = [...lists.values()].every(
+    ({ items }) => items.length <= BATCH_SIZE,
+  );
+  if (isShort && maxValues === Infinity) {
+    const result = schema.safeParse(value);
+    return result.success ? result : failed(schema, result.error.issues);
+  }
 
+  const rest = [...given].flatMap(([name, field]) =>
+    lists.has(name) ? [] : [field],
+  );
+  if (hasMoreValues(rest, maxValues)) {
+    return failed(schema, [tooManyValues([], maxValues)]);
+  }
   const outline = schema.safeExtend(
     Object.fromEntries(
-      [...long].map(([name, { list }]) => [name, ofAnything(list)]),
+      [...lists].map(([name, { list }]) => [name, ofAnything(list)]),
     ),
   );
   const whole = outline.safeParse(value);
-  const issues: z.core.$ZodIssue[] = [];
-  const lists: Record<string, unknown[]> = {};
-  for (const [name, { list, items }] of long) {
-    const batchSchema = z.array(list.element);
-    const data: unknown[] = [];
-    let start = 0;
+  const issues = whole.success ? [] : whole.error.issues;
+  const refused = new Set(issues.map(({ path: [name] }) => name));
+  const data: Record<string, unknown[]> = {};
+  for (const [name, { list, items }] of lists) {
+    if (refused.has(name)) continue;
+    const parsed: unknown[] = [];
+    data[name] = parsed;
     for await (const batch of inYieldingBatches(items, BATCH_SIZE)) {
-      const result = batchSchema.safeParse(batch);
-      if (result.success) for (const item of result.data) data.push(item);
-      else issues.push(...within(result.error.issues, name, start));
-      start += batch.length;
+      for (const item of batch) {
+        const path = [name, parsed.length];
+        if (hasMoreValues(item, maxValues)) {
+          issues.push(tooManyValues(path, maxValues));
+        } else {
+          const result = z.safeParse(list.element, item);
+          if (result.success) {
+            parsed.push(result.data);
+            continue;
+          }
+          for (const issue of result.error.issues) {
+            issues.push({ ...issue, path: [...path, ...issue.path] });
+          }
+        }
+        parsed.push(undefined);
+        if (issues.length > MOST_ISSUES) break;
+      }
+      if (issues.length > MOST_ISSUES) break;
     }
-    lists[name] = data;
   }
-  if (!whole.success) issues.push(...whole.error.issues);
-  if (!whole.success || issues.length) {
-    const names = [...fields.keys()];
-    const position = ({ path: [name] }: z.core.$ZodIssue) =>
-      names.includes(String(name)) ? names.indexOf(String(name)) : Infinity;
-    return {
-      success: false,
-      issues: issues.sort((a, b) => position(a) - position(b) || 0),
-    };
-  }
+  if (!whole.success || issues.length) return failed(schema, issues);
   // what the outline says of a list and what its items say of themselves is together what the schema says
-  return { success: true, data: { ...whole.data, ...lists } as z.output<T> };
+  return { success: true, data: { ...whole.data, ...data } as z.output<T> };
 }
 
-function parsed<T extends z.ZodType>(
-  result: z.ZodSafeParseResult<z.output<T>>,
-): Parsed<T> {
-  return result.success
-    ? { success: true, data: result.data }
-    : { success: false, issues: result.error.issues };
+/** In the order of the schema's fields. */
+function failed(
+  schema: z.ZodObject,
+  issues: Issue[],
+): Parsed<never> & { success: false } {
+  const names = Object.keys(schema.shape);
+  const position = ({ path: [name] }: Issue) =>
+    names.includes(String(name)) ? names.indexOf(String(name)) : Infinity;
+  return {
+    success: false,
+    issues: issues
+      .sort((a, b) => position(a) - position(b) || 0)
+      .slice(0, MOST_ISSUES),
+    hasMore: issues.length > MOST_ISSUES,
+  };
+}
+
+/** Whether there are more than so many values at any depth. It stops counting there. */
+function hasMoreValues(value: unknown, most: number): boolean {
+  let left = most;
+  const isOver = (one: unknown): boolean => {
+    if (left-- <= 0) return true;
+    if (typeof one !== 'object' || one === null) return false;
+    return (Array.isArray(one) ? one : Object.values(one)).some(isOver);
+  };
+  return most !== Infinity && isOver(value);
 }
