@@ -183,6 +183,40 @@ describeOnDatabases('reported dependencies', ({ start }) => {
     expect((await get('/services')).status).toBe(200);
   });
 
+  it('of earlier versions may name instants of any year: no page fails for that, and later reports correct it', async () => {
+    const { analyse, get, knex, post } = await start();
+    await analyse({ asOf: AS_OF });
+    const edge = { source: 'component:default/checkout', target: 'ledger' };
+    await post(REPORTS, report({ edges: [edge] })).expect(200);
+    await knex('dependency_edges')
+      .where({ target_name: 'ledger' })
+      .update({ first_seen_at: '-000001-12-31T10:00:00.000Z' });
+    await knex('graph_version').update({ version: 1_000 });
+    await expect(readGraph(get)).resolves.toMatchObject({
+      edges: expect.arrayContaining([
+        expect.objectContaining({
+          target: 'undeclared:ledger',
+          firstSeenAt: null,
+          lastSeenAt: AS_OF,
+        }),
+      ]),
+    });
+    await get('/fleet/undeclared-services').expect(200);
+    const seenAt = '2023-06-01T00:00:00.000Z';
+    await post(
+      REPORTS,
+      report({ edges: [{ ...edge, firstSeenAt: seenAt }] }),
+    ).expect(200);
+    await expect(readGraph(get)).resolves.toMatchObject({
+      edges: expect.arrayContaining([
+        expect.objectContaining({
+          target: 'undeclared:ledger',
+          firstSeenAt: seenAt,
+        }),
+      ]),
+    });
+  });
+
   it('are what the source knows in mode replace, of edges no newer than the report', async () => {
     const { post, knex } = await start();
     const edge = (target: string) => ({ source: 'checkout', target });
@@ -212,6 +246,19 @@ describeOnDatabases('reported dependencies', ({ start }) => {
   it.each([
     [{ source: 'telemetry:fake' }, 'source'],
     [{ reportedAt: '2990-01-01T00:00:00Z' }, 'future'],
+    [{ reportedAt: '0000-01-01T00:00:00+14:00' }, 'years 1970 to 2999'],
+    [
+      {
+        edges: [
+          {
+            source: 'a',
+            target: 'b',
+            firstSeenAt: '9999-12-31T23:00:00-02:00',
+          },
+        ],
+      },
+      'edges.0.firstSeenAt: must be an instant of the years 1970 to 2999',
+    ],
     [
       {
         edges: [

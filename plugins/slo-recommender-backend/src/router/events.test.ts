@@ -100,9 +100,11 @@ describeOnDatabases('events', ({ start }) => {
     [{ title: 'a', at: 'yesterday' }, 'at'],
     [{ title: 'a', at: 0 }, 'at'],
     [{ title: 'a', at: fromNow(25) }, 'more than a day ahead'],
-    [{ title: 'a', at: '9999-12-31T23:59:59-23:59' }, 'more than a day ahead'],
+    [{ title: 'a', at: '9999-12-31T23:59:59-23:59' }, 'years 1970 to 2999'],
+    [{ title: 'a', at: '2999-12-31T23:59:59Z' }, 'more than a day ahead'],
     [{ title: 'a', at: '2023-06-30T12:00:00Z' }, 'is kept'],
-    [{ title: 'a', at: '0000-01-01T00:00:00Z' }, 'is kept'],
+    [{ title: 'a', at: '0000-01-01T00:00:00Z' }, 'years 1970 to 2999'],
+    [{ title: 'a', at: '1970-01-01T00:00:00Z' }, 'is kept'],
     [{ title: 'a', toldBy: 'user:default/eve' }, 'toldBy'],
     [{ title: 'a', constructor: 1 }, 'constructor'],
   ];

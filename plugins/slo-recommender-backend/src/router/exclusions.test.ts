@@ -191,8 +191,10 @@ describeOnDatabases('exclusions', ({ start }) => {
     [{ ...valid, from: at(0) }, 'not before to'],
     [{ ...valid, from: 'noon' }, 'from'],
     [{ ...valid, from: at(200), to: at(201) }, 'more than 7 days ahead'],
-    [{ ...valid, to: '9999-12-31T23:59:59-23:59' }, 'At most 16 h'],
-    [{ ...valid, from: '0000-01-01T00:00:00Z' }, 'At most 16 h'],
+    [{ ...valid, to: '9999-12-31T23:59:59-23:59' }, 'to: must be an instant'],
+    [{ ...valid, from: '0000-01-01T00:00:00Z' }, 'from: must be an instant'],
+    [{ ...valid, to: '2999-12-31T23:59:59Z' }, 'At most 16 h'],
+    [{ ...valid, from: '1970-01-01T00:00:00Z' }, 'At most 16 h'],
     [
       { ...valid, from: '1970-01-01T00:00:00Z', to: '1970-01-01T01:00:00Z' },
       'counts any more',

@@ -1,7 +1,8 @@
-import type {
-  DependencyKind,
-  DependencyStrength,
-  EdgeLatency,
+import {
+  type DependencyKind,
+  type DependencyStrength,
+  type EdgeLatency,
+  isUsableInstant,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Columns } from '../kernel/database/bulk';
 
@@ -132,6 +133,10 @@ export function toEdgeRow(dependency: StoredDependency): RawDbEdgeRow {
 
 const NO_ATTRIBUTES = '{}';
 
+/** Reports of earlier versions could name instants that no answer may contain. */
+const usable = (instant: string | null) =>
+  instant !== null && isUsableInstant(instant) ? instant : null;
+
 export function edgeFromRow(row: RawDbEdgeRow): StoredDependency {
   return {
     origin: row.origin,
@@ -146,8 +151,8 @@ export function edgeFromRow(row: RawDbEdgeRow): StoredDependency {
     latency: row.latency === null ? null : JSON.parse(row.latency),
     attributes:
       row.attributes === NO_ATTRIBUTES ? {} : JSON.parse(row.attributes),
-    firstSeenAt: row.first_seen_at,
-    lastSeenAt: row.last_seen_at,
+    firstSeenAt: usable(row.first_seen_at),
+    lastSeenAt: usable(row.last_seen_at),
     toldAt: row.told_at,
     reports: row.reports,
   };

@@ -87,7 +87,12 @@ export async function mergeEdgeRows(
         when ${givenAttributes} in ('{}', ${oldAttributes}) then ${oldAttributes}
         when ${isNewest} then ${mergedJson(tx, oldAttributes, givenAttributes)}
         else ${mergedJson(tx, givenAttributes, oldAttributes)} end`,
-      extreme('first_seen_at', '<'),
+      choose(
+        'first_seen_at',
+        // earlier versions took instants of any year
+        `${old('first_seen_at')} is null or ${old('first_seen_at')} < '1970' or ${given('first_seen_at')} < ${old('first_seen_at')}`,
+        old('first_seen_at'),
+      ),
       extreme('last_seen_at', '>'),
       `reports = ${old('reports')} + case when ${given(
         'told_at',

@@ -17,8 +17,15 @@ export type SliType = z.infer<typeof sliTypeSchema>;
 /** Instant in ISO 8601, UTC, for example `2026-11-21T18:00:00.000Z`. */
 export const instantSchema = z.iso.datetime();
 
-/** Instant in a request: ISO 8601 with `Z` or an offset. */
-export const instantInputSchema = z.iso.datetime({ offset: true });
+/** Whether an instant in UTC is of the years that a request may name: others cannot be written in four digits everywhere. */
+export const isUsableInstant = (instant: string): boolean =>
+  instant >= '1970' && instant < '3000';
+
+/** Instant in a request: ISO 8601 with `Z` or an offset, normalised to UTC. */
+export const instantInputSchema = z.iso
+  .datetime({ offset: true })
+  .transform(text => new Date(text).toISOString())
+  .refine(isUsableInstant, 'must be an instant of the years 1970 to 2999');
 
 /** Backstage entity reference in its normal form, `kind:namespace/name`. */
 export const entityRefSchema = z.string().min(1);
