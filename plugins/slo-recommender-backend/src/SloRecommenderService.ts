@@ -45,6 +45,7 @@ import {
   FetchedCallsStore,
   FleetStore,
   LatencyHistoryStore,
+  ResultStore,
   SliHistoryStore,
 } from './store';
 import { openDatabase } from './kernel/database/database';
@@ -101,6 +102,7 @@ export class SloRecommenderService {
     const dataQuality = new DataQualityStore(database);
     const statusStore = new DatasourceStatusStore(database);
     const analyses = new AnalysisStore(database);
+    const results = new ResultStore(database);
     const events = new EventStore(database);
     const exclusions = new ExclusionStore(database);
     const calibrations = new CalibrationStore(database);
@@ -127,6 +129,7 @@ export class SloRecommenderService {
     });
     const worker = new AnalysisWorker({
       analyses,
+      results,
       leases,
       logger,
       now,
@@ -154,6 +157,7 @@ export class SloRecommenderService {
           dependencies,
         }),
         analyses,
+        results,
         dependencies,
         leases,
         cycles,
@@ -194,6 +198,7 @@ export class SloRecommenderService {
       schedule: new AnalysisSchedule({
         catalogSync,
         analyses,
+        results,
         database,
         dependencies,
         events,
@@ -216,14 +221,14 @@ export class SloRecommenderService {
         dependencies: new DependenciesReader(graph),
         errorBudgets: new ErrorBudgetReader({
           config,
-          analyses,
+          results,
           history,
           statuses,
           now,
         }),
         recommendations: new RecommendationsReader({
           config,
-          analyses,
+          results,
           history,
           latencies,
           statuses,
@@ -231,7 +236,7 @@ export class SloRecommenderService {
         }),
         services: new ServicesReader({
           entities,
-          analyses,
+          results,
           statuses,
           sources,
           fleet: new FleetStore(database),
@@ -240,6 +245,7 @@ export class SloRecommenderService {
           config,
           entities,
           analyses,
+          results,
           statuses,
           dependencySources,
         }),

@@ -12,6 +12,7 @@ import {
   type CatalogEntity,
   type DependencyStore,
   type ResultOutline,
+  type ResultStore,
   type ServiceResult,
   type SliHistoryStore,
 } from '../store';
@@ -43,6 +44,7 @@ export interface AnalysisRunnerOptions {
   calibrations: FleetCalibrations;
   history: SliHistoryStore;
   analyses: AnalysisStore;
+  results: ResultStore;
   dependencies: DependencyStore;
   leases: LeaseStore;
   dependencySources: DependencySources;
@@ -116,10 +118,11 @@ export class AnalysisRunner {
         withSeenNames(services, observed, all, config.dependencies.aliasRules),
     });
 
-    const current = await analyses.getCurrent();
-    const seen = current
-      ? await analyses.getOutlines(current.id)
-      : new Map<string, ResultOutline>();
+    const currentId = await this.#options.results.getCurrentAnalysisId();
+    const seen =
+      currentId === undefined
+        ? new Map<string, ResultOutline>()
+        : await this.#options.results.getOutlines(currentId);
     for (const outcome of outcomes) {
       await this.#emptyAnswers.distrust(outcome, {
         range,
@@ -169,16 +172,15 @@ export class AnalysisRunner {
       await this.#options.leases.renew(lease, tx);
       await bumpGraphVersion(tx, now());
       await graph.write(this.#options.dependencies, sources, tx);
-      await analyses.publish(
+      await this.#options.results.publish(
         analysis.id,
         results,
-        current && {
-          fromAnalysisId: current.id,
-          entityRefs: [...carriedOver],
-        },
-        now(),
+        currentId === undefined
+          ? undefined
+          : { fromAnalysisId: currentId, entityRefs: [...carriedOver] },
         tx,
       );
+      await analyses.complete(analysis.id, results.length, now(), tx);
       if (!analysis.entityRefs) {
         await this.#options.calibrations.write(tx, analysis, fleet);
       }

@@ -14,6 +14,7 @@ import {
   ExclusionStore,
   LatencyHistoryStore,
   readFingerprints,
+  ResultStore,
   SliHistoryStore,
   telemetryOrigin,
 } from '../store';
@@ -39,6 +40,7 @@ describe.each(databases.eachSupportedId())(
     async function create() {
       const database = await openTestDatabase(databases, databaseId);
       const analyses = new AnalysisStore(database);
+      const results = new ResultStore(database);
       const entities = new EntityStore(database);
       const dependencies = new DependencyStore(database);
       const events = new EventStore(database);
@@ -66,6 +68,7 @@ describe.each(databases.eachSupportedId())(
       const schedule = new AnalysisSchedule({
         catalogSync,
         analyses,
+        results,
         database,
         dependencies,
         events,
@@ -82,8 +85,8 @@ describe.each(databases.eachSupportedId())(
         const active = await analyses.nextActive();
         if (!active) throw new Error('nothing was ordered');
         const fingerprints = await readFingerprints(database);
-        await database.transaction(tx =>
-          analyses.publish(
+        await database.transaction(async tx => {
+          await results.publish(
             active.id,
             names.map(name => ({
               entityRef: `component:default/${name}`,
@@ -104,10 +107,10 @@ describe.each(databases.eachSupportedId())(
               recommendations: [],
             })),
             undefined,
-            now(),
             tx,
-          ),
-        );
+          );
+          await analyses.complete(active.id, names.length, now(), tx);
+        });
       };
       return {
         analyses,
@@ -165,6 +168,23 @@ describe.each(databases.eachSupportedId())(
       await expect(analyses.nextActive()).resolves.toMatchObject({
         trigger: 'catalog',
         asOf: '2026-03-01T12:00:00.000Z',
+        entityRefs: ['component:default/b'],
+      });
+    });
+
+    it('analyses services again whose results it cannot read', async () => {
+      const { analyses, clock, database, names, publish, schedule } =
+        await create();
+      names.push('a', 'b');
+      await schedule.tick();
+      await publish();
+      await database('analysis_results')
+        .where({ entity_ref: 'component:default/b' })
+        .update({ version: 99 });
+      clock.ms += 60_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'catalog',
         entityRefs: ['component:default/b'],
       });
     });

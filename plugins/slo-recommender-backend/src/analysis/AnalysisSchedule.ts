@@ -12,6 +12,7 @@ import {
   type EventStore,
   type LatencyHistoryStore,
   readFingerprints,
+  type ResultStore,
   type SliHistoryStore,
 } from '../store';
 import type { TelemetrySources } from '../telemetry';
@@ -37,6 +38,7 @@ const PRUNE_INTERVAL_MS = HOUR_MS;
 export interface AnalysisScheduleOptions {
   catalogSync: Pick<CatalogSync, 'run'>;
   analyses: AnalysisStore;
+  results: ResultStore;
   database: Knex;
   dependencies: DependencyStore;
   events: EventStore;
@@ -107,7 +109,7 @@ export class AnalysisSchedule {
   }
 
   async #orderAnalysis(): Promise<void> {
-    const { analyses, queue, now } = this.#options;
+    const { analyses, results, queue, now } = this.#options;
     if (this.#services.length === 0 || (await analyses.nextActive())) return;
 
     const scheduled = await analyses.getLatestFinished('schedule');
@@ -117,7 +119,9 @@ export class AnalysisSchedule {
       scheduled?.status === 'completed' &&
       hourOf(scheduled.asOf) >= settledHour(now(), now()).getTime();
     const troubledSinceMs = await this.#troubledSince(scheduled);
-    const current = await analyses.getCurrent();
+    const currentId = await results.getCurrentAnalysisId();
+    const current =
+      currentId === undefined ? undefined : await analyses.get(currentId);
     if (troubledSinceMs === undefined) {
       if (!isHourDone || !current) {
         await queue.add({ trigger: 'schedule' });
@@ -161,10 +165,10 @@ export class AnalysisSchedule {
 
   /** Services that are new in the catalog, or of which configuration, annotations, events or exclusions have changed. */
   async #orderForChangedServices(current: Analysis): Promise<void> {
-    const { analyses, database, queue, config, sources, now } = this.#options;
+    const { database, queue, results, config, sources, now } = this.#options;
     const nowMs = now().getTime();
     if (nowMs - this.#lastChangedAt < CHANGES_INTERVAL_MS) return;
-    const outlines = await analyses.getOutlines(current.id);
+    const outlines = await results.getOutlines(current.id);
     const fingerprints = await readFingerprints(database);
     const changed = this.#services
       .map(service => ({
@@ -189,7 +193,7 @@ export class AnalysisSchedule {
     this.#lastChangedAt = nowMs;
     await queue.add({
       trigger: 'catalog',
-      asOf: new Date((await analyses.getCurrentAsOf()) ?? current.asOf),
+      asOf: new Date((await results.getCurrentAsOf()) ?? current.asOf),
       entityRefs: changed.map(({ entityRef }) => entityRef),
     });
   }

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import type { AnalysisStore } from '../store';
+import type { AnalysisStore, ResultStore } from '../store';
 import type { Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
 import { AnalysisFailure, type AnalysisRunner } from './AnalysisRunner';
 
@@ -15,6 +15,7 @@ const KEEP_FINISHED = 50;
 
 export interface AnalysisWorkerOptions {
   analyses: AnalysisStore;
+  results: ResultStore;
   leases: LeaseStore;
   runner: AnalysisRunner;
   logger: LoggerService;
@@ -59,7 +60,7 @@ export class AnalysisWorker {
   }
 
   async #drain(): Promise<void> {
-    const { analyses, leases, holder, shutdownSignal } = this.#options;
+    const { analyses, results, leases, holder, shutdownSignal } = this.#options;
     if (shutdownSignal.aborted || !(await analyses.nextActive())) return;
     const lease = await leases.acquire(LEASE, holder);
     if (!lease) return;
@@ -77,7 +78,12 @@ export class AnalysisWorker {
       ) {
         await this.#run(analysis.id, lease, signal);
       }
-      if (!signal.aborted) await analyses.prune(KEEP_FINISHED);
+      if (!signal.aborted) {
+        await analyses.prune(
+          KEEP_FINISHED,
+          await results.getCurrentAnalysisId(),
+        );
+      }
     } finally {
       clearInterval(renewal);
       await leases.release(lease);

@@ -3,7 +3,7 @@ import type {
   DependencyEdge,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencyGraph } from 'backstage-plugin-slo-recommender-engine';
-import type { CatalogEntity, PublishedResult } from '../store';
+import type { CatalogEntity, ResultFigures } from '../store';
 
 /** A service or a neighbour of one. */
 export interface GraphNode {
@@ -17,7 +17,7 @@ export interface GraphNode {
   /** Undefined where it was not read from the catalog. */
   entity: CatalogEntity | undefined;
   inCatalog: boolean;
-  result: PublishedResult | undefined;
+  result: ResultFigures | undefined;
   aliases: Alias[];
   cycleId: string | null;
 }

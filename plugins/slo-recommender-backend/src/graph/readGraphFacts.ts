@@ -4,8 +4,8 @@ import {
   DependencyStore,
   EntityStore,
   type GraphVersion,
-  type PublishedResult,
-  PublishedResultStore,
+  type ResultFigures,
+  ResultStore,
   readGraphVersion,
   type StoredDependency,
   type StoredNode,
@@ -20,7 +20,7 @@ export interface GraphFacts extends GraphVersion {
   danglingRefs: Set<string>;
   edges: StoredDependency[];
   nodes: StoredNode[];
-  results: PublishedResult[];
+  results: ResultFigures[];
 }
 
 export function readGraphFacts(database: Knex): Promise<GraphFacts> {
@@ -34,7 +34,7 @@ export function readGraphFacts(database: Knex): Promise<GraphFacts> {
       danglingRefs: new Set(dangling.map(({ targetRef }) => targetRef)),
       edges: await dependencies.listEdges(),
       nodes: await dependencies.listNodes(),
-      results: await new PublishedResultStore(tx).list(),
+      results: await new ResultStore(tx).listCurrent(),
     };
   });
 }

@@ -13,8 +13,8 @@ import type { SloRecommenderConfig } from '../config';
 import { requireInstant } from '../analysis';
 import { settledHour } from '../kernel/time/hours';
 import type {
-  AnalysisStore,
   CatalogEntity,
+  ResultStore,
   ServiceResult,
   SliHistoryStore,
 } from '../store';
@@ -23,7 +23,7 @@ import { notAnalysedReason } from './notAnalysed';
 
 export interface ErrorBudgetReaderOptions {
   config: SloRecommenderConfig;
-  analyses: AnalysisStore;
+  results: ResultStore;
   history: SliHistoryStore;
   statuses: DatasourceStatuses;
   now: () => Date;
@@ -41,9 +41,9 @@ export class ErrorBudgetReader {
     service: CatalogEntity,
     query: ErrorBudgetQuery,
   ): Promise<ErrorBudgetResponse> {
-    const { config, analyses, statuses, now } = this.#options;
+    const { config, results, statuses, now } = this.#options;
     const [current, datasource] = await Promise.all([
-      analyses.getCurrentResult(service.entityRef),
+      results.getCurrent(service.entityRef),
       statuses.forService(service),
     ]);
     const result = current?.result;

@@ -13,9 +13,9 @@ import {
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { SloRecommenderConfig } from '../config';
 import type {
-  AnalysisStore,
   CatalogEntity,
   LatencyHistoryStore,
+  ResultStore,
   ServiceResult,
   SliHistoryStore,
   StoredRecommendation,
@@ -27,7 +27,7 @@ import { notAnalysedRecommendation } from './notAnalysedRecommendation';
 
 export interface RecommendationsReaderOptions {
   config: SloRecommenderConfig;
-  analyses: AnalysisStore;
+  results: ResultStore;
   history: SliHistoryStore;
   latencies: LatencyHistoryStore;
   statuses: DatasourceStatuses;
@@ -46,9 +46,9 @@ export class RecommendationsReader {
     service: CatalogEntity,
     sliType: SliType | undefined,
   ): Promise<RecommendationsResponse> {
-    const { analyses, config, statuses } = this.#options;
+    const { results, config, statuses } = this.#options;
     const [current, datasource] = await Promise.all([
-      analyses.getCurrentResult(service.entityRef),
+      results.getCurrent(service.entityRef),
       statuses.forService(service),
     ]);
     if (!current) {

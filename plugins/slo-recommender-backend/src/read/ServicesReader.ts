@@ -6,11 +6,11 @@ import type {
   ServiceSummary,
 } from 'backstage-plugin-slo-recommender-common';
 import type {
-  AnalysisStore,
   CatalogEntity,
   EntityStore,
   FleetItem,
   FleetStore,
+  ResultStore,
 } from '../store';
 import type { TelemetrySources } from '../telemetry';
 import type { DatasourceStatuses } from './DatasourceStatuses';
@@ -25,7 +25,7 @@ export function serviceNotFound(entityRef: string): NotFoundError {
 
 export interface ServicesReaderOptions {
   entities: EntityStore;
-  analyses: AnalysisStore;
+  results: ResultStore;
   fleet: FleetStore;
   sources: TelemetrySources;
   statuses: DatasourceStatuses;
@@ -51,7 +51,7 @@ export class ServicesReader {
   /** @throws NotFoundError where the entity is not a service. */
   async get(entityRef: string): Promise<ServiceSummary> {
     const entity = await this.require(entityRef);
-    const current = await this.#options.analyses.getCurrentResult(entityRef);
+    const current = await this.#options.results.getCurrent(entityRef);
     const datasource = await this.#options.statuses.forService(entity);
     const dangling = await this.#options.entities.listDanglingReferences({
       entityRef,

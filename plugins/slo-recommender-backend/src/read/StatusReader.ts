@@ -6,13 +6,14 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { SloRecommenderConfig } from '../config';
 import type { DependencySources } from '../graph';
-import type { AnalysisStore, EntityStore } from '../store';
+import type { AnalysisStore, EntityStore, ResultStore } from '../store';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 
 export interface StatusReaderOptions {
   config: SloRecommenderConfig;
   entities: EntityStore;
   analyses: AnalysisStore;
+  results: ResultStore;
   statuses: DatasourceStatuses;
   dependencySources: Pick<DependencySources, 'list'>;
 }
@@ -26,17 +27,19 @@ export class StatusReader {
   }
 
   async getStatus(): Promise<StatusResponse> {
-    const { config, entities, analyses, statuses, dependencySources } =
+    const { config, entities, analyses, results, statuses, dependencySources } =
       this.#options;
-    const [services, telemetry, dependencies, current, asOf, active] =
+    const [services, telemetry, dependencies, currentId, asOf, active] =
       await Promise.all([
         entities.countServices(),
         statuses.list(),
         dependencySources.list(),
-        analyses.getCurrent(),
-        analyses.getCurrentAsOf(),
+        results.getCurrentAnalysisId(),
+        results.getCurrentAsOf(),
         analyses.nextActive(),
       ]);
+    const current =
+      currentId === undefined ? undefined : await analyses.get(currentId);
     return {
       services,
       datasources: [...telemetry, ...dependencies],

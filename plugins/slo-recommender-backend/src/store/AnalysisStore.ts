@@ -1,15 +1,6 @@
-import type {
-  BackfillProgress,
-  Recommendation,
-  Verdict,
-} from 'backstage-plugin-slo-recommender-common';
+import type { BackfillProgress } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { yieldToEventLoop } from '../kernel/concurrency/yieldToEventLoop';
-import {
-  inBatches,
-  REFS_PER_STATEMENT,
-  ROWS_PER_STATEMENT,
-} from '../kernel/database/database';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 
 export type AnalysisStatus = 'queued' | 'running' | 'completed' | 'failed';
 
@@ -34,32 +25,6 @@ export interface Analysis {
   finishedAt: string | null;
 }
 
-/** A recommendation without the daily history, which is read from the counts. */
-export type StoredRecommendation = Omit<Recommendation, 'history'>;
-
-/** What an analysis says of one service. */
-export interface ServiceResult {
-  entityRef: string;
-  asOf: string;
-  verdict: Verdict;
-  achieved: number | null;
-  requests: number | null;
-  recommendedObjective: number | null;
-  budgetRemaining: number | null;
-  windowMs: number;
-  datasourceId: string | null;
-  simulated: boolean;
-  /** What the result rests on beside the counts. */
-  inputsKey: string;
-  recommendations: StoredRecommendation[];
-}
-
-/** A result in short. */
-export type ResultOutline = Pick<
-  ServiceResult,
-  'asOf' | 'requests' | 'inputsKey'
->;
-
 interface RawDbAnalysisRow {
   id: string;
   trigger: AnalysisTrigger;
@@ -75,29 +40,6 @@ interface RawDbAnalysisRow {
   started_at: string | null;
   finished_at: string | null;
 }
-
-export interface RawDbResultRow {
-  analysis_id: string;
-  entity_ref: string;
-  as_of: string;
-  verdict: Verdict;
-  achieved: number | null;
-  requests: number | null;
-  recommended_objective: number | null;
-  budget_remaining: number | null;
-  window_ms: number | string;
-  datasource_id: string | null;
-  simulated: boolean | number;
-  inputs_key: string;
-  recommendations: string;
-}
-
-interface RawDbSnapshotRow {
-  id: number;
-  analysis_id: string;
-}
-
-const SNAPSHOT_ID = 1;
 
 function analysisFromRow(row: RawDbAnalysisRow): Analysis {
   return {
@@ -117,24 +59,7 @@ function analysisFromRow(row: RawDbAnalysisRow): Analysis {
   };
 }
 
-function resultFromRow(row: RawDbResultRow): ServiceResult {
-  return {
-    entityRef: row.entity_ref,
-    asOf: row.as_of,
-    verdict: row.verdict,
-    achieved: row.achieved,
-    requests: row.requests,
-    recommendedObjective: row.recommended_objective,
-    budgetRemaining: row.budget_remaining,
-    windowMs: Number(row.window_ms),
-    datasourceId: row.datasource_id,
-    simulated: Boolean(row.simulated),
-    inputsKey: row.inputs_key,
-    recommendations: JSON.parse(row.recommendations),
-  };
-}
-
-/** Analyses, their results, and which of them readers see. */
+/** Orders for analyses, with their progress and how they ended. */
 export class AnalysisStore {
   readonly #db: Knex;
 
@@ -239,172 +164,39 @@ export class AnalysisStore {
     });
   }
 
-  /**
-   * Completes an analysis and lets readers see it, all in the caller's transaction: results of this analysis, and
-   * those carried over unchanged from the analysis that readers saw before.
-   */
-  async publish(
+  /** Completes an analysis in the caller's transaction, the one that publishes its results. */
+  async complete(
     id: string,
-    results: ServiceResult[],
-    carriedOver: { fromAnalysisId: string; entityRefs: string[] } | undefined,
+    services: number,
     at: Date,
     tx: Knex,
   ): Promise<void> {
-    // a run that was cut off after a restart may have left rows
-    await tx<RawDbResultRow>('analysis_results')
-      .where({ analysis_id: id })
-      .delete();
-    for (const batch of inBatches(results, ROWS_PER_STATEMENT)) {
-      await tx<RawDbResultRow>('analysis_results').insert(
-        batch.map(result => ({
-          analysis_id: id,
-          entity_ref: result.entityRef,
-          as_of: result.asOf,
-          verdict: result.verdict,
-          achieved: result.achieved,
-          requests: result.requests,
-          recommended_objective: result.recommendedObjective,
-          budget_remaining: result.budgetRemaining,
-          window_ms: result.windowMs,
-          datasource_id: result.datasourceId,
-          simulated: result.simulated,
-          inputs_key: result.inputsKey,
-          recommendations: JSON.stringify(result.recommendations),
-        })),
-      );
-      await yieldToEventLoop();
-    }
-    const columns = [
-      'entity_ref',
-      'as_of',
-      'verdict',
-      'achieved',
-      'requests',
-      'recommended_objective',
-      'budget_remaining',
-      'window_ms',
-      'datasource_id',
-      'simulated',
-      'inputs_key',
-      'recommendations',
-    ];
-    for (const refs of inBatches(
-      carriedOver?.entityRefs ?? [],
-      REFS_PER_STATEMENT,
-    )) {
-      await tx
-        .into(
-          tx.raw('?? (??, ??)', ['analysis_results', 'analysis_id', columns]),
-        )
-        .insert(
-          tx('analysis_results')
-            .select(tx.raw('?', [id]), ...columns)
-            .where('analysis_id', carriedOver?.fromAnalysisId)
-            .whereIn('entity_ref', refs),
-        );
-    }
     await tx<RawDbAnalysisRow>('analyses').where({ id }).update({
       status: 'completed',
       progress: 1,
       phase: 'Completed',
       backfill: null,
-      services: results.length,
+      services,
       finished_at: at.toISOString(),
     });
-    const before = await tx<RawDbSnapshotRow>('snapshots')
-      .where({ id: SNAPSHOT_ID })
-      .pluck('analysis_id');
-    await tx<RawDbSnapshotRow>('snapshots')
-      .insert({ id: SNAPSHOT_ID, analysis_id: id })
-      .onConflict('id')
-      .merge();
-    // who turns pages still sees the analysis before; older ones nobody does, and each fleet has megabytes of them
-    await tx<RawDbResultRow>('analysis_results')
-      .whereNotIn('analysis_id', [id, ...before])
-      .delete();
-  }
-
-  /** The analysis that readers see; undefined before the first one. */
-  async getCurrent(): Promise<Analysis | undefined> {
-    const row = await this.#db<RawDbAnalysisRow>('analyses')
-      .whereIn(
-        'id',
-        this.#db<RawDbSnapshotRow>('snapshots')
-          .select('analysis_id')
-          .where({ id: SNAPSHOT_ID }),
-      )
-      .first();
-    return row && analysisFromRow(row);
-  }
-
-  /** The newest instant of the results that readers see; undefined before the first analysis. */
-  async getCurrentAsOf(): Promise<string | undefined> {
-    const row = await this.#db('analysis_results')
-      .whereIn(
-        'analysis_id',
-        this.#db<RawDbSnapshotRow>('snapshots')
-          .select('analysis_id')
-          .where({ id: SNAPSHOT_ID }),
-      )
-      .max({ asOf: 'as_of' })
-      .first();
-    return row?.asOf ?? undefined;
-  }
-
-  /** The result of one service in the analysis that readers see. */
-  async getCurrentResult(
-    entityRef: string,
-  ): Promise<{ analysisId: string; result: ServiceResult } | undefined> {
-    const row = await this.#db<RawDbResultRow>('analysis_results')
-      .where({ entity_ref: entityRef })
-      .whereIn(
-        'analysis_id',
-        this.#db<RawDbSnapshotRow>('snapshots')
-          .select('analysis_id')
-          .where({ id: SNAPSHOT_ID }),
-      )
-      .first();
-    return row && { analysisId: row.analysis_id, result: resultFromRow(row) };
-  }
-
-  /** The results of an analysis in short, by entity reference. */
-  async getOutlines(analysisId: string): Promise<Map<string, ResultOutline>> {
-    const rows = await this.#db<RawDbResultRow>('analysis_results')
-      .where({ analysis_id: analysisId })
-      .select('entity_ref', 'as_of', 'requests', 'inputs_key');
-    return new Map(
-      rows.map(row => [
-        row.entity_ref,
-        {
-          asOf: row.as_of,
-          requests: row.requests,
-          inputsKey: row.inputs_key,
-        },
-      ]),
-    );
   }
 
   /**
-   * Removes finished analyses with their results: all but the newest `keep` that were requested, the newest `keep`
-   * others, the one that readers see, and the last ones of the whole fleet.
+   * Deletes finished analyses, with what was stored for them: all but the newest `keep` that were requested, the newest
+   * `keep` others, the one that readers see, and the last ones of the whole fleet.
    */
-  async prune(keep: number): Promise<void> {
-    const spared = await this.#spared();
-    await this.#prune(keep, ['request'], spared);
-    await this.#prune(keep, ['schedule', 'catalog'], spared);
-  }
-
-  /** What is still read, however many analyses of some services have followed. */
-  async #spared(): Promise<Set<string | undefined>> {
-    const [current, scheduled, ofWholeFleet] = await Promise.all([
-      this.getCurrent(),
+  async prune(keep: number, currentId: string | undefined): Promise<void> {
+    // still read, however many analyses of some services have followed
+    const [scheduled, ofWholeFleet] = await Promise.all([
       this.getLatestFinished('schedule'),
       this.#db<RawDbAnalysisRow>('analyses')
         .where({ status: 'completed', entity_refs: null })
         .orderBy('finished_at', 'desc')
         .first('id'),
     ]);
-    return new Set([current?.id, scheduled?.id, ofWholeFleet?.id]);
+    const spared = new Set([currentId, scheduled?.id, ofWholeFleet?.id]);
+    await this.#prune(keep, ['request'], spared);
+    await this.#prune(keep, ['schedule', 'catalog'], spared);
   }
 
   async #prune(
@@ -423,7 +215,6 @@ export class AnalysisStore {
       old.filter(id => !spared.has(id)),
       REFS_PER_STATEMENT,
     )) {
-      await this.#db('analysis_results').whereIn('analysis_id', ids).delete();
       await this.#db('analyses').whereIn('id', ids).delete();
     }
   }

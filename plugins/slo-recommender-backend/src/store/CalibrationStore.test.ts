@@ -9,6 +9,7 @@ import {
   type FleetCalibration,
   type FleetCalibrationReport,
 } from './CalibrationStore';
+import { ResultStore } from './ResultStore';
 
 jest.setTimeout(60_000);
 
@@ -53,6 +54,7 @@ describe.each(databases.eachSupportedId())(
     async function create() {
       const database: Knex = await openTestDatabase(databases, databaseId);
       const analyses = new AnalysisStore(database);
+      const results = new ResultStore(database);
       const store = new CalibrationStore(database);
       let minute = 0;
       const instant = () => new Date(Date.parse(AS_OF) + minute++ * 60_000);
@@ -71,7 +73,8 @@ describe.each(databases.eachSupportedId())(
         });
         await database.transaction(async tx => {
           for (const one of calibrations) await store.write(tx, id, one);
-          await analyses.publish(id, [], undefined, instant(), tx);
+          await results.publish(id, [], undefined, tx);
+          await analyses.complete(id, 0, instant(), tx);
         });
       };
       return { analyses, database, publish, store };
@@ -131,7 +134,7 @@ describe.each(databases.eachSupportedId())(
       await publish('old', null, calibration(1));
       await publish('fleet', null, calibration(2));
       for (const id of ['a', 'b', 'c', 'd']) await publish(id, [CART]);
-      await analyses.prune(1);
+      await analyses.prune(1, 'd');
       await expect(store.getCurrent('availability')).resolves.toEqual(
         calibration(2),
       );

@@ -4,6 +4,8 @@ import {
   type SliType,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
+import { z } from 'zod';
+import { ResultFormat } from './ResultFormat';
 
 /** What people see of a calibration. */
 export type FleetCalibrationReport = Omit<
@@ -24,13 +26,19 @@ interface RawDbFleetCalibrationRow {
   analysis_id: string;
   sli_type: SliType;
   as_of: string;
+  version: number;
   report: string;
   calibration: string;
 }
 
-const reportSchema = fleetCalibrationResponseSchema.omit({
-  sliType: true,
-  asOf: true,
+const VERSION = 1;
+
+const reportFormat = new ResultFormat<FleetCalibrationReport>(VERSION, {
+  schema: fleetCalibrationResponseSchema.omit({ sliType: true, asOf: true }),
+});
+
+const calibrationFormat = new ResultFormat<unknown>(VERSION, {
+  schema: z.unknown(),
 });
 
 /** What past windows of the fleet say of its predictions, kept with the analysis that found it. */
@@ -52,6 +60,7 @@ export class CalibrationStore {
         analysis_id: analysisId,
         sli_type: sliType,
         as_of: asOf,
+        version: VERSION,
         report: JSON.stringify(report),
         calibration: JSON.stringify(calibration),
       })
@@ -61,18 +70,20 @@ export class CalibrationStore {
 
   /**
    * The calibration of the analysis that readers see. Where that was of some services only and has none, that of the
-   * analysis which finished last and has one. Undefined before the first analysis of the fleet.
+   * analysis which finished last and has one. Undefined before the first analysis of the fleet, and if another version of
+   * the program wrote it.
    */
   async getCurrent(sliType: SliType): Promise<FleetCalibration | undefined> {
     const row: RawDbFleetCalibrationRow | undefined = await this.#current(
       sliType,
     ).first('fleet_calibrations.*');
+    const report = row && reportFormat.read(row.version, row.report);
     return (
-      row && {
+      report && {
         sliType,
         asOf: row.as_of,
-        report: reportSchema.parse(JSON.parse(row.report)),
-        calibration: JSON.parse(row.calibration),
+        report,
+        calibration: calibrationFormat.read(row.version, row.calibration),
       }
     );
   }
@@ -81,14 +92,15 @@ export class CalibrationStore {
   async getCurrentReport(
     sliType: SliType,
   ): Promise<Pick<FleetCalibration, 'asOf' | 'report'> | undefined> {
-    const row: Pick<RawDbFleetCalibrationRow, 'as_of' | 'report'> | undefined =
-      await this.#current(sliType).first('fleet_calibrations.as_of', 'report');
-    return (
-      row && {
-        asOf: row.as_of,
-        report: reportSchema.parse(JSON.parse(row.report)),
-      }
+    const row:
+      | Pick<RawDbFleetCalibrationRow, 'as_of' | 'version' | 'report'>
+      | undefined = await this.#current(sliType).first(
+      'fleet_calibrations.as_of',
+      'version',
+      'report',
     );
+    const report = row && reportFormat.read(row.version, row.report);
+    return report && { asOf: row.as_of, report };
   }
 
   #current(sliType: SliType) {

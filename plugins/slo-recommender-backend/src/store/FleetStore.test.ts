@@ -5,9 +5,10 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
-import { AnalysisStore, type ServiceResult } from './AnalysisStore';
+import { AnalysisStore } from './AnalysisStore';
 import { EntityStore } from './EntityStore';
 import { FleetStore } from './FleetStore';
+import { ResultStore, type ServiceResult } from './ResultStore';
 
 jest.setTimeout(60_000);
 
@@ -46,7 +47,7 @@ async function publish(knex: Knex, id: string, results: ServiceResult[]) {
     requestedAt: AS_OF,
   });
   await knex.transaction(tx =>
-    analyses.publish(id, results, undefined, AS_OF, tx),
+    new ResultStore(knex).publish(id, results, undefined, tx),
   );
 }
 

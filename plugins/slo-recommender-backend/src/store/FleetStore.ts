@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type {
+  Reason,
   ServiceOrderField,
   ServicesQuery,
 } from 'backstage-plugin-slo-recommender-common';
@@ -10,7 +11,12 @@ import {
   entityFromRow,
   type RawDbEntityRow,
 } from './EntityStore';
-import type { RawDbResultRow, StoredRecommendation } from './AnalysisStore';
+import {
+  type RawDbResultRow,
+  READABLE_VERSIONS,
+  reasonsFromRow,
+  RECOMMENDATIONS,
+} from './ResultStore';
 
 /** A service and, unless it has not been analysed yet, its result. */
 export interface FleetItem {
@@ -18,7 +24,7 @@ export interface FleetItem {
   result: {
     asOf: string;
     verdict: RawDbResultRow['verdict'];
-    reasons: StoredRecommendation['reasons'];
+    reasons: Reason[];
     achieved: number | null;
     requests: number | null;
     recommendedObjective: number | null;
@@ -129,7 +135,8 @@ export class FleetStore {
         'r.recommended_objective',
         'r.budget_remaining',
         'r.simulated',
-        'r.recommendations',
+        'r.version',
+        'r.reasons',
         this.#db.raw(`${expression} as sort_value`),
       )
       .orderByRaw(
@@ -183,7 +190,9 @@ export class FleetStore {
       .leftJoin({ r: 'analysis_results' }, join =>
         join
           .on('r.entity_ref', 'e.entity_ref')
-          .andOnVal('r.analysis_id', analysisId),
+          .andOnVal('r.analysis_id', analysisId)
+          .andOnVal('r.kind', RECOMMENDATIONS)
+          .andOnIn('r.version', READABLE_VERSIONS),
       )
       .where('e.opted_in', true);
     if (query.owner) matching.whereIn('e.owner', query.owner);
@@ -225,16 +234,14 @@ export class FleetStore {
   }
 
   #toItem(row: Row): FleetItem {
-    const recommendations: StoredRecommendation[] = row.recommendations
-      ? JSON.parse(row.recommendations)
-      : [];
+    const reasons = row.as_of ? reasonsFromRow(row) : undefined;
     return {
       entity: entityFromRow(row),
-      result: row.as_of
+      result: reasons
         ? {
             asOf: row.as_of,
             verdict: row.verdict,
-            reasons: recommendations.flatMap(({ reasons }) => reasons),
+            reasons,
             achieved: row.achieved,
             requests: row.requests,
             recommendedObjective: row.recommended_objective,

@@ -21,6 +21,6 @@ export * from './LatencyHistoryStore';
 export * from './FetchedCallsStore';
 export { ALL_HOURS, HOURS_PER_DAY, isPlausible } from './packedDay';
 export { isPlausibleHistogram } from './packedHistograms';
-export * from './PublishedResultStore';
+export * from './ResultStore';
 export * from './serviceRevisions';
 export * from './SliHistoryStore';

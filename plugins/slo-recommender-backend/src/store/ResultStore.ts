@@ -1,0 +1,303 @@
+import {
+  type Reason,
+  type Recommendation,
+  reasonSchema,
+  recommendationSchema,
+  type Verdict,
+} from 'backstage-plugin-slo-recommender-common';
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { yieldToEventLoop } from '../kernel/concurrency/yieldToEventLoop';
+import {
+  inBatches,
+  REFS_PER_STATEMENT,
+  ROWS_PER_STATEMENT,
+} from '../kernel/database/database';
+import { ResultFormat } from './ResultFormat';
+
+/** A recommendation without the daily history, which is read from the counts. */
+export type StoredRecommendation = Omit<Recommendation, 'history'>;
+
+/** What an analysis says of one service. */
+export interface ServiceResult {
+  entityRef: string;
+  asOf: string;
+  verdict: Verdict;
+  achieved: number | null;
+  requests: number | null;
+  recommendedObjective: number | null;
+  budgetRemaining: number | null;
+  windowMs: number;
+  datasourceId: string | null;
+  simulated: boolean;
+  /** What the result rests on beside the counts. */
+  inputsKey: string;
+  recommendations: StoredRecommendation[];
+}
+
+/** A result in short. */
+export type ResultOutline = Pick<
+  ServiceResult,
+  'asOf' | 'requests' | 'inputsKey'
+>;
+
+/** A result in figures. */
+export type ResultFigures = Pick<
+  ServiceResult,
+  | 'entityRef'
+  | 'asOf'
+  | 'verdict'
+  | 'achieved'
+  | 'recommendedObjective'
+  | 'budgetRemaining'
+>;
+
+export interface RawDbResultRow {
+  analysis_id: string;
+  kind: string;
+  version: number;
+  entity_ref: string;
+  as_of: string;
+  verdict: Verdict;
+  achieved: number | null;
+  requests: number | null;
+  recommended_objective: number | null;
+  budget_remaining: number | null;
+  window_ms: number | string;
+  datasource_id: string | null;
+  simulated: boolean | number;
+  inputs_key: string;
+  reasons: string;
+  recommendations: string;
+}
+
+interface RawDbSnapshotRow {
+  id: number;
+  analysis_id: string;
+}
+
+const SNAPSHOT_ID = 1;
+
+/** What this store writes of a service; other kinds of results may stand beside it. */
+export const RECOMMENDATIONS = 'recommendations';
+
+const VERSION = 1;
+
+const recommendationsFormat = new ResultFormat<StoredRecommendation[]>(
+  VERSION,
+  { schema: z.array(recommendationSchema.omit({ history: true })) },
+);
+
+const reasonsFormat = new ResultFormat<Reason[]>(VERSION, {
+  schema: z.array(reasonSchema),
+});
+
+/** Versions of results that this program reads. */
+export const READABLE_VERSIONS = recommendationsFormat.readable;
+
+/** The reasons of all recommendations of a service; undefined if they cannot be read. */
+export function reasonsFromRow(
+  row: Pick<RawDbResultRow, 'version' | 'reasons'>,
+): Reason[] | undefined {
+  return reasonsFormat.read(row.version, row.reasons);
+}
+
+function rowFromResult(
+  analysisId: string,
+  result: ServiceResult,
+): RawDbResultRow {
+  return {
+    analysis_id: analysisId,
+    kind: RECOMMENDATIONS,
+    version: VERSION,
+    entity_ref: result.entityRef,
+    as_of: result.asOf,
+    verdict: result.verdict,
+    achieved: result.achieved,
+    requests: result.requests,
+    recommended_objective: result.recommendedObjective,
+    budget_remaining: result.budgetRemaining,
+    window_ms: result.windowMs,
+    datasource_id: result.datasourceId,
+    simulated: result.simulated,
+    inputs_key: result.inputsKey,
+    reasons: JSON.stringify(
+      result.recommendations.flatMap(({ reasons }) => reasons),
+    ),
+    recommendations: JSON.stringify(result.recommendations),
+  };
+}
+
+function resultFromRow(row: RawDbResultRow): ServiceResult | undefined {
+  const recommendations = recommendationsFormat.read(
+    row.version,
+    row.recommendations,
+  );
+  return (
+    recommendations && {
+      entityRef: row.entity_ref,
+      asOf: row.as_of,
+      verdict: row.verdict,
+      achieved: row.achieved,
+      requests: row.requests,
+      recommendedObjective: row.recommended_objective,
+      budgetRemaining: row.budget_remaining,
+      windowMs: Number(row.window_ms),
+      datasourceId: row.datasource_id,
+      simulated: Boolean(row.simulated),
+      inputsKey: row.inputs_key,
+      recommendations,
+    }
+  );
+}
+
+const COPIED_COLUMNS: (keyof RawDbResultRow)[] = [
+  'kind',
+  'version',
+  'entity_ref',
+  'as_of',
+  'verdict',
+  'achieved',
+  'requests',
+  'recommended_objective',
+  'budget_remaining',
+  'window_ms',
+  'datasource_id',
+  'simulated',
+  'inputs_key',
+  'reasons',
+  'recommendations',
+];
+
+/**
+ * Results of analyses, and which analysis readers see. A result of a version that this program cannot read counts as
+ * absent: its service answers as not analysed yet, and is analysed anew.
+ */
+export class ResultStore {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  /**
+   * Lets readers see an analysis, all in the caller's transaction: its results, and those carried over unchanged from
+   * the analysis that readers saw before.
+   */
+  async publish(
+    analysisId: string,
+    results: ServiceResult[],
+    carriedOver: { fromAnalysisId: string; entityRefs: string[] } | undefined,
+    tx: Knex,
+  ): Promise<void> {
+    // a run that was cut off after a restart may have left rows
+    await tx<RawDbResultRow>('analysis_results')
+      .where({ analysis_id: analysisId })
+      .delete();
+    for (const batch of inBatches(results, ROWS_PER_STATEMENT)) {
+      await tx<RawDbResultRow>('analysis_results').insert(
+        batch.map(result => rowFromResult(analysisId, result)),
+      );
+      await yieldToEventLoop();
+    }
+    for (const refs of inBatches(
+      carriedOver?.entityRefs ?? [],
+      REFS_PER_STATEMENT,
+    )) {
+      await tx
+        .into(
+          tx.raw('?? (??, ??)', [
+            'analysis_results',
+            'analysis_id',
+            COPIED_COLUMNS,
+          ]),
+        )
+        .insert(
+          tx('analysis_results')
+            .select(tx.raw('?', [analysisId]), ...COPIED_COLUMNS)
+            .where('analysis_id', carriedOver?.fromAnalysisId)
+            .whereIn('entity_ref', refs),
+        );
+    }
+    const before = await tx<RawDbSnapshotRow>('snapshots')
+      .where({ id: SNAPSHOT_ID })
+      .pluck('analysis_id');
+    await tx<RawDbSnapshotRow>('snapshots')
+      .insert({ id: SNAPSHOT_ID, analysis_id: analysisId })
+      .onConflict('id')
+      .merge();
+    // who turns pages still sees the analysis before; older ones nobody does, and each fleet has megabytes of them
+    await tx<RawDbResultRow>('analysis_results')
+      .whereNotIn('analysis_id', [analysisId, ...before])
+      .delete();
+  }
+
+  /** The analysis that readers see; undefined before the first one. */
+  async getCurrentAnalysisId(): Promise<string | undefined> {
+    const row = await this.#db<RawDbSnapshotRow>('snapshots')
+      .where({ id: SNAPSHOT_ID })
+      .first();
+    return row?.analysis_id;
+  }
+
+  /** The newest instant of the results that readers see; undefined before the first analysis. */
+  async getCurrentAsOf(): Promise<string | undefined> {
+    const row = await this.#current().max({ asOf: 'as_of' }).first();
+    return row?.asOf ?? undefined;
+  }
+
+  /** The result of one service that readers see. */
+  async getCurrent(
+    entityRef: string,
+  ): Promise<{ analysisId: string; result: ServiceResult } | undefined> {
+    const row: RawDbResultRow | undefined = await this.#current()
+      .where({ entity_ref: entityRef })
+      .first();
+    const result = row && resultFromRow(row);
+    return result && { analysisId: row.analysis_id, result };
+  }
+
+  /** The results that readers see, of all services at once. */
+  async listCurrent(): Promise<ResultFigures[]> {
+    return this.#current().select<ResultFigures[]>({
+      entityRef: 'entity_ref',
+      asOf: 'as_of',
+      verdict: 'verdict',
+      achieved: 'achieved',
+      recommendedObjective: 'recommended_objective',
+      budgetRemaining: 'budget_remaining',
+    });
+  }
+
+  /** The results of an analysis in short, by entity reference. */
+  async getOutlines(analysisId: string): Promise<Map<string, ResultOutline>> {
+    const rows: RawDbResultRow[] = await this.#readable()
+      .where({ analysis_id: analysisId })
+      .select('entity_ref', 'as_of', 'requests', 'inputs_key');
+    return new Map(
+      rows.map(row => [
+        row.entity_ref,
+        {
+          asOf: row.as_of,
+          requests: row.requests,
+          inputsKey: row.inputs_key,
+        },
+      ]),
+    );
+  }
+
+  #current() {
+    return this.#readable().whereIn(
+      'analysis_id',
+      this.#db<RawDbSnapshotRow>('snapshots')
+        .select('analysis_id')
+        .where({ id: SNAPSHOT_ID }),
+    );
+  }
+
+  #readable() {
+    return this.#db('analysis_results')
+      .where({ kind: RECOMMENDATIONS })
+      .whereIn('version', READABLE_VERSIONS);
+  }
+}
