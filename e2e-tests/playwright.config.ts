@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: './src',
   outputDir: './output/results',
-  // every file runs a portal of its own; more than one at a time would only measure the waiting
-  workers: 1,
+  // every file runs a portal of its own, which waits for the catalog and for its timers half of the time
+  workers: 2,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: 'list',

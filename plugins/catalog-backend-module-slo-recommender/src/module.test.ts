@@ -105,6 +105,7 @@ async function startCatalog(options: {
           backend: { baseUrl: 'http://localhost:0' },
           catalog: {
             processingInterval: { seconds: 1 },
+            stitchingStrategy: { pollingInterval: { milliseconds: 20 } },
             locations: [
               {
                 type: 'file',
