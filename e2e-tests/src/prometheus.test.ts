@@ -108,8 +108,10 @@ test.describe('the simulated company in a real Prometheus', () => {
   }
 
   test('gets the recommendations that the simulated source gets', async () => {
-    const simulated = await recommend('simulated.yaml', 18030);
-    const measured = await recommend('exported.yaml', 18031);
+    const [simulated, measured] = await Promise.all([
+      recommend('simulated.yaml', 18030),
+      recommend('exported.yaml', 18031),
+    ]);
     expect([...measured.keys()].sort()).toEqual([...simulated.keys()].sort());
     for (const [entityRef, answer] of simulated) {
       expect(measured.get(entityRef), entityRef).toEqual(answer);
