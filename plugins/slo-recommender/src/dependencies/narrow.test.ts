@@ -1,4 +1,4 @@
-import { dependencies } from '../__testUtils__';
+import { dependencies } from '../__testUtils__/dependencies';
 import { nearest, narrow } from './narrow';
 
 const names = (nodes: { name: string }[]) => nodes.map(({ name }) => name);

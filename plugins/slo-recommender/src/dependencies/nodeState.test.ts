@@ -1,4 +1,4 @@
-import { dependencyNode } from '../__testUtils__';
+import { dependencyNode } from '../__testUtils__/dependencies';
 import { unbroken } from '../words';
 import { nodeState } from './nodeState';
 

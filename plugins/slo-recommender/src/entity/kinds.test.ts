@@ -1,4 +1,4 @@
-import { checkoutEntity } from '../__testUtils__';
+import { checkoutEntity } from '../__testUtils__/renderInPortal';
 import { isSloRecommenderAvailable, mayShowCard } from './kinds';
 
 it.each([

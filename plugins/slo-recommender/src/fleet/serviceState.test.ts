@@ -1,4 +1,4 @@
-import { checkout } from '../__testUtils__';
+import { checkout } from '../__testUtils__/responses';
 import { serviceState } from './serviceState';
 
 const kept = {

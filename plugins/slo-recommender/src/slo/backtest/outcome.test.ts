@@ -1,4 +1,4 @@
-import { pastWindow } from '../../__testUtils__';
+import { pastWindow } from '../../__testUtils__/recommendations';
 import { countKept, expectedToKeep, tellingWindow } from './outcome';
 
 const windows = [

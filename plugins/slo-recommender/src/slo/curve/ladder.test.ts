@@ -1,4 +1,4 @@
-import { recommendation } from '../../__testUtils__';
+import { recommendation } from '../../__testUtils__/recommendations';
 import { ratioToAxis } from '../../charts/ratioScale';
 import { ladderAxis, nearestPoint, nextRung } from './ladder';
 

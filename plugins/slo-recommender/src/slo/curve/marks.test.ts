@@ -1,4 +1,4 @@
-import { recommendation } from '../../__testUtils__';
+import { recommendation } from '../../__testUtils__/recommendations';
 import { ladderMarks } from './marks';
 
 it('puts tiers and promise with the same objective under one mark', () => {

@@ -1,4 +1,4 @@
-import { recommendation } from '../../__testUtils__';
+import { recommendation } from '../../__testUtils__/recommendations';
 import { describeObjective, initialObjective } from './meaning';
 
 const [, , , balanced, , promised, highest] = recommendation.curve;

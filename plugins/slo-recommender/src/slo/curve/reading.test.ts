@@ -1,4 +1,4 @@
-import { recommendation } from '../../__testUtils__';
+import { recommendation } from '../../__testUtils__/recommendations';
 import { readCurve, rungsAround } from './reading';
 
 const { curve } = recommendation;

@@ -2,7 +2,7 @@ import type {
   Exclusion,
   ServiceEvent,
 } from 'backstage-plugin-slo-recommender-common';
-import { recommendation } from '../../__testUtils__';
+import { recommendation } from '../../__testUtils__/recommendations';
 import {
   clusterEvents,
   happeningsOf,

@@ -1,4 +1,4 @@
-import { latencyRecommendation } from '../../__testUtils__';
+import { latencyRecommendation } from '../../__testUtils__/recommendations';
 import { boundariesWith } from './boundaries';
 
 it('puts the boundaries to add among those there are, each once', () => {

@@ -1,4 +1,4 @@
-import { latencyRecommendation } from '../../__testUtils__';
+import { latencyRecommendation } from '../../__testUtils__/recommendations';
 import { axisToLatency, latencyAxis } from './latencyAxis';
 
 const { latency } = latencyRecommendation;
