@@ -4,7 +4,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import { aService } from '../__testUtils__/entities';
-import { concludeService, studyService } from '../analysis/service';
+import { recommendService } from '../analysis/service';
 
 const HOURS = 28 * 24;
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
@@ -15,35 +15,37 @@ function judge(
   findings: DataQualityFinding[] = [],
 ) {
   const counts = Array.from({ length: HOURS }, (_, hour) => countsOf(hour));
-  const studied = studyService({
-    service: aService('cart'),
-    series: {
-      startMs: START_MS,
-      total: Float64Array.from(counts, ([total]) => total),
-      bad: Float64Array.from(counts, ([, bad]) => bad),
+  const result = recommendService(
+    {
+      service: aService('cart'),
+      series: {
+        startMs: START_MS,
+        total: Float64Array.from(counts, ([total]) => total),
+        bad: Float64Array.from(counts, ([, bad]) => bad),
+      },
+      evidence: 'service-graph',
+      failureDefinition: 'calls that either side marked as failed',
+      findings,
+      notices: [],
+      asOf: new Date(START_MS + HOURS * HOUR_MS),
+      windowMs: 28 * 24 * HOUR_MS,
+      datasourceId: 'main',
+      simulated: false,
+      inputsKey: 'inputs',
+      latencies: null,
+      latencyEvidence: null,
+      latencyNotices: [],
+      exclusions: [],
+      exclusionCap: 0.1,
+      events: [],
     },
-    evidence: 'service-graph',
-    failureDefinition: 'calls that either side marked as failed',
-    findings,
-    notices: [],
-    asOf: new Date(START_MS + HOURS * HOUR_MS),
-    windowMs: 28 * 24 * HOUR_MS,
-    datasourceId: 'main',
-    simulated: false,
-    inputsKey: 'inputs',
-    latencies: null,
-    latencyEvidence: null,
-    latencyNotices: [],
-    exclusions: [],
-    exclusionCap: 0.1,
-    events: [],
-  });
-  const result = concludeService(studied, {
-    availability: undefined,
-    latency: undefined,
-    callees: new Map(),
-    lookbackMs: 28 * 24 * HOUR_MS,
-  });
+    {
+      availability: undefined,
+      latency: undefined,
+      callees: new Map(),
+      lookbackMs: 28 * 24 * HOUR_MS,
+    },
+  );
   const [availability] = result.recommendations;
   return {
     verdict: result.verdict,

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
 import {
   type CountSeries,
@@ -7,7 +8,6 @@ import {
   type Reason,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { ActiveExclusion, CatalogEntity, EventMark } from '../../store';
-import { inputsHash } from './inputsHash';
 import { type StudiedHistory, studyHistory } from './studyHistory';
 import { type StudiedLatency, studyLatency } from './studyLatency';
 
@@ -154,4 +154,34 @@ function reasonsOf(
     code,
     message: fix === null ? message : `${message} ${fix}`,
   }));
+}
+
+/** SHA-256, in hexadecimal, over everything that a study rests on: the same inputs give the same hash anywhere. */
+function inputsHash(input: ServiceEvidence): string {
+  const { service, series, latencies } = input;
+  const hash = createHash('sha256').update(
+    JSON.stringify([
+      service.entityRef,
+      service.promisedObjective,
+      service.promisedLatency,
+      input.asOf.toISOString(),
+      input.windowMs,
+      input.exclusions.map(({ fromMs, toMs }) => [fromMs, toMs]),
+      input.exclusionCap,
+      input.events.map(({ atMs, title, type }) => [atMs, title, type]),
+      input.notices,
+      input.latencyNotices,
+      input.findings,
+      series.startMs,
+      latencies && [...latencies.boundsSeconds],
+    ]),
+  );
+  for (const counts of [
+    series.total,
+    series.bad,
+    ...(latencies?.counts ?? []),
+  ]) {
+    hash.update(counts);
+  }
+  return hash.digest('hex');
 }
