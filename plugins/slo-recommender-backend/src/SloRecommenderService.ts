@@ -44,13 +44,15 @@ import {
   ExclusionStore,
   FetchedCallsStore,
   FleetStore,
-  LatencyHistoryStore,
   ResultStore,
-  SliHistoryStore,
 } from './store';
 import { openDatabase } from './kernel/database/database';
 import { LeaseStore } from './kernel/tasks/LeaseStore';
-import { type TelemetrySources, TelemetrySync } from './telemetry';
+import {
+  HourlyHistoryStore,
+  type TelemetrySources,
+  TelemetrySync,
+} from './telemetry';
 
 /** Time after which the work of a replica that died is taken up. */
 const LEASE_MS = 20_000;
@@ -97,8 +99,7 @@ export class SloRecommenderService {
       now,
     });
     const visibility = new Visibility({ catalog, permissions });
-    const history = new SliHistoryStore(database);
-    const latencies = new LatencyHistoryStore(database);
+    const history = new HourlyHistoryStore(database);
     const dataQuality = new DataQualityStore(database);
     const statusStore = new DatasourceStatusStore(database);
     const analyses = new AnalysisStore(database);
@@ -146,7 +147,6 @@ export class SloRecommenderService {
           config,
           sources,
           history,
-          latencies,
           dataQuality,
           events,
           exclusions,
@@ -166,7 +166,6 @@ export class SloRecommenderService {
         telemetrySync: new TelemetrySync({
           sources,
           history,
-          latencies,
           dataQuality,
           fetchedCalls: new FetchedCallsStore(database),
           statuses: statusStore,
@@ -203,7 +202,6 @@ export class SloRecommenderService {
         dependencies,
         events,
         history,
-        latencies,
         queue,
         logger,
         now,
@@ -230,7 +228,6 @@ export class SloRecommenderService {
           config,
           results,
           history,
-          latencies,
           statuses,
           now,
         }),

@@ -14,11 +14,14 @@ import {
   type ResultOutline,
   type ResultStore,
   type ServiceResult,
-  type SliHistoryStore,
 } from '../store';
 import type { Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
 import { inBatches } from '../kernel/database/database';
-import type { TelemetrySources, TelemetrySync } from '../telemetry';
+import type {
+  HourlyHistoryStore,
+  TelemetrySources,
+  TelemetrySync,
+} from '../telemetry';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { EmptyAnswers } from './EmptyAnswers';
 import { GraphPublication } from './GraphPublication';
@@ -42,7 +45,7 @@ export interface AnalysisRunnerOptions {
   sources: TelemetrySources;
   studies: ServiceStudies;
   calibrations: FleetCalibrations;
-  history: SliHistoryStore;
+  history: HourlyHistoryStore;
   analyses: AnalysisStore;
   results: ResultStore;
   dependencies: DependencyStore;

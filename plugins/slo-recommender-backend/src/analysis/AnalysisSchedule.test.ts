@@ -12,12 +12,11 @@ import {
   EntityStore,
   EventStore,
   ExclusionStore,
-  LatencyHistoryStore,
   readFingerprints,
   ResultStore,
-  SliHistoryStore,
   telemetryOrigin,
 } from '../store';
+import { HourlyHistoryStore } from '../telemetry';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';
 import { inputsKey } from './inputsKey';
@@ -72,8 +71,7 @@ describe.each(databases.eachSupportedId())(
         database,
         dependencies,
         events,
-        history: new SliHistoryStore(database),
-        latencies: new LatencyHistoryStore(database),
+        history: new HourlyHistoryStore(database),
         queue,
         logger: mockServices.logger.mock(),
         config,

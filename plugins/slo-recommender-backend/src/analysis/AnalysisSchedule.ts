@@ -10,12 +10,10 @@ import {
   type CatalogEntity,
   type DependencyStore,
   type EventStore,
-  type LatencyHistoryStore,
   readFingerprints,
   type ResultStore,
-  type SliHistoryStore,
 } from '../store';
-import type { TelemetrySources } from '../telemetry';
+import type { HourlyHistoryStore, TelemetrySources } from '../telemetry';
 import type { AnalysisQueue } from './AnalysisQueue';
 import { inputsKey } from './inputsKey';
 import { HOUR_MS, settledHour } from '../kernel/time/hours';
@@ -42,8 +40,7 @@ export interface AnalysisScheduleOptions {
   database: Knex;
   dependencies: DependencyStore;
   events: EventStore;
-  history: SliHistoryStore;
-  latencies: LatencyHistoryStore;
+  history: HourlyHistoryStore;
   statuses: Pick<DatasourceStatuses, 'list'>;
   sources: Pick<TelemetrySources, 'forService' | 'canRecover'>;
   queue: AnalysisQueue;
@@ -199,14 +196,13 @@ export class AnalysisSchedule {
   }
 
   async #prune(): Promise<void> {
-    const { database, dependencies, events, history, latencies, config, now } =
+    const { database, dependencies, events, history, config, now } =
       this.#options;
     const nowMs = now().getTime();
     if (nowMs - this.#prunedAt < PRUNE_INTERVAL_MS) return;
     this.#prunedAt = nowMs;
     const keptSince = new Date(nowMs - config.historyRetentionMs);
     await history.deleteAskedBefore(keptSince);
-    await latencies.deleteAskedBefore(keptSince);
     await events.deleteBefore(
       new Date(nowMs - config.historyRetentionMs - config.lookbackMs),
     );

@@ -1,7 +1,12 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import { type ResultOutline, type SliHistoryStore } from '../store';
+import type { ResultOutline } from '../store';
 import { inBatches } from '../kernel/database/database';
-import type { DatasourceOutcome, TelemetrySync } from '../telemetry';
+import {
+  AVAILABILITY_COUNTS,
+  type DatasourceOutcome,
+  type HourlyHistoryStore,
+  type TelemetrySync,
+} from '../telemetry';
 
 /** Services whose counts are in memory at a time. */
 const SERVICES_PER_BATCH = 100;
@@ -9,11 +14,11 @@ const SERVICES_PER_BATCH = 100;
 /** Datasources that answer and have no data at all. */
 export class EmptyAnswers {
   readonly #telemetrySync: Pick<TelemetrySync, 'recordFailure'>;
-  readonly #history: SliHistoryStore;
+  readonly #history: HourlyHistoryStore;
 
   constructor(options: {
     telemetrySync: Pick<TelemetrySync, 'recordFailure'>;
-    history: SliHistoryStore;
+    history: HourlyHistoryStore;
   }) {
     this.#telemetrySync = options.telemetrySync;
     this.#history = options.history;
@@ -65,12 +70,20 @@ export class EmptyAnswers {
       range,
     );
     // its silence is not to be believed for long
-    await this.#history.askAgain('availability', outcome.entityRefs, range);
+    await this.#history.askAgain(
+      AVAILABILITY_COUNTS,
+      outcome.entityRefs,
+      range,
+    );
   }
 
   async #anyRequests(entityRefs: string[], range: HourRange): Promise<boolean> {
     for (const batch of inBatches(entityRefs, SERVICES_PER_BATCH)) {
-      const histories = await this.#history.read('availability', batch, range);
+      const histories = await this.#history.read(
+        AVAILABILITY_COUNTS,
+        batch,
+        range,
+      );
       for (const { series } of histories.values()) {
         if (series.total.some(value => value > 0)) return true;
       }

@@ -10,11 +10,14 @@ import {
   type DataQualityStore,
   type EventStore,
   type ExclusionStore,
-  type LatencyHistoryStore,
   readFingerprints,
-  type SliHistoryStore,
 } from '../store';
-import type { TelemetrySources } from '../telemetry';
+import {
+  AVAILABILITY_COUNTS,
+  type HourlyHistoryStore,
+  LATENCY_HISTOGRAMS,
+  type TelemetrySources,
+} from '../telemetry';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { inputsKey } from './inputsKey';
 import { type StudiedService, studyService } from './service';
@@ -23,8 +26,7 @@ export interface ServiceStudiesOptions {
   database: Knex;
   config: SloRecommenderConfig;
   sources: TelemetrySources;
-  history: SliHistoryStore;
-  latencies: LatencyHistoryStore;
+  history: HourlyHistoryStore;
   dataQuality: DataQualityStore;
   events: EventStore;
   exclusions: ExclusionStore;
@@ -48,16 +50,12 @@ export class ServiceStudies {
       latencyNoticesOf(service: CatalogEntity): Reason[];
     },
   ): AsyncGenerator<{ studied: StudiedService; series: CountSeries }> {
-    const { config, sources, database } = this.#options;
+    const { config, sources, database, history } = this.#options;
     const { asOf, range } = context;
     const refs = services.map(({ entityRef }) => entityRef);
     const fingerprints = await readFingerprints(database, refs);
-    const histories = await this.#options.history.read(
-      'availability',
-      refs,
-      range,
-    );
-    const latencies = await this.#options.latencies.read(refs, range);
+    const histories = await history.read(AVAILABILITY_COUNTS, refs, range);
+    const latencies = await history.read(LATENCY_HISTOGRAMS, refs, range);
     const qualities = await this.#options.dataQuality.read(refs);
     const exclusions = await this.#options.exclusions.readActive(refs);
     const events = await this.#options.events.readMany(refs, {
@@ -75,7 +73,7 @@ export class ServiceStudies {
       const studied = studyService({
         service,
         series,
-        latencies: latency?.history ?? null,
+        latencies: latency?.series ?? null,
         evidence: stored.evidence,
         latencyEvidence: latency?.evidence ?? null,
         failureDefinition: quality?.failureDefinition ?? null,

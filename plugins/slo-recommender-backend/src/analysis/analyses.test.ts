@@ -31,14 +31,14 @@ describeOnDatabases('analyses', ({ start, createDatabase }) => {
   it('fetches nothing twice, and writes the same rows when run again', async () => {
     const { analyse, sources, knex } = await start();
     await analyse({ asOf: AS_OF });
-    const rows = await knex('sli_history').orderBy(['entity_ref', 'day']);
+    const rows = await knex('hourly_history').orderBy(['entity_ref', 'day']);
     const asked = sources[0].asked.length;
     expect(asked).toBeGreaterThan(0);
 
     await analyse({ asOf: AS_OF });
     expect(sources[0].asked).toHaveLength(asked);
     await expect(
-      knex('sli_history').orderBy(['entity_ref', 'day']),
+      knex('hourly_history').orderBy(['entity_ref', 'day']),
     ).resolves.toEqual(rows);
 
     await analyse({ asOf: '2023-06-30T14:00:00Z' });
@@ -141,7 +141,7 @@ describeOnDatabases('analyses', ({ start, createDatabase }) => {
     for (let i = 1; i < times.length; i++) {
       expect(times[i][0] >= times[i - 1][1]).toBe(true);
     }
-    const duplicates = await knex('sli_history')
+    const duplicates = await knex('hourly_history')
       .select('entity_ref', 'day')
       .groupBy('entity_ref', 'day')
       .having(knex.raw('count(*) > 1'));

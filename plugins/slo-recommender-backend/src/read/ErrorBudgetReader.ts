@@ -12,19 +12,15 @@ import {
 import type { SloRecommenderConfig } from '../config';
 import { requireInstant } from '../analysis';
 import { settledHour } from '../kernel/time/hours';
-import type {
-  CatalogEntity,
-  ResultStore,
-  ServiceResult,
-  SliHistoryStore,
-} from '../store';
+import type { CatalogEntity, ResultStore, ServiceResult } from '../store';
+import { AVAILABILITY_COUNTS, type HourlyHistoryStore } from '../telemetry';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
 
 export interface ErrorBudgetReaderOptions {
   config: SloRecommenderConfig;
   results: ResultStore;
-  history: SliHistoryStore;
+  history: HourlyHistoryStore;
   statuses: DatasourceStatuses;
   now: () => Date;
 }
@@ -133,10 +129,14 @@ export class ErrorBudgetReader {
   ): Promise<CountSeries> {
     const { config, history } = this.#options;
     const from = new Date(to.getTime() - Math.max(config.lookbackMs, windowMs));
-    const stored = await history.read('availability', [service.entityRef], {
-      from,
-      to,
-    });
+    const stored = await history.read(
+      AVAILABILITY_COUNTS,
+      [service.entityRef],
+      {
+        from,
+        to,
+      },
+    );
     return (
       stored.get(service.entityRef)?.series ?? {
         startMs: from.getTime(),

@@ -7,7 +7,8 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import type { z } from 'zod';
 import type { SloRecommenderConfig } from '../config';
-import type { CatalogEntity, ExclusionStore, SliHistoryStore } from '../store';
+import type { CatalogEntity, ExclusionStore } from '../store';
+import { AVAILABILITY_COUNTS, type HourlyHistoryStore } from '../telemetry';
 import { requireWithinCap } from './exclusionCap';
 import { KnownRequests } from './KnownRequests';
 import { oldestKept } from './oldestKept';
@@ -23,7 +24,7 @@ export interface ExclusionsReaderOptions {
     'exclusions' | 'historyRetentionMs' | 'lookbackMs' | 'objectiveWindowMs'
   >;
   exclusions: ExclusionStore;
-  history: SliHistoryStore;
+  history: HourlyHistoryStore;
   now: () => Date;
 }
 
@@ -124,7 +125,7 @@ export class ExclusionsReader {
     const oldestMs = oldestKept(config, now).getTime();
     const fromMs = Math.max(range.fromMs, floorToHour(oldestMs));
     const toMs = Math.min(range.toMs, floorToHour(now.getTime()));
-    const stored = await history.read('availability', [entityRef], {
+    const stored = await history.read(AVAILABILITY_COUNTS, [entityRef], {
       from: new Date(fromMs),
       to: new Date(Math.max(fromMs, toMs)),
     });

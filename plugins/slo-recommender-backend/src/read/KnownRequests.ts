@@ -1,5 +1,5 @@
 import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
-import { isPlausible } from '../store';
+import { isPlausibleCount } from '../telemetry';
 import { sizeWithin, type TimeRange } from './timeRanges';
 import { HOUR_MS } from '../kernel/time/hours';
 
@@ -17,7 +17,7 @@ export class KnownRequests {
     let first = -1;
     let last = -1;
     for (let hour = 0; hour < total.length; hour++) {
-      const isKnown = isPlausible(total[hour], bad[hour]);
+      const isKnown = isPlausibleCount(total[hour], bad[hour]);
       this.#before[hour + 1] = this.#before[hour] + (isKnown ? total[hour] : 0);
       if (!isKnown) continue;
       if (first === -1) first = hour;

@@ -14,13 +14,16 @@ import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { SloRecommenderConfig } from '../config';
 import type {
   CatalogEntity,
-  LatencyHistoryStore,
   ResultStore,
   ServiceResult,
-  SliHistoryStore,
   StoredRecommendation,
 } from '../store';
 import { settledHour } from '../kernel/time/hours';
+import {
+  AVAILABILITY_COUNTS,
+  type HourlyHistoryStore,
+  LATENCY_HISTOGRAMS,
+} from '../telemetry';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
 import { notAnalysedRecommendation } from './notAnalysedRecommendation';
@@ -28,8 +31,7 @@ import { notAnalysedRecommendation } from './notAnalysedRecommendation';
 export interface RecommendationsReaderOptions {
   config: SloRecommenderConfig;
   results: ResultStore;
-  history: SliHistoryStore;
-  latencies: LatencyHistoryStore;
+  history: HourlyHistoryStore;
   statuses: DatasourceStatuses;
   now: () => Date;
 }
@@ -125,14 +127,18 @@ export class RecommendationsReader {
   ): Promise<CountSeries | undefined> {
     if (sliType === 'availability') {
       const stored = await this.#options.history.read(
-        sliType,
+        AVAILABILITY_COUNTS,
         [entityRef],
         range,
       );
       return stored.get(entityRef)?.series;
     }
-    const stored = await this.#options.latencies.read([entityRef], range);
-    const history = stored.get(entityRef)?.history;
+    const stored = await this.#options.history.read(
+      LATENCY_HISTOGRAMS,
+      [entityRef],
+      range,
+    );
+    const history = stored.get(entityRef)?.series;
     const bound = history?.boundsSeconds.findIndex(
       seconds => seconds === thresholdSeconds,
     );

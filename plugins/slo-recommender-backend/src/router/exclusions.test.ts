@@ -1,7 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AS_OF, CHECKOUT, describeOnDatabases } from '../__testUtils__/shop';
-import { SliHistoryStore } from '../store';
 import { HOUR_MS } from '../kernel/time/hours';
+import { AVAILABILITY_COUNTS, HourlyHistoryStore } from '../telemetry';
 
 jest.setTimeout(120_000);
 
@@ -113,16 +113,18 @@ describeOnDatabases('exclusions', ({ start }) => {
     const total = new Float64Array(hours);
     // 1,000 requests in the first hour of each 24, and none in the others
     for (let hour = 0; hour < hours; hour += 24) total[hour] = 1_000;
-    await new SliHistoryStore(knex).write(
-      'availability',
+    await new HourlyHistoryStore(knex).write(
+      AVAILABILITY_COUNTS,
       { from: new Date(at(-hours)), to: new Date(at(0)) },
       [
         {
           entityRef: REF,
           sourceKey: 'told',
-          evidence: null,
-          total,
-          bad: new Float64Array(hours),
+          values: {
+            total,
+            bad: new Float64Array(hours),
+            evidence: 'span-metrics',
+          },
         },
       ],
       new Date(),

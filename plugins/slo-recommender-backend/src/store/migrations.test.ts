@@ -16,8 +16,7 @@ const TABLES = [
   'dependency_nodes',
   'dependency_cycles',
   'graph_version',
-  'sli_history',
-  'latency_history',
+  'hourly_history',
   'data_quality',
   'datasource_status',
   'analyses',
@@ -56,11 +55,14 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
       recommendations: '[]',
     });
     await knex('snapshots').insert({ id: 1, analysis_id: 'a' });
-    await knex('latency_history').insert({
+    await knex('hourly_history').insert({
       entity_ref: 'component:default/a',
+      kind: 'latencies',
+      name: 'latency',
       day: '2026-01-01',
+      codec_version: 1,
       source_key: 'key',
-      histograms: Buffer.of(0),
+      payload: Buffer.of(0),
       asked_hours: 1,
       known_hours: 0,
       asked_at: '2026-01-01T00:00:00.000Z',

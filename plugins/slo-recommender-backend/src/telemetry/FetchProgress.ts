@@ -10,58 +10,54 @@ export interface SyncProgress {
   backfill: BackfillProgress | null;
 }
 
-/** What is fetched, one after the other from each datasource. */
-export type FetchPhase = 'counts' | 'latencies';
-
-/** Share of the whole that counts are taken for: where there are latencies they take at least as long. */
-const COUNTS_SHARE = 0.5;
-
-/** Keeps count of what is fetched from all datasources, and tells it. */
+/** Progress of the fetching from all datasources, which each are asked for one kind of values after the other. */
 export class FetchProgress {
-  readonly #counts: BackfillMeter;
-  readonly #latencies: BackfillMeter;
+  /** By kind. */
+  readonly #meters: ReadonlyMap<string, BackfillMeter>;
+  /** Kinds that at least one datasource has a plan for. */
+  readonly #planned = new Set<string>();
   readonly #report: (progress: SyncProgress) => Promise<void>;
   readonly #datasources: string;
-  #hasLatencies = false;
   #share = 0;
 
   constructor(options: {
+    kinds: string[];
     datasourceIds: string[];
     nowMs: () => number;
     report(progress: SyncProgress): Promise<void>;
   }) {
-    this.#counts = new BackfillMeter(options.nowMs);
-    this.#latencies = new BackfillMeter(options.nowMs);
+    this.#meters = new Map(
+      options.kinds.map(kind => [kind, new BackfillMeter(options.nowMs)]),
+    );
     this.#report = options.report;
     this.#datasources = options.datasourceIds.map(id => `'${id}'`).join(', ');
   }
 
-  async plan(phase: FetchPhase, chunks: Chunk[]): Promise<void> {
-    this.#hasLatencies ||= phase === 'latencies';
-    this.#meterOf(phase).plan(chunks);
-    await this.#tell(phase);
+  async plan(kind: string, chunks: Chunk[]): Promise<void> {
+    this.#planned.add(kind);
+    this.#meters.get(kind)?.plan(chunks);
+    await this.#tell(kind);
   }
 
-  async done(phase: FetchPhase, chunk: Chunk): Promise<void> {
-    this.#meterOf(phase).done(chunk);
-    await this.#tell(phase);
+  async done(kind: string, chunk: Chunk): Promise<void> {
+    this.#meters.get(kind)?.done(chunk);
+    await this.#tell(kind);
   }
 
-  #meterOf(phase: FetchPhase): BackfillMeter {
-    return phase === 'counts' ? this.#counts : this.#latencies;
-  }
-
-  async #tell(phase: FetchPhase): Promise<void> {
-    const latencies = this.#hasLatencies ? this.#latencies.share : 0;
+  async #tell(kind: string): Promise<void> {
+    // every kind is taken for the same share of the work
+    const shares = [...this.#meters].map(([known, { share }]) =>
+      this.#planned.has(known) ? share / this.#meters.size : 0,
+    );
     // a datasource that plans later than the others does not take back what was said
     this.#share = Math.max(
       this.#share,
-      COUNTS_SHARE * this.#counts.share + (1 - COUNTS_SHARE) * latencies,
+      shares.reduce((sum, share) => sum + share, 0),
     );
     await this.#report({
-      phase: `Fetching ${phase} from ${this.#datasources}`,
+      phase: `Fetching ${kind} from ${this.#datasources}`,
       share: this.#share,
-      backfill: this.#meterOf(phase).progress,
+      backfill: this.#meters.get(kind)?.progress ?? null,
     });
   }
 }

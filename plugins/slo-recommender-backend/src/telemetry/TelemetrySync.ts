@@ -10,13 +10,18 @@ import {
   type DataQualityStore,
   type DatasourceStatusStore,
   type FetchedCallsStore,
-  type LatencyHistoryStore,
-  type SliHistoryStore,
 } from '../store';
-import { UnbelievableAnswerError } from './checkAnswer';
-import { DatasourceSync, type FetchedDependencies } from './DatasourceSync';
+import { countsFeed, UnbelievableAnswerError } from './countsFeed';
+import {
+  fetchDependencies,
+  type FetchedDependencies,
+} from './fetchDependencies';
 import { FetchProgress, type SyncProgress } from './FetchProgress';
-import { LatencySync } from './LatencySync';
+import { AVAILABILITY_COUNTS } from './history/countsCodec';
+import { LATENCY_HISTOGRAMS } from './history/histogramsCodec';
+import type { HourlyHistoryStore } from './history/HourlyHistoryStore';
+import { type FetchObserver, HourlySync } from './HourlySync';
+import { latenciesFeed } from './latenciesFeed';
 import type { Datasource, TelemetrySources } from './TelemetrySources';
 import { DAY_MS } from '../kernel/time/hours';
 
@@ -60,8 +65,7 @@ type FailureState = 'empty' | 'failing' | 'partial';
 
 export interface TelemetrySyncOptions {
   sources: TelemetrySources;
-  history: SliHistoryStore;
-  latencies: LatencyHistoryStore;
+  history: HourlyHistoryStore;
   dataQuality: DataQualityStore;
   fetchedCalls: FetchedCallsStore;
   statuses: DatasourceStatusStore;
@@ -72,9 +76,11 @@ export interface TelemetrySyncOptions {
 /** Brings what is stored of the datasources' telemetry up to date. */
 export class TelemetrySync {
   readonly #options: TelemetrySyncOptions;
+  readonly #hourlySync: HourlySync;
 
   constructor(options: TelemetrySyncOptions) {
     this.#options = options;
+    this.#hourlySync = new HourlySync(options);
   }
 
   /**
@@ -96,6 +102,9 @@ export class TelemetrySync {
       groups.set(datasource, members);
     }
     const progress = new FetchProgress({
+      kinds: [AVAILABILITY_COUNTS, LATENCY_HISTOGRAMS].map(
+        ({ codec }) => codec.kind,
+      ),
       datasourceIds: [...groups.keys()].map(({ id }) => id),
       nowMs: () => now().getTime(),
       report: options.onProgress,
@@ -131,7 +140,7 @@ export class TelemetrySync {
     range: HourRange,
     options: SyncOptions & { progress: FetchProgress },
   ): Promise<DatasourceOutcome> {
-    const { signal, withNames, progress } = options;
+    const { signal, withNames } = options;
     const outcome: DatasourceOutcome = {
       datasourceId: datasource.id,
       simulated: this.#options.sources.isSimulated(datasource.id),
@@ -144,12 +153,16 @@ export class TelemetrySync {
       await this.#fail(outcome, datasource.error, outcome.entityRefs, range);
       return outcome;
     }
-    const sync = new DatasourceSync(datasource.source, this.#options);
 
     // calls come first: they show under which further names services are known
     let callsError: unknown;
     try {
-      outcome.dependencies = await sync.fetchDependencies(range, signal);
+      outcome.dependencies = await fetchDependencies(
+        datasource.source,
+        this.#options.fetchedCalls,
+        range,
+        signal,
+      );
     } catch (error) {
       signal.throwIfAborted();
       callsError = error;
@@ -157,14 +170,12 @@ export class TelemetrySync {
     const observed = outcome.dependencies?.observed;
     const named = (observed && withNames?.(services, observed)) ?? services;
 
-    const { incomplete, warnings, error, fetched } = await sync.fetchCounts(
+    const counts = countsFeed(datasource.source, this.#options);
+    const { incomplete, warnings, error, fetched } = await this.#hourlySync.run(
+      counts,
       named,
       range,
-      {
-        signal,
-        onPlan: chunks => progress.plan('counts', chunks),
-        onChunk: chunk => progress.done('counts', chunk),
-      },
+      observe(counts.series.codec, options),
     );
     if (error !== undefined) {
       await this.#fail(outcome, error, incomplete, range);
@@ -212,18 +223,17 @@ export class TelemetrySync {
     source: TelemetrySource,
     services: CatalogEntity[],
     range: HourRange,
-    { signal, progress }: SyncOptions & { progress: FetchProgress },
+    options: SyncOptions & { progress: FetchProgress },
   ): Promise<FailedFetch | undefined> {
-    const result = await new LatencySync(source, this.#options).fetch(
+    const latencies = latenciesFeed(source, this.#options);
+    if (!latencies) return undefined;
+    const result = await this.#hourlySync.run(
+      latencies,
       services,
       range,
-      {
-        signal,
-        onPlan: chunks => progress.plan('latencies', chunks),
-        onChunk: chunk => progress.done('latencies', chunk),
-      },
+      observe(latencies.series.codec, options),
     );
-    if (!result || result.incomplete.size === 0) return undefined;
+    if (result.incomplete.size === 0) return undefined;
     const reason =
       result.error === undefined
         ? `Datasource '${source.id}' answered only in part: ${[
@@ -254,4 +264,15 @@ export class TelemetrySync {
     );
     await this.recordFailure(datasourceId, state, message, range);
   }
+}
+
+function observe(
+  { kind }: { kind: string },
+  { signal, progress }: { signal: AbortSignal; progress: FetchProgress },
+): FetchObserver {
+  return {
+    signal,
+    onPlan: chunks => progress.plan(kind, chunks),
+    onChunk: chunk => progress.done(kind, chunk),
+  };
 }

@@ -127,7 +127,7 @@ describeOnDatabases('telemetry that fails', ({ start }) => {
     });
     await expect(state()).resolves.toMatchObject({ state: 'ok' });
 
-    await knex('sli_history').delete();
+    await knex('hourly_history').delete();
     const before = (await get('/services')).body;
     await expect(analyse()).resolves.toMatchObject({ status: 'failed' });
     expect((await get('/services')).body).toEqual(before);
@@ -173,7 +173,7 @@ describeOnDatabases('telemetry that fails', ({ start }) => {
       (await get(`${CHECKOUT}/error-budget-breakdown?asOf=${AS_OF}`)).body;
     const before = await budget();
     source.counts = () => undefined;
-    await knex('sli_history').update({ asked_hours: 0 });
+    await knex('hourly_history').update({ asked_hours: 0 });
     await analyse({ asOf: AS_OF });
     const after = await budget();
     expect(after.totalRequests).toBe(168_000);

@@ -1,4 +1,4 @@
-import type { DayCoverage } from '../store';
+import type { DayCoverage } from './history/HourlyHistoryStore';
 import { missingHours } from './missingHours';
 
 const NOW = new Date('2026-03-10T12:30:00Z');

@@ -1,6 +1,7 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import { ALL_HOURS, type DayCoverage, HOURS_PER_DAY } from '../store';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
+import { ALL_HOURS, HOURS_PER_DAY } from './history/codec';
+import type { DayCoverage } from './history/HourlyHistoryStore';
 
 /** Runs of missing hours that lie closer together are asked for as one. */
 const JOINED_WITHIN_MS = DAY_MS;

@@ -1,11 +1,14 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import { type CatalogEntity, type DayCoverage } from '../store';
 import { inBatches } from '../kernel/database/database';
-import { REGULAR_HOURS } from './checkAnswer';
-import { coverageByDay, missingHours } from './missingHours';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
+import type { CatalogEntity } from '../store';
+import type { DayCoverage } from './history/HourlyHistoryStore';
+import { coverageByDay, missingHours } from './missingHours';
 
 const MAX_CHUNK_MS = 31 * DAY_MS;
+
+/** Hours before the ones asked for in which a service must have been known throughout to be missed. */
+export const REGULAR_HOURS = 24;
 
 /** Services whose days are in memory at a time. */
 const SERVICES_PER_LOOK = 500;

@@ -10,10 +10,10 @@ import {
   DataQualityStore,
   DatasourceStatusStore,
   FetchedCallsStore,
-  LatencyHistoryStore,
-  SliHistoryStore,
 } from '../../store';
 import { inBatches } from '../../kernel/database/database';
+import { AVAILABILITY_COUNTS } from '../history/countsCodec';
+import { HourlyHistoryStore } from '../history/HourlyHistoryStore';
 import { TelemetrySources } from '../TelemetrySources';
 import type { SyncProgress } from '../FetchProgress';
 import { TelemetrySync } from '../TelemetrySync';
@@ -29,7 +29,7 @@ const SILENT: LoggerService = {
 
 /** What a process that has just started fetches a fleet with, from one server into one database. */
 export class FleetFetch {
-  readonly history: SliHistoryStore;
+  readonly history: HourlyHistoryStore;
   readonly statuses: DatasourceStatusStore;
   readonly #fleet: SyntheticFleet;
   readonly #sync: TelemetrySync;
@@ -43,7 +43,7 @@ export class FleetFetch {
   }) {
     const { knex, entry } = options;
     this.#fleet = options.fleet;
-    this.history = new SliHistoryStore(knex);
+    this.history = new HourlyHistoryStore(knex);
     this.statuses = new DatasourceStatusStore(knex);
     this.#sync = new TelemetrySync({
       sources: TelemetrySources.create({
@@ -54,7 +54,6 @@ export class FleetFetch {
         logger: SILENT,
       }),
       history: this.history,
-      latencies: new LatencyHistoryStore(knex),
       dataQuality: new DataQualityStore(knex),
       fetchedCalls: new FetchedCallsStore(knex),
       statuses: this.statuses,
@@ -87,7 +86,7 @@ export class FleetFetch {
     let wrong = 0;
     for (const names of inBatches(this.#fleet.names, 100)) {
       const refs = names.map(name => aService(name).entityRef);
-      const stored = await this.history.read('availability', refs, range);
+      const stored = await this.history.read(AVAILABILITY_COUNTS, refs, range);
       for (const [index, name] of names.entries()) {
         const series = stored.get(refs[index])?.series;
         for (

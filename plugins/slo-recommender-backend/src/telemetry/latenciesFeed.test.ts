@@ -15,11 +15,12 @@ import {
   DataQualityStore,
   DatasourceStatusStore,
   FetchedCallsStore,
-  LatencyHistoryStore,
-  SliHistoryStore,
 } from '../store';
 import { ConfigReader } from '@backstage/config';
 import type { SyncProgress } from './FetchProgress';
+import { AVAILABILITY_COUNTS } from './history/countsCodec';
+import { LATENCY_HISTOGRAMS } from './history/histogramsCodec';
+import { HourlyHistoryStore } from './history/HourlyHistoryStore';
 import { TelemetrySources } from './TelemetrySources';
 import { TelemetrySync } from './TelemetrySync';
 import { HOUR_MS } from '../kernel/time/hours';
@@ -84,8 +85,7 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
     const knex = await openTestDatabase(databases, databaseId);
     const now = { value: new Date(TO.getTime() + HOUR_MS / 2) };
     const stores = {
-      history: new SliHistoryStore(knex),
-      latencies: new LatencyHistoryStore(knex),
+      history: new HourlyHistoryStore(knex),
       dataQuality: new DataQualityStore(knex),
       statuses: new DatasourceStatusStore(knex),
     };
@@ -117,16 +117,16 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
 
   it('are stored beside the counts, and only missing hours are asked for', async () => {
     const source = new TimingSource();
-    const { run, latencies, progress, now } = await start(source);
+    const { run, history, progress, now } = await start(source);
     const outcome = await run();
     expect(outcome).toMatchObject({
       failed: undefined,
       latenciesFailed: undefined,
     });
-    const stored = await latencies.read(refs, until(TO));
+    const stored = await history.read(LATENCY_HISTOGRAMS, refs, until(TO));
     expect([...stored.keys()]).toEqual([refs[0]]);
     expect(stored.get(refs[0])).toEqual({
-      history: {
+      series: {
         startMs: until(TO).from.getTime(),
         boundsSeconds: Float64Array.of(0.1),
         counts: [900, 100].map(n => new Float64Array(12).fill(n)),
@@ -152,16 +152,18 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
   it('that cannot be had leave the counts as they are', async () => {
     const source = new TimingSource();
     source.latencyFailure = new Error('too many buckets');
-    const { run, history, latencies, statuses } = await start(source);
+    const { run, history, statuses } = await start(source);
     const outcome = await run();
     expect(outcome.failed).toBeUndefined();
     expect(outcome.latenciesFailed).toEqual({
       entityRefs: new Set(refs),
       message: 'too many buckets',
     });
-    const counts = await history.read('availability', refs, until(TO));
+    const counts = await history.read(AVAILABILITY_COUNTS, refs, until(TO));
     expect(counts.get(refs[1])?.series.total[0]).toBe(1_000);
-    await expect(latencies.coverage(refs, until(TO))).resolves.toEqual([]);
+    await expect(
+      history.coverage(LATENCY_HISTOGRAMS, refs, until(TO)),
+    ).resolves.toEqual([]);
     await expect(statuses.list()).resolves.toEqual(
       new Map([['main', expect.objectContaining({ state: 'ok' })]]),
     );
@@ -170,14 +172,16 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
   it('that were answered in part are not stored', async () => {
     const source = new TimingSource();
     source.latencyWarnings = ['a store did not answer'];
-    const { run, latencies } = await start(source);
+    const { run, history } = await start(source);
     const outcome = await run();
     expect(outcome.latenciesFailed).toEqual({
       entityRefs: new Set(refs),
       message:
         "Datasource 'fake' answered only in part: a store did not answer",
     });
-    await expect(latencies.read(refs, until(TO))).resolves.toEqual(new Map());
+    await expect(
+      history.read(LATENCY_HISTOGRAMS, refs, until(TO)),
+    ).resolves.toEqual(new Map());
   });
 
   it.each([
@@ -189,10 +193,12 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
   ])('with %s are not stored, and the reason is told', async (_, bounds) => {
     const source = new TimingSource();
     source.boundsSeconds = Float64Array.from(bounds);
-    const { run, latencies, dataQuality } = await start(source);
+    const { run, history, dataQuality } = await start(source);
     const outcome = await run();
     expect(outcome.latenciesFailed).toBeUndefined();
-    await expect(latencies.read(refs, until(TO))).resolves.toEqual(new Map());
+    await expect(
+      history.read(LATENCY_HISTOGRAMS, refs, until(TO)),
+    ).resolves.toEqual(new Map());
     const { findings } = (await dataQuality.read(refs)).get(refs[0]) ?? {};
     expect(findings?.map(({ code }) => code)).toEqual([
       'bucket_floor',
@@ -203,9 +209,11 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
   it('that cannot be are told of', async () => {
     const source = new TimingSource();
     source.perHour = [900, -1];
-    const { run, latencies, dataQuality } = await start(source);
+    const { run, history, dataQuality } = await start(source);
     await run();
-    await expect(latencies.read(refs, until(TO))).resolves.toEqual(new Map());
+    await expect(
+      history.read(LATENCY_HISTOGRAMS, refs, until(TO)),
+    ).resolves.toEqual(new Map());
     const { findings } = (await dataQuality.read(refs)).get(refs[0]) ?? {};
     expect(findings).toContainEqual(
       expect.objectContaining({
@@ -224,20 +232,21 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
       Number.MAX_VALUE,
     );
     source.perHour = [1, 2, 3, 4, 5];
-    const { run, latencies } = await start(source);
+    const { run, history } = await start(source);
     await run();
-    const { history } =
-      (await latencies.read(refs, until(TO))).get(refs[0]) ?? {};
-    expect(history?.boundsSeconds).toEqual(Float64Array.of(0.1));
-    expect(history?.counts.map(bucket => bucket[0])).toEqual([3, 12]);
+    const { series } =
+      (await history.read(LATENCY_HISTOGRAMS, refs, until(TO))).get(refs[0]) ??
+      {};
+    expect(series?.boundsSeconds).toEqual(Float64Array.of(0.1));
+    expect(series?.counts.map(bucket => bucket[0])).toEqual([3, 12]);
   });
 
   it('are not asked for of a source that measures none, or that has just failed', async () => {
     const silent = await start(new FakeTelemetrySource());
     expect((await silent.run()).latenciesFailed).toBeUndefined();
-    await expect(silent.latencies.coverage(refs, until(TO))).resolves.toEqual(
-      [],
-    );
+    await expect(
+      silent.history.coverage(LATENCY_HISTOGRAMS, refs, until(TO)),
+    ).resolves.toEqual([]);
 
     const source = new TimingSource();
     source.failure = new Error('down');

@@ -3,7 +3,7 @@ import {
   isPlausibleHistogram,
   packHistograms,
   unpackHistograms,
-} from './packedHistograms';
+} from './histogramsCodec';
 
 const layout = (bounds: number[], ...hours: [number, number[]][]) => ({
   boundsSeconds: Float64Array.from(bounds),

@@ -1,5 +1,10 @@
-import { areSameBounds } from 'backstage-plugin-slo-recommender-node';
-import { HOURS_PER_DAY } from './packedDay';
+import type { LatencyHistory } from 'backstage-plugin-slo-recommender-engine';
+import {
+  areSameBounds,
+  HistogramHours,
+  type HourlyLatencies,
+} from 'backstage-plugin-slo-recommender-node';
+import { HOURS_PER_DAY, type HourlyCodec, type HourlySeries } from './codec';
 
 /** Hours of a day that were measured in the same buckets. */
 export interface DayHistograms {
@@ -27,6 +32,17 @@ export function isPlausibleHistogram(counts: Float64Array): boolean {
   return sum <= LARGEST_COUNT;
 }
 
+/** Rounds the counts of an hour so that their sum is the rounded sum: cut one by one, thin traffic would vanish. */
+function toWholeCounts(counts: Float64Array): Float64Array {
+  if (counts.every(Number.isInteger)) return counts;
+  let sum = 0;
+  return counts.map(count => {
+    const before = Math.round(sum);
+    sum += count;
+    return Math.round(sum) - before;
+  });
+}
+
 /** Adds hours to those that were measured in the same buckets. */
 export function addHours(
   layouts: readonly DayHistograms[],
@@ -43,60 +59,65 @@ export function addHours(
 }
 
 class PackedWriter {
-  private at = 0;
+  readonly #buffer: Buffer;
+  #at = 0;
 
-  constructor(private readonly buffer: Buffer) {}
+  constructor(buffer: Buffer) {
+    this.#buffer = buffer;
+  }
 
   get written(): Buffer {
-    return this.buffer.subarray(0, this.at);
+    return this.#buffer.subarray(0, this.#at);
   }
 
   writeDouble(value: number): void {
-    this.at = this.buffer.writeDoubleLE(value, this.at);
+    this.#at = this.#buffer.writeDoubleLE(value, this.#at);
   }
 
   writeMask(mask: number): void {
-    this.at = this.buffer.writeUInt32LE(mask, this.at);
+    this.#at = this.#buffer.writeUInt32LE(mask, this.#at);
   }
 
   writeWhole(value: number): void {
     let rest = value;
     while (rest >= 128) {
-      this.buffer[this.at++] = (rest % 128) + 128;
+      this.#buffer[this.#at++] = (rest % 128) + 128;
       rest = Math.floor(rest / 128);
     }
-    this.buffer[this.at++] = rest;
+    this.#buffer[this.#at++] = rest;
   }
 }
 
 class PackedReader {
-  private readonly view: DataView;
-  private at = 0;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get isAtEnd(): boolean {
-    return this.at >= this.bytes.length;
+    return this.#at >= this.#bytes.length;
   }
 
   readDouble(): number {
-    this.at += BYTES_PER_BOUND;
-    return this.view.getFloat64(this.at - BYTES_PER_BOUND, true);
+    this.#at += BYTES_PER_BOUND;
+    return this.#view.getFloat64(this.#at - BYTES_PER_BOUND, true);
   }
 
   readMask(): number {
-    this.at += BYTES_PER_MASK;
-    return this.view.getUint32(this.at - BYTES_PER_MASK, true);
+    this.#at += BYTES_PER_MASK;
+    return this.#view.getUint32(this.#at - BYTES_PER_MASK, true);
   }
 
   readWhole(): number {
-    const { bytes } = this;
-    let byte = bytes[this.at++];
+    const bytes = this.#bytes;
+    let byte = bytes[this.#at++];
     let value = byte & 127;
     for (let unit = 128; byte >= 128; unit *= 128) {
-      byte = bytes[this.at++];
+      byte = bytes[this.#at++];
       value += (byte & 127) * unit;
     }
     return value;
@@ -186,3 +207,58 @@ export function unpackHistograms(packed: Uint8Array): DayHistograms[] {
   });
   return layouts;
 }
+
+/** Hours that cannot be what was measured are left out. */
+const histogramsCodec: HourlyCodec<HourlyLatencies, LatencyHistory> = {
+  kind: 'latencies',
+  version: 1,
+  daysPerRead: 250,
+
+  encode(stored, { values, hours, offset }) {
+    const added: DayHistograms = {
+      boundsSeconds: values?.boundsSeconds ?? new Float64Array(),
+      hours: new Map(),
+    };
+    let knownHours = 0;
+    for (let hour = 0; values && hour < HOURS_PER_DAY; hour++) {
+      if (!(hours & (1 << hour))) continue;
+      const counts = Float64Array.from(
+        values.counts,
+        bucket => bucket[offset + hour],
+      );
+      if (!isPlausibleHistogram(counts)) continue;
+      knownHours |= 1 << hour;
+      added.hours.set(hour, toWholeCounts(counts));
+    }
+    const payload = packHistograms(
+      addHours(stored ? unpackHistograms(stored) : [], added),
+    );
+    return { payload, knownHours, hasValues: knownHours !== 0 };
+  },
+
+  createDecoder(startMs, hours) {
+    const histograms = new HistogramHours(hours);
+    return {
+      add(payload, offset) {
+        visitHistograms(payload, (hour, boundsSeconds, counts) => {
+          const index = offset + hour;
+          if (index < 0 || index >= hours) return;
+          histograms.add(index, boundsSeconds, counts);
+        });
+      },
+      series() {
+        // in the buckets that the days share; hours in buckets of another kind are unknown
+        const known = histograms.inCommonBuckets();
+        return known && { startMs, ...known };
+      },
+    };
+  },
+};
+
+/** Requests by how long they took, whatever the threshold. */
+export const LATENCY_HISTOGRAMS: HourlySeries<HourlyLatencies, LatencyHistory> =
+  {
+    codec: histogramsCodec,
+    name: 'latency',
+    environment: 'all',
+  };
