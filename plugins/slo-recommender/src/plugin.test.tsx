@@ -26,6 +26,35 @@ describe('the plugin in the new frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('brings the router of its page along', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    // only in development does the framework warn of a page that relies on its own router
+    const environment = jest.replaceProperty(process, 'env', {
+      ...process.env,
+      NODE_ENV: 'development',
+    });
+    try {
+      renderTestApp({
+        features: [plugin],
+        initialRouteEntries: ['/slo-recommender/calibration'],
+        mountedRoutes: entityRoutes,
+        apis: [
+          [sloRecommenderApiRef, backendWith()],
+          [catalogApiRef, catalogApiMock()],
+        ],
+      });
+      expect(
+        await screen.findByRole('link', { name: 'Calibration' }),
+      ).toHaveAttribute('aria-current', 'page');
+      expect(warn).not.toHaveBeenCalledWith(
+        expect.stringContaining('implicit React Router'),
+      );
+    } finally {
+      environment.restore();
+      warn.mockRestore();
+    }
+  });
+
   it.each([
     ['entity-content:slo-recommender/slo', /^Promise\b/],
     ['entity-content:slo-recommender/error-budget', /of the budget is left/],

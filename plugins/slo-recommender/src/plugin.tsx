@@ -1,10 +1,13 @@
 import { convertLegacyRouteRef } from '@backstage/core-compat-api';
+import { ReactRouterV6PageRouter } from '@backstage/frontend-adapter-react-router-v6';
 import {
   ApiBlueprint,
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
   PageBlueprint,
+  routeResolutionApiRef,
+  useApi,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
@@ -12,6 +15,7 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { RiFocus2Line } from '@remixicon/react';
 import { SloRecommenderClient } from 'backstage-plugin-slo-recommender-common';
+import type { ReactNode } from 'react';
 import { sloRecommenderApiRef } from './api';
 import { isSloRecommenderAvailable, mayShowCard } from './entity/kinds';
 import {
@@ -21,6 +25,16 @@ import {
   rootRouteRef,
   SLO_TAB_PATH,
 } from './routes';
+
+/** Renders a page that uses React Router. Before 1.57 every page has that router already, and the adapter fails there. */
+function PageRouter(props: { children: ReactNode }) {
+  const { children } = props;
+  return 'resolvePath' in useApi(routeResolutionApiRef) ? (
+    <ReactRouterV6PageRouter>{children}</ReactRouterV6PageRouter>
+  ) : (
+    <>{children}</>
+  );
+}
 
 const client = ApiBlueprint.make({
   params: defineParams =>
@@ -38,7 +52,12 @@ const fleetPage = PageBlueprint.make({
     title: 'SLOs',
     icon: <RiFocus2Line fontSize="inherit" />,
     routeRef: convertLegacyRouteRef(rootRouteRef),
-    loader: () => import('./fleet').then(m => <m.FleetPage />),
+    loader: () =>
+      import('./fleet').then(m => (
+        <PageRouter>
+          <m.FleetPage />
+        </PageRouter>
+      )),
   },
 });
 
@@ -49,7 +68,12 @@ const sloContent = EntityContentBlueprint.make({
     title: 'SLO',
     group: 'observability',
     filter: isSloRecommenderAvailable,
-    loader: () => import('./slo').then(m => <m.SloTab />),
+    loader: () =>
+      import('./slo').then(m => (
+        <PageRouter>
+          <m.SloTab />
+        </PageRouter>
+      )),
   },
 });
 
@@ -71,7 +95,12 @@ const dependenciesContent = EntityContentBlueprint.make({
     title: 'Dependencies',
     group: 'observability',
     filter: isSloRecommenderAvailable,
-    loader: () => import('./dependencies').then(m => <m.DependenciesTab />),
+    loader: () =>
+      import('./dependencies').then(m => (
+        <PageRouter>
+          <m.DependenciesTab />
+        </PageRouter>
+      )),
   },
 });
 
