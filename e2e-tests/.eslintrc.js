@@ -1,4 +1,4 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
-  // __dirname is refused for the sake of built packages; this one is never built
-  rules: { 'no-restricted-syntax': 'off' },
-});
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  require('../scripts/architecture.cjs').measuring,
+);

@@ -1,5 +1,5 @@
-// Which way imports may flow: app → frontend plugin → common ← backend → engine; node ← prometheus ← backend; node ← modules.
-// Each list holds the import patterns that a package refuses; lint keeps it so. Tests may import what they need.
+// Which way imports may flow: app → frontend plugin → common ← backend → engine; node ← prometheus ← backend; node ← modules;
+// never in a circle. For each package what it adds to Backstage's ESLint configuration. Tests may import what they need.
 
 const portal = ['app', 'backend', '**/packages/**', '**/e2e-tests/**'];
 const engine = 'backstage-plugin-slo-recommender-engine';
@@ -17,9 +17,61 @@ const frontend = [
   'backstage-plugin-slo-recommender/*',
 ];
 
+/** Imports in a circle are refused everywhere; types alone make none. */
+const acyclic = {
+  settings: {
+    'import/extensions': ['.ts', '.tsx'],
+    'import/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+    'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
+  },
+  rules: { 'import/no-cycle': ['error', { ignoreExternal: true }] },
+};
+
+const refuse = patterns => ({ ...acyclic, restrictedImportPatterns: patterns });
+
+/** Rooms of the backend in their order: one imports the kernel and the doors of those in rows above it. */
+const slices = [
+  ['catalog'],
+  ['telemetry'],
+  ['events', 'exclusions'],
+  ['dependencies'],
+  ['recommendations'],
+  ['budget'],
+];
+
+/** Slices that keep the order already; the others are rooms that are still to be cut. */
+const cut = [];
+
+/** What a room of the backend may import of the rooms beside it. */
+function zone(room, doors) {
+  return {
+    target: `./src/${room}`,
+    from: './src',
+    except: [`./${room}`, ...doors],
+    message: `src/${room} may import ${[`src/${room}`, ...doors].join(', ')} only.`,
+  };
+}
+
+function zones() {
+  const doorsAbove = ['./kernel'];
+  const found = [zone('kernel', [])];
+  for (const row of slices) {
+    const ready = row.filter(slice => cut.includes(slice));
+    found.push(...ready.map(slice => zone(slice, [...doorsAbove])));
+    doorsAbove.push(...row.map(slice => `./${slice}/index.ts`));
+  }
+  return found;
+}
+
+/** Parts of our packages that no other package may import, with one exception for those that measure and test. */
+const deepImports = {
+  group: ['backstage-plugin-*/src/*', '!backstage-plugin-*/src/testing'],
+  message: 'Import src/testing, and export there what is missing.',
+};
+
 module.exports = {
-  engine: [...portal, 'node:*', '@backstage/*', 'backstage-plugin-*'],
-  common: [
+  engine: refuse([...portal, 'node:*', '@backstage/*', 'backstage-plugin-*']),
+  common: refuse([
     ...portal,
     'node:*',
     '@backstage/*',
@@ -28,10 +80,48 @@ module.exports = {
     '!@backstage/plugin-catalog-common',
     '!@backstage/plugin-permission-common',
     'backstage-plugin-*',
-  ],
-  node: [...portal, engine, ...prometheus, ...backend, ...frontend],
-  prometheus: [...portal, engine, ...backend, ...frontend],
-  backend: [...portal, ...frontend],
-  backendModule: [...portal, engine, ...prometheus, ...backend, ...frontend],
-  frontend: [...portal, engine, node, ...prometheus, ...backend],
+  ]),
+  node: refuse([...portal, engine, ...prometheus, ...backend, ...frontend]),
+  prometheus: refuse([...portal, engine, ...backend, ...frontend]),
+  backend: {
+    ...refuse([...portal, ...frontend]),
+    overrides: [
+      {
+        files: ['src/**'],
+        excludedFiles: ['**/*.test.*', '**/__testUtils__/**'],
+        rules: {
+          'import/no-restricted-paths': [
+            'error',
+            {
+              basePath: `${__dirname}/../plugins/slo-recommender-backend`,
+              zones: zones(),
+            },
+          ],
+        },
+      },
+      {
+        // the door for benchmarks and end-to-end tests hands on what tests have
+        files: ['src/testing.ts'],
+        rules: { 'no-restricted-imports': 'off' },
+      },
+    ],
+  },
+  backendModule: refuse([
+    ...portal,
+    engine,
+    ...prometheus,
+    ...backend,
+    ...frontend,
+  ]),
+  frontend: refuse([...portal, engine, node, ...prometheus, ...backend]),
+  portal: acyclic,
+  measuring: {
+    ...acyclic,
+    rules: {
+      ...acyclic.rules,
+      // __dirname is refused for the sake of built packages; these are never built
+      'no-restricted-syntax': 'off',
+      'no-restricted-imports': ['error', { patterns: [deepImports] }],
+    },
+  },
 };

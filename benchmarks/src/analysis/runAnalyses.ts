@@ -4,9 +4,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
 import { ConfigReader } from '@backstage/config';
-import { readSloRecommenderConfig } from 'backstage-plugin-slo-recommender-backend/src/config';
-import { SloRecommenderService } from 'backstage-plugin-slo-recommender-backend/src/SloRecommenderService';
-import { TelemetrySources } from 'backstage-plugin-slo-recommender-backend/src/telemetry';
+import {
+  readSloRecommenderConfig,
+  SloRecommenderService,
+  TelemetrySources,
+} from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { ENABLED_ANNOTATION } from 'backstage-plugin-slo-recommender-common';
 import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import { type Watched, watched } from '../report/watched';

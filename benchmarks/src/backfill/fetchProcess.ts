@@ -1,7 +1,9 @@
 // A process that fetches the fleet and tells its parent how it went; the parent may kill it.
 import { knex } from 'knex';
-import { openDatabase } from 'backstage-plugin-slo-recommender-backend/src/kernel/database/database';
-import { FleetFetch } from 'backstage-plugin-slo-recommender-backend/src/telemetry/__testUtils__/FleetFetch';
+import {
+  FleetFetch,
+  openDatabase,
+} from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { SyntheticFleet } from 'backstage-plugin-slo-recommender-prometheus/testing';
 import {
   type DatabaseConfig,

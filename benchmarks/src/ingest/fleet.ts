@@ -1,7 +1,7 @@
 import type {
   CatalogEntity,
   DeclaredDependency,
-} from 'backstage-plugin-slo-recommender-backend/src/store';
+} from 'backstage-plugin-slo-recommender-backend/src/testing';
 import type { DependencyReportInput } from 'backstage-plugin-slo-recommender-common';
 import { createRandom } from 'backstage-plugin-slo-recommender-engine';
 import { generateFleet } from '../graph/generateFleet';

@@ -1,15 +1,13 @@
 import type { Knex } from 'knex';
 import {
   Cycles,
-  DependencyReports,
-  Graph,
-} from 'backstage-plugin-slo-recommender-backend/src/graph';
-import {
   CycleStore,
+  DependencyReports,
   DependencyStore,
   EntityStore,
-} from 'backstage-plugin-slo-recommender-backend/src/store';
-import { parseYielding } from 'backstage-plugin-slo-recommender-backend/src/kernel/http/parseYielding';
+  Graph,
+  parseYielding,
+} from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { dependencyReportSchema } from 'backstage-plugin-slo-recommender-common';
 import { type Fleet, REPORTED_AT } from './fleet';
 import { type Watched, watched } from '../report/watched';

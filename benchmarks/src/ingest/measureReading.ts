@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
-import type { Graph } from 'backstage-plugin-slo-recommender-backend/src/graph';
-import { DependenciesReader } from 'backstage-plugin-slo-recommender-backend/src/read';
+import {
+  DependenciesReader,
+  type Graph,
+} from 'backstage-plugin-slo-recommender-backend/src/testing';
 import {
   type DependencyReportInput,
   MAX_DEPENDENCY_NODES,

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import {
   DependencyStore,
   EntityStore,
-} from 'backstage-plugin-slo-recommender-backend/src/store';
+} from 'backstage-plugin-slo-recommender-backend/src/testing';
 
 /**
  * The plain way to answer one request: reads every entity and edge, and goes through them from the root.

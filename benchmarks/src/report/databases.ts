@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { knex, type Knex } from 'knex';
-import { openDatabase } from 'backstage-plugin-slo-recommender-backend/src/kernel/database/database';
+import { openDatabase } from 'backstage-plugin-slo-recommender-backend/src/testing';
 
 /** Does the work with a fresh database that has the plugin's tables and is removed afterwards. */
 export type WithDatabase = <T>(

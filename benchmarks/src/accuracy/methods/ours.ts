@@ -6,7 +6,7 @@ import {
   type SliStudy,
   studySli,
 } from 'backstage-plugin-slo-recommender-engine';
-import { studyHistory } from 'backstage-plugin-slo-recommender-backend/src/analysis/service/studyHistory';
+import { studyHistory } from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { type Method, perService, type ServicePast } from './Method';
 
 /** Name of the method that is measured. */

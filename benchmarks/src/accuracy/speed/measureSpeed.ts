@@ -7,7 +7,7 @@ import {
   recommendSli,
   type SliStudy,
 } from 'backstage-plugin-slo-recommender-engine';
-import { studyLatency } from 'backstage-plugin-slo-recommender-backend/src/analysis/service/studyLatency';
+import { studyLatency } from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { formatMs, quantile } from '../../report/figures';
 import { timed } from '../../report/timing';
 import type { ResultTable } from '../../Section';

@@ -2,7 +2,7 @@ import { randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import type { CatalogSync } from '../catalog';
 import type { AnalysisStore, AnalysisTrigger, EntityStore } from '../store';
-import { requireInstant } from './requireInstant';
+import { requireInstant } from '../kernel/time/requireInstant';
 import { settledHour } from '../kernel/time/hours';
 
 export interface AnalysisQueueOptions {

@@ -2,6 +2,5 @@ export { AnalysisQueue } from './AnalysisQueue';
 export { AnalysisRunner } from './AnalysisRunner';
 export { AnalysisSchedule } from './AnalysisSchedule';
 export { AnalysisWorker } from './AnalysisWorker';
-export { requireInstant } from './requireInstant';
 export { FleetCalibrations } from './FleetCalibrations';
 export { ServiceStudies } from './ServiceStudies';

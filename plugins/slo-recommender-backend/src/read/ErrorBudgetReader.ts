@@ -10,7 +10,7 @@ import {
   historyAsOf,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { SloRecommenderConfig } from '../config';
-import { requireInstant } from '../analysis';
+import { requireInstant } from '../kernel/time/requireInstant';
 import { settledHour } from '../kernel/time/hours';
 import type { CatalogEntity, ResultStore, ServiceResult } from '../store';
 import { AVAILABILITY_COUNTS, type HourlyHistoryStore } from '../telemetry';

@@ -3,9 +3,9 @@ import { InputError } from '@backstage/errors';
 const FIRST_INSTANT = new Date('2000-01-01T00:00:00Z');
 
 /**
- * Checks an instant that somebody asks for.
+ * Checks the instant that a caller asks for.
  *
- * @throws InputError where it lies in the future, or before there was telemetry.
+ * @throws InputError if it lies in the future, or before there was telemetry.
  */
 export function requireInstant(asOf: Date, now: Date): void {
   if (asOf > now) {
