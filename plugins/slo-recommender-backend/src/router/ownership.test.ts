@@ -5,9 +5,9 @@ import {
   coreServices,
   createBackendModule,
   createServiceFactory,
+  type SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
-import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   mockCredentials,
   mockServices,
@@ -105,6 +105,10 @@ const auth = createServiceFactory({
 
 /** A backend with the catalog and the permission framework of a portal, in which owners alone may write. */
 async function startPortal() {
+  const tasks = new Map<
+    string,
+    Parameters<SchedulerService['scheduleTask']>[0]['fn']
+  >();
   const backend = await startTestBackend({
     features: [
       sloRecommenderPlugin,
@@ -114,11 +118,18 @@ async function startPortal() {
       ownersWritePolicy,
       auth,
       permissionsServiceFactory,
-      schedulerServiceFactory,
+      mockServices.scheduler.mock({
+        scheduleTask: async ({ id, fn }) => {
+          tasks.set(id, fn);
+        },
+      }).factory,
       mockServices.rootConfig.factory({
         data: {
           backend: { baseUrl: 'http://localhost' },
           permission: { enabled: true },
+          catalog: {
+            stitchingStrategy: { pollingInterval: { milliseconds: 20 } },
+          },
         },
       }),
     ],
@@ -133,7 +144,10 @@ async function startPortal() {
     const { body } = await request(server).get(`${API}/services`);
     return body.totalItems;
   };
-  while ((await countServices()) !== 2) await setTimeout(100);
+  while ((await countServices()) !== 2) {
+    await setTimeout(50);
+    await tasks.get('slo-recommender-schedule')?.(new AbortController().signal);
+  }
   return { post, stop: () => backend.stop() };
 }
 
