@@ -18,4 +18,3 @@ export * from './graph';
 export * from './latency';
 export * from './history';
 export * from './borrow';
-export * from './explain';

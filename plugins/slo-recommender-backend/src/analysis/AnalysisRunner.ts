@@ -1,5 +1,7 @@
-import type { BackfillProgress } from 'backstage-plugin-slo-recommender-common';
-import type { Reason } from 'backstage-plugin-slo-recommender-engine';
+import type {
+  BackfillProgress,
+  Reason,
+} from 'backstage-plugin-slo-recommender-common';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';

@@ -1,7 +1,5 @@
-import type {
-  CountSeries,
-  Reason,
-} from 'backstage-plugin-slo-recommender-engine';
+import type { Reason } from 'backstage-plugin-slo-recommender-common';
+import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../config';

@@ -2,6 +2,7 @@ import {
   type ErrorBudgetQuery,
   type ErrorBudgetResponse,
   formatDuration,
+  writeReason,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   assessHistory,
@@ -58,7 +59,7 @@ export class ErrorBudgetReader {
     );
     const assessment =
       query.asOf !== undefined && series
-        ? assessHistory(historyAsOf(series, to.getTime()), windowMs)
+        ? assess(series, to, windowMs)
         : published;
 
     const common = {
@@ -178,4 +179,12 @@ function chooseObjective(
     return { objective: recommended, source: 'recommended' };
   }
   return { objective: null, source: null };
+}
+
+function assess(series: CountSeries, to: Date, windowMs: number) {
+  const { verdict, reasons } = assessHistory(
+    historyAsOf(series, to.getTime()),
+    windowMs,
+  );
+  return { verdict, reasons: reasons.map(writeReason) };
 }

@@ -1,6 +1,7 @@
 import {
   formatDuration,
   type HistoryPoint,
+  isSameThreshold,
   type RecommendationsResponse,
   type SliType,
 } from 'backstage-plugin-slo-recommender-common';
@@ -139,8 +140,8 @@ export class RecommendationsReader {
       range,
     );
     const history = stored.get(entityRef)?.series;
-    const bound = history?.boundsSeconds.findIndex(
-      seconds => seconds === thresholdSeconds,
+    const bound = history?.boundsSeconds.findIndex(seconds =>
+      isSameThreshold(seconds, thresholdSeconds),
     );
     return history && bound !== undefined && bound >= 0
       ? thresholdSeries(history, bound)

@@ -2,6 +2,7 @@ import type {
   Reason,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
+import { NOTHING_RECOMMENDED } from 'backstage-plugin-slo-recommender-engine';
 
 /** What is said of the availability of a service that was not analysed yet. */
 export function notAnalysedRecommendation(facts: {
@@ -16,17 +17,11 @@ export function notAnalysedRecommendation(facts: {
     reasons: [reason],
     achieved: null,
     requests: null,
-    expectedRequests: null,
+    ...NOTHING_RECOMMENDED,
     promised:
       promisedObjective === null
         ? null
         : { objective: promisedObjective, attainment: null },
-    curve: [],
-    tiers: { conservative: null, balanced: null, aggressive: null },
-    predicted: null,
-    level: null,
-    confidence: null,
-    calibration: null,
     borrowed: null,
     regime: null,
     exclusions: null,

@@ -1,5 +1,6 @@
 import {
   formatAdjoiningWindow,
+  formatDays,
   formatDuration,
   formatKnownWindow,
   formatMinutes,
@@ -81,4 +82,14 @@ it.each([
   ['P11D', '11 days'],
 ])('the window %s is the last %s', (iso, words) => {
   expect(formatAdjoiningWindow(iso)).toBe(words);
+});
+
+describe('figures in sentences', () => {
+  it.each<[number, string]>([
+    [2.99, '2.9 days'],
+    [1, '1 day'],
+    [90.9, '90 days'],
+  ])('%d days read %s', (days, text) => {
+    expect(formatDays(days)).toBe(text);
+  });
 });

@@ -1,6 +1,7 @@
 import {
   formatBurnRate,
   formatExpectedCount,
+  formatMeasuredCount,
   formatQuantity,
   formatRemaining,
   formatSpend,
@@ -46,4 +47,14 @@ it.each([
   [2_140, '2,140 services'],
 ])('%d of a kind are %s', (count, words) => {
   expect(formatQuantity(count, 'service')).toBe(words);
+});
+
+describe('figures in sentences', () => {
+  it.each<[number, string]>([
+    [1_250_000, '1,250,000'],
+    [3.24, '3.2'],
+    [29.6, '30'],
+  ])('the count %d reads %s', (count, text) => {
+    expect(formatMeasuredCount(count)).toBe(text);
+  });
 });

@@ -109,3 +109,19 @@ describe('shares of a budget', () => {
     expect(formatShare(share)).toBe(words);
   });
 });
+
+describe('figures in sentences', () => {
+  it.each<[number, string]>([
+    [1, '100 %'],
+    [0.99995, '99.995 %'],
+    [0.9999999, '99.99999 %'],
+    [0.9, '90 %'],
+    [0.57, '57 %'],
+    [0.94949, '94.9 %'],
+    [0.004, '0.4 %'],
+    [0.0001, '< 0.1 %'],
+    [0, '0 %'],
+  ])('the share %d reads %s', (share, text) => {
+    expect(formatRatio(share)).toBe(text);
+  });
+});

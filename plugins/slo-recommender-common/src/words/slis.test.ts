@@ -4,6 +4,7 @@ import {
   formatLatencyInterval,
   formatObjective,
   formatSeconds,
+  isSameThreshold,
 } from './slis';
 
 it.each([
@@ -49,4 +50,16 @@ it('puts an interval of latencies into a sentence', () => {
   expect(words(0.25, 0.5)).toBe('between 250 ms and 500 ms');
   expect(words(0.3, 0.3)).toBe('at 300 ms');
   expect(words(12.8, null)).toBe('above 12.8 s');
+});
+
+it.each([
+  [0.3, 0.3, true],
+  [0.3, 300 / 1_000 + Number.EPSILON, true],
+  [0.3, 0.1 + 0.2, true],
+  [0.3, 0.301, false],
+  [0.3, undefined, false],
+  [undefined, undefined, true],
+])('thresholds of %d s and %d s are the same: %s', (a, b, same) => {
+  expect(isSameThreshold(a, b)).toBe(same);
+  expect(isSameThreshold(b, a)).toBe(same);
 });

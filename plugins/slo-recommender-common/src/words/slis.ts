@@ -64,6 +64,22 @@ export function formatSeconds(seconds: number): string {
     : `${Number(seconds.toPrecision(3))} s`;
 }
 
+/** Boundaries printed and read again, or converted from milliseconds, are the same to this relative difference. */
+const SAME_THRESHOLD = 1e-6;
+
+/**
+ * Whether two SLIs have the same latency threshold; undefined is that of availability. Thresholds come from annotations
+ * and from the boundaries of histograms, in seconds or milliseconds: 0.3 s and 300 ms may differ in their last bits.
+ */
+export function isSameThreshold(
+  a: number | undefined,
+  b: number | undefined,
+): boolean {
+  return a === undefined || b === undefined
+    ? a === b
+    : Math.abs(a - b) <= SAME_THRESHOLD * Math.max(a, b);
+}
+
 /** What a histogram can say of a latency: `below 100 ms`, `200 ms to 400 ms`, `above 12.8 s`. */
 export function formatLatencyInterval(interval: LatencyInterval): string {
   const { fromSeconds, toSeconds } = interval;

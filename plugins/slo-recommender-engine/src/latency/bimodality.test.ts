@@ -98,7 +98,14 @@ it('says what it found', () => {
   expect(findBimodality(histogram)).toMatchInlineSnapshot(`
    {
      "boundarySeconds": 0.25,
-     "message": "There are two kinds of requests: most take 10 ms to 25 ms, and 9.5 % are slower than 250 ms and take mostly 1 s to 2.5 s, as cold starts or cache misses do.",
+     "fastPeak": {
+       "fromSeconds": 0.01,
+       "toSeconds": 0.025,
+     },
+     "slowPeak": {
+       "fromSeconds": 1,
+       "toSeconds": 2.5,
+     },
      "slowShare": 0.095,
    }
   `);

@@ -1,6 +1,4 @@
-import { formatPercent } from '../sli';
-import { formatSeconds } from './formatSeconds';
-import type { LatencyHistogram } from './LatencyHistogram';
+import type { LatencyHistogram, LatencyInterval } from './LatencyHistogram';
 
 /** Two kinds of requests, such as cold starts beside warm ones. */
 export interface Bimodality {
@@ -8,7 +6,9 @@ export interface Bimodality {
   boundarySeconds: number;
   /** Share in (0, 1) of the requests that are slower than it. */
   slowShare: number;
-  message: string;
+  /** The densest bucket on either side of it. */
+  fastPeak: LatencyInterval;
+  slowPeak: LatencyInterval;
 }
 
 /** Neighbouring buckets taken together: all requests in (from, to] seconds. */
@@ -65,12 +65,12 @@ export function findBimodality(histogram: LatencyHistogram): Bimodality | null {
       depth < deepest
     ) {
       deepest = depth;
-      found = describe(
-        bins[i].toSeconds,
-        slower / requests,
-        fastPeak,
-        slowPeak,
-      );
+      found = {
+        boundarySeconds: bins[i].toSeconds,
+        slowShare: slower / requests,
+        fastPeak: intervalOf(fastPeak),
+        slowPeak: intervalOf(slowPeak),
+      };
     }
   }
   return found;
@@ -120,26 +120,9 @@ function binsOf({ boundsSeconds, counts }: LatencyHistogram): Bin[] {
   return bins;
 }
 
-function describe(
-  boundarySeconds: number,
-  slowShare: number,
-  fastPeak: Bin,
-  slowPeak: Bin,
-): Bimodality {
+function intervalOf({ fromSeconds, toSeconds }: Bin): LatencyInterval {
   return {
-    boundarySeconds,
-    slowShare,
-    message:
-      `There are two kinds of requests: most take ${rangeOf(fastPeak)}, and ${formatPercent(slowShare)} are slower than ` +
-      `${formatSeconds(boundarySeconds)} and take mostly ${rangeOf(slowPeak)}, as cold starts or cache misses do.`,
+    fromSeconds,
+    toSeconds: toSeconds === Infinity ? null : toSeconds,
   };
-}
-
-function rangeOf({ fromSeconds, toSeconds }: Bin): string {
-  if (fromSeconds === 0) {
-    return `at most ${formatSeconds(toSeconds)}`;
-  }
-  return toSeconds === Infinity
-    ? `more than ${formatSeconds(fromSeconds)}`
-    : `${formatSeconds(fromSeconds)} to ${formatSeconds(toSeconds)}`;
 }

@@ -1,4 +1,3 @@
-import { enumerate, formatSeconds } from './formatSeconds';
 import { boundaryAt } from './LatencyHistory';
 import { bucketInterval, type LatencyInterval } from './LatencyHistogram';
 import type { PromisedLatency } from './lastWindow';
@@ -8,8 +7,10 @@ import { secondsAt, type LatencyShape } from './latencyShape';
 export interface BucketAdvice {
   /** Boundaries to add, in seconds, ascending. */
   addSeconds: number[];
-  /** What cannot be measured, and what to add: one sentence. */
-  message: string;
+  /** Buckets that are too wide, with the percentiles that lie in them. */
+  coarse: { percentiles: number[]; bucket: LatencyInterval }[];
+  /** The promised threshold if no boundary is at it, else null. */
+  unmeasuredSeconds: number | null;
 }
 
 /** Percentiles near which objectives are promised. */
@@ -41,39 +42,36 @@ export function bucketAdvice(
 ): BucketAdvice | null {
   const { boundsSeconds } = shape;
   const advised = new Set<number>();
-  const coarse = new Map<string, string[]>();
+  const coarse: BucketAdvice['coarse'] = [];
   for (const percentile of PERCENTILES) {
     const missing = missingBoundaries(shape, percentile).filter(
       bound => bound >= SHORTEST && bound <= LONGEST,
     );
     if (missing.length > 0) {
-      const where = placeOf(intervalAt(shape, percentile));
-      const name = `p${Math.round(percentile * 100)}`;
-      coarse.set(where, [...(coarse.get(where) ?? []), name]);
+      const bucket = intervalAt(shape, percentile);
+      const last = coarse.at(-1);
+      if (last?.bucket.fromSeconds === bucket.fromSeconds) {
+        last.percentiles.push(percentile);
+      } else {
+        coarse.push({ percentiles: [percentile], bucket });
+      }
       missing.forEach(bound => advised.add(bound));
     }
   }
-  const findings = Array.from(
-    coarse,
-    ([where, names]) =>
-      `${enumerate(names)} ${names.length > 1 ? 'lie' : 'lies'} ${where}`,
-  );
-  if (promised && boundaryAt(boundsSeconds, promised.thresholdSeconds) < 0) {
-    const threshold = formatSeconds(promised.thresholdSeconds);
-    findings.push(`no boundary is at the promised threshold of ${threshold}`);
-    advised.add(promised.thresholdSeconds);
+  const unmeasuredSeconds =
+    promised && boundaryAt(boundsSeconds, promised.thresholdSeconds) < 0
+      ? promised.thresholdSeconds
+      : null;
+  if (unmeasuredSeconds !== null) {
+    advised.add(unmeasuredSeconds);
   }
-  if (findings.length === 0) {
-    return null;
-  }
-  const addSeconds = [...advised].sort((a, b) => a - b);
-  const boundaries = addSeconds.length > 1 ? 'boundaries' : 'a boundary';
-  return {
-    addSeconds,
-    message:
-      `The histogram is too coarse: ${enumerate(findings)}; ` +
-      `add ${boundaries} at ${enumerate(addSeconds.map(formatSeconds))}.`,
-  };
+  return coarse.length === 0 && unmeasuredSeconds === null
+    ? null
+    : {
+        addSeconds: [...advised].sort((a, b) => a - b),
+        coarse,
+        unmeasuredSeconds,
+      };
 }
 
 /** The bucket in which a percentile lies. */
@@ -116,18 +114,6 @@ function missingBoundaries(shape: LatencyShape, percentile: number): number[] {
   )
     .filter(bound => bound >= seconds / FARTHEST && bound <= seconds * FARTHEST)
     .map(roundSeconds);
-}
-
-/** Where a percentile lies, in words. */
-function placeOf({ fromSeconds, toSeconds }: LatencyInterval): string {
-  if (toSeconds === null) {
-    return fromSeconds > 0
-      ? `above the highest boundary (${formatSeconds(fromSeconds)})`
-      : 'in the only bucket';
-  }
-  return fromSeconds === 0
-    ? `below the lowest boundary (${formatSeconds(toSeconds)})`
-    : `between ${formatSeconds(fromSeconds)} and ${formatSeconds(toSeconds)}`;
 }
 
 /** The nearest round number. */

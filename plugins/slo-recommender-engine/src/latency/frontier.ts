@@ -1,6 +1,3 @@
-import { formatPercent, formatProbability } from '../sli';
-import { formatSeconds } from './formatSeconds';
-
 /** What can be promised at one threshold. */
 export interface ThresholdResult {
   thresholdSeconds: number;
@@ -22,11 +19,40 @@ export interface FrontierPoint {
   recommended: boolean;
 }
 
+type Point = Omit<FrontierPoint, 'recommended'>;
+
+/** A point at which an objective is kept. */
+interface KeptPoint extends Point {
+  objective: number;
+  attainment: number;
+}
+
+function isKept(point: Point): point is KeptPoint {
+  return point.objective !== null && point.attainment !== null;
+}
+
+/** Why a threshold was chosen, or why there is none. */
+export type FrontierReason =
+  | { code: 'nothing_kept' }
+  | {
+      /**
+       * `fastest_worthy`: the fastest with an objective that is worth promising. `worthy_too_slow`: that one is so much
+       * slower that a lower objective says more. `highest_objective`: none has such an objective.
+       */
+      code: 'fastest_worthy' | 'highest_objective' | 'worthy_too_slow';
+      chosen: KeptPoint;
+      /** The fastest with a worthy objective; null if there is none. */
+      worthy: KeptPoint | null;
+      worthyObjective: number;
+      /** The next faster threshold with an objective; null if there is none. */
+      faster: KeptPoint | null;
+    };
+
 export interface LatencyFrontier {
   /** Fastest threshold first; neither the objective nor, at the same objective, its attainment ever falls. */
   points: FrontierPoint[];
   /** Why the recommended point was chosen, or why there is none; null where there are no points. */
-  reason: string | null;
+  reason: FrontierReason | null;
 }
 
 /** The objective that a latency promise should have: one request in a hundred may be slow. */
@@ -51,19 +77,13 @@ export function frontierOf(
   const points = monotonePoints(results);
   const kept = points.filter(isKept);
   const chosen = choose(kept);
-  if (chosen) {
-    chosen.recommended = true;
-  }
-  return { points, reason: points.length > 0 ? reasonFor(kept, chosen) : null };
+  return {
+    points: points.map(point => ({ ...point, recommended: point === chosen })),
+    reason: points.length > 0 ? reasonFor(kept, chosen) : null,
+  };
 }
 
-type KeptPoint = FrontierPoint & { objective: number; attainment: number };
-
-function isKept(point: FrontierPoint): point is KeptPoint {
-  return point.objective !== null;
-}
-
-function monotonePoints(results: readonly ThresholdResult[]): FrontierPoint[] {
+function monotonePoints(results: readonly ThresholdResult[]): Point[] {
   let best: ThresholdResult['tiers']['balanced'] = null;
   return [...results]
     .sort((a, b) => a.thresholdSeconds - b.thresholdSeconds)
@@ -80,7 +100,6 @@ function monotonePoints(results: readonly ThresholdResult[]): FrontierPoint[] {
         achieved,
         objective: best?.objective ?? null,
         attainment: best?.attainment ?? null,
-        recommended: false,
       };
     });
 }
@@ -102,35 +121,21 @@ function isTrivial(worthy: KeptPoint, fair: KeptPoint): boolean {
 function reasonFor(
   kept: readonly KeptPoint[],
   chosen: KeptPoint | undefined,
-): string {
+): FrontierReason {
   if (!chosen) {
-    return 'At none of the thresholds is even the lowest objective kept with 90 %. Find out what is slow before promising anything.';
+    return { code: 'nothing_kept' };
   }
-  const sentences = [mainReason(kept, chosen)];
-  const faster = kept.findLast(
-    ({ thresholdSeconds }) => thresholdSeconds < chosen.thresholdSeconds,
-  );
-  if (faster) {
-    sentences.push(
-      `${promiseOf(faster)} could be promised too, but leaves out more requests.`,
-    );
-  }
-  return sentences.join(' ');
-}
-
-function mainReason(kept: readonly KeptPoint[], chosen: KeptPoint): string {
-  const promise = promiseOf(chosen);
-  const probability = formatProbability(chosen.attainment);
-  const worthy = kept.find(({ objective }) => objective >= WORTHY_OBJECTIVE);
-  if (worthy === chosen) {
-    return `${promise} is kept with ${probability}: of the thresholds with an objective of at least ${formatPercent(WORTHY_OBJECTIVE)} it is the fastest, and a slower one would promise users less.`;
-  }
-  return worthy
-    ? `${promise} is kept with ${probability}. ${promiseOf(worthy)} would hold too, but a threshold ${Math.round(worthy.thresholdSeconds / chosen.thresholdSeconds)} times slower says nothing of what most requests are like.`
-    : `${promise} is kept with ${probability}: no threshold is kept at ${formatPercent(WORTHY_OBJECTIVE)}, and this is the highest objective, at the fastest threshold that has it.`;
-}
-
-/** For example `99 % within 250 ms`. */
-function promiseOf({ objective, thresholdSeconds }: KeptPoint): string {
-  return `${formatPercent(objective)} within ${formatSeconds(thresholdSeconds)}`;
+  const worthy =
+    kept.find(({ objective }) => objective >= WORTHY_OBJECTIVE) ?? null;
+  const notWorthy = worthy ? 'worthy_too_slow' : 'highest_objective';
+  return {
+    code: worthy === chosen ? 'fastest_worthy' : notWorthy,
+    chosen,
+    worthy,
+    worthyObjective: WORTHY_OBJECTIVE,
+    faster:
+      kept.findLast(
+        ({ thresholdSeconds }) => thresholdSeconds < chosen.thresholdSeconds,
+      ) ?? null,
+  };
 }

@@ -14,6 +14,7 @@ export { candidateThresholds } from './candidateThresholds';
 export {
   frontierOf,
   type FrontierPoint,
+  type FrontierReason,
   type LatencyFrontier,
   type ThresholdResult,
 } from './frontier';
@@ -25,4 +26,3 @@ export {
   type LatencyDistribution,
   type LatencyQuantile,
 } from './LatencyDistribution';
-export { enumerate, formatSeconds } from './formatSeconds';

@@ -37,9 +37,6 @@ function numbersOf(
 const notFinite = (value: number) => !Number.isFinite(value);
 const noShare = (value: number) => !(value >= 0 && value <= 1);
 
-const messagesOf = ({ reasons }: SliRecommendation) =>
-  reasons.map(({ message }) => message).join(' ');
-
 describe('poisoned series', () => {
   it('neither NaN nor Infinity leaves, whatever comes in', () => {
     fc.assert(
@@ -68,9 +65,6 @@ describe('poisoned series', () => {
           const budget = errorBudget({ series, asOfMs, windowMs, objective });
           expect(numbersOf([study, recommendation, budget], notFinite)).toEqual(
             [],
-          );
-          expect(messagesOf(recommendation)).not.toMatch(
-            /NaN|Infinity|undefined|∞/,
           );
           const shares = [
             recommendation.achieved,

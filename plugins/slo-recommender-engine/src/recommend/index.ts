@@ -19,11 +19,13 @@ export {
   type Scores,
 } from './backtest';
 export {
+  NOTHING_RECOMMENDED,
   recommendSli,
   type BorrowedPrediction,
   type CalibrationSummary,
   type EvidenceLevel,
   type PredictedUnavailability,
+  type Reason,
   type SliRecommendation,
   type TrackRecord,
 } from './recommendSli';

@@ -1,68 +1,65 @@
-import { FEWEST_REQUESTS, formatPercent, type Reason } from '../sli';
+import { FEWEST_REQUESTS } from '../sli';
 import type { CurvePoint } from './curve';
 import { TIER_ATTAINMENT, type TierName, type Tiers } from './tiers';
 
 const NAMES: readonly TierName[] = ['conservative', 'balanced', 'aggressive'];
 
+/** Why tiers are missing, or what is fragile about them: a code and the facts it is judged by. */
+export type TierReason =
+  | { code: 'few_good_requests'; objective: number; neededRequests: number }
+  | {
+      code: 'below_ladder';
+      /** The lowest objective considered, and its P(meet). */
+      objective: number;
+      attainment: number;
+      missing: TierName[];
+      /** What the boldest of the missing tiers takes. */
+      neededAttainment: number;
+    }
+  | { code: 'single_failure_breaks'; objectives: number[] };
+
 /** What a reader must know of the tiers: why some are missing, and which a single failure breaks. */
 export function reasonsOfTiers(
   curve: readonly CurvePoint[],
   tiers: Tiers,
-): Reason[] {
+): TierReason[] {
   return [...missing(curve, tiers), ...fragile(tiers)];
 }
 
 /** The verdict stands: the measurement is sound, it is the service that promises too little. */
-function missing(curve: readonly CurvePoint[], tiers: Tiers): Reason[] {
-  const names = NAMES.filter(name => tiers[name] === null);
-  if (names.length === 0) {
+function missing(curve: readonly CurvePoint[], tiers: Tiers): TierReason[] {
+  const missingTiers = NAMES.filter(name => tiers[name] === null);
+  const boldest = missingTiers.at(-1);
+  if (boldest === undefined) {
     return [];
   }
-  const [lowest] = curve;
-  if (!lowest.supported) {
-    return [
-      {
-        code: 'few_good_requests',
-        message:
-          `Fewer than ${FEWEST_REQUESTS} requests have succeeded, which is too little to support even ` +
-          `${formatPercent(lowest.objective)}. Wait for more traffic, and find out what fails.`,
-      },
-    ];
-  }
-  const last = names[names.length - 1];
-  const advice =
-    names.length === NAMES.length
-      ? ' Find out what fails before promising anything.'
-      : '';
+  const [{ objective, attainment, supported }] = curve;
   return [
-    {
-      code: 'below_ladder',
-      message:
-        `Even ${formatPercent(lowest.objective)} is kept with a probability of only ` +
-        `${formatPercent(lowest.attainment)}, so there is no ${names.join(' or ')} objective ` +
-        `(${last} takes ${formatPercent(TIER_ATTAINMENT[last])}).${advice}`,
-    },
+    supported
+      ? {
+          code: 'below_ladder',
+          objective,
+          attainment,
+          missing: missingTiers,
+          neededAttainment: TIER_ATTAINMENT[boldest],
+        }
+      : {
+          code: 'few_good_requests',
+          objective,
+          neededRequests: FEWEST_REQUESTS,
+        },
   ];
 }
 
 /** Objectives whose budget is less than one request of the next window. */
-function fragile(tiers: Tiers): Reason[] {
+function fragile(tiers: Tiers): TierReason[] {
   const objectives = new Set(
     NAMES.flatMap(name => {
       const tier = tiers[name];
       return tier && tier.budgetRequests < 1 ? [tier.objective] : [];
     }),
   );
-  if (objectives.size === 0) {
-    return [];
-  }
-  const listed = [...objectives].map(formatPercent).join(' and ');
-  return [
-    {
-      code: 'single_failure_breaks',
-      message:
-        `Traffic is so low that the budget of ${listed} is less than one request: a single failure in the window ` +
-        `breaks it. Promise less, or over a longer window.`,
-    },
-  ];
+  return objectives.size === 0
+    ? []
+    : [{ code: 'single_failure_breaks', objectives: [...objectives] }];
 }

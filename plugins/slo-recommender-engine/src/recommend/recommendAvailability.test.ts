@@ -49,7 +49,7 @@ describe('recommendAvailability', () => {
     expect(predicted?.p99).toBeLessThan(0.01);
     expect(level).toBe('conjecture');
     expect(calibration).toEqual({
-      calibrated: false,
+      state: 'uncalibrated',
       stratum: '1 M to 100 M requests a window, 56 days of history or more',
       windows: 0,
       services: 0,
@@ -169,8 +169,8 @@ describe('recommendAvailability', () => {
     ]);
     const { reasons, tiers } = recommend(series);
     expect(tiers.balanced).not.toBeNull();
-    for (const { message } of reasons) {
-      expect(message).not.toContain('before promising anything');
+    for (const reason of reasons) {
+      expect(reason).not.toMatchObject({ missing: { length: 3 } });
     }
   });
 
@@ -182,9 +182,10 @@ describe('recommendAvailability', () => {
     expect(reasons).toEqual([
       {
         code: 'below_ladder',
-        message:
-          'Even 90 % is kept with a probability of only 0.5 %, so there is no conservative or balanced or ' +
-          'aggressive objective (aggressive takes 75 %). Find out what fails before promising anything.',
+        objective: 0.9,
+        attainment: expect.closeTo(0.005, 3),
+        missing: ['conservative', 'balanced', 'aggressive'],
+        neededAttainment: 0.75,
       },
     ]);
   });
@@ -199,7 +200,10 @@ describe('recommendAvailability', () => {
   });
 
   it('keeps the tiers of degraded telemetry, with the notice', () => {
-    const notice = { code: 'partial_telemetry', message: 'One shard is down.' };
+    const notice = {
+      code: 'reported' as const,
+      report: { code: 'partial_telemetry', message: 'One shard is down.' },
+    };
     const result = recommendAvailability({
       series: shop,
       asOfMs: endOf(shop),
@@ -213,8 +217,11 @@ describe('recommendAvailability', () => {
 
   it('recommends nothing where the counts are not to be believed', () => {
     const defect = {
-      code: 'sampling_bias',
-      message: 'Failed requests are sampled more often.',
+      code: 'reported' as const,
+      report: {
+        code: 'sampling_bias',
+        message: 'Failed requests are sampled more often.',
+      },
     };
     const result = recommendAvailability({
       series: shop,

@@ -56,7 +56,7 @@ describe('recommendSli on a fleet', () => {
         },
       }).calibration;
     expect(saidOf(100)).toEqual({
-      calibrated: true,
+      state: 'calibrated',
       stratum: label,
       windows: 100,
       services: 50,
@@ -71,15 +71,18 @@ describe('recommendSli on a fleet', () => {
       record: { tested: true, held: false, coverage: [all] },
     });
     expect(level).toBe('conjecture');
-    expect(calibration).toMatchObject({ calibrated: false, coverage: levels });
+    expect(calibration).toMatchObject({
+      state: 'uncalibrated',
+      coverage: levels,
+    });
     const untested = recommendSli(study, {
       fleet,
       record: { tested: false, held: true, coverage: [all] },
     });
     expect(untested.level).toBe('conjecture');
-    expect(untested.calibration).toMatchObject({ calibrated: false });
+    expect(untested.calibration).toMatchObject({ state: 'uncalibrated' });
     expect(recommendSli(study, { fleet }).calibration).toMatchObject({
-      calibrated: true,
+      state: 'calibrated',
       windows: 0,
       coverage: [],
     });
@@ -107,7 +110,7 @@ describe('recommendSli on a fleet', () => {
       fleet: small,
     });
     expect(curve).toEqual(recommendSli(study).curve);
-    expect(calibration).toMatchObject({ calibrated: false, windows: 0 });
+    expect(calibration).toMatchObject({ state: 'uncalibrated', windows: 0 });
     expect(level).toBe('conjecture');
   });
 });

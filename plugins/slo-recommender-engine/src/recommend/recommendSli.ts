@@ -9,12 +9,18 @@ import {
 } from '../calibrate';
 import { replayStepMs } from '../backtest';
 import { probabilityWithin, quantileOf, type Distribution } from '../predict';
-import { allowedFailureRatio, DAY_MS, type Reason, type Verdict } from '../sli';
+import {
+  allowedFailureRatio,
+  DAY_MS,
+  type CountReason,
+  type ReportedReason,
+  type Verdict,
+} from '../sli';
 import type { SliStudy } from '../study';
 import { backtest, type BacktestWindow } from './backtest';
 import { attainmentCurve, type CurvePoint } from './curve';
 import type { Coverage, FleetReport } from './report';
-import { reasonsOfTiers } from './reasonsOfTiers';
+import { reasonsOfTiers, type TierReason } from './reasonsOfTiers';
 import { stratumOfStudy } from './stratumOfStudy';
 import { pickTiers, type Tiers } from './tiers';
 
@@ -45,8 +51,8 @@ export interface PredictedUnavailability {
 
 /** What the fleet's past windows say of predictions like this one. */
 export interface CalibrationSummary {
-  /** Whether probabilities are corrected by past windows, and the corrected ones held as far as they were tested. */
-  calibrated: boolean;
+  /** `calibrated`: probabilities are corrected by past windows, and the corrected ones held as far as they were tested. */
+  state: 'calibrated' | 'uncalibrated';
   /** What the services have in common on whose past windows it was tested, in words. */
   stratum: string;
   windows: number;
@@ -54,6 +60,9 @@ export interface CalibrationSummary {
   /** Share of these windows that kept what would have been said with the nominal probability; empty if not tested. */
   coverage: Coverage['levels'];
 }
+
+/** Why a verdict is as it is, and what a reader must know of the tiers. */
+export type Reason = CountReason | TierReason | ReportedReason;
 
 export interface SliRecommendation {
   verdict: Verdict;
@@ -76,11 +85,17 @@ export interface SliRecommendation {
   historyDays: number;
 }
 
-const NO_TIERS: Tiers = {
-  conservative: null,
-  balanced: null,
-  aggressive: null,
-};
+/** What is recommended if nothing can be predicted. */
+export const NOTHING_RECOMMENDED = {
+  expectedRequests: null,
+  promised: null,
+  curve: [],
+  tiers: { conservative: null, balanced: null, aggressive: null },
+  predicted: null,
+  level: null,
+  confidence: null,
+  calibration: null,
+} satisfies Partial<SliRecommendation>;
 
 /** Least weight of own data that counts for the support of rungs. */
 const LEAST_WEIGHT = 0.05;
@@ -107,29 +122,27 @@ export function recommendSli(
   const distribution =
     borrowed?.distribution ??
     (verdict === 'insufficient' ? null : study.distribution);
+  const windows = backtest(study.replay, fleet, windowMs);
   const measured = {
     verdict,
+    reasons: study.reasons,
     achieved: study.achieved,
     requests: study.requests,
+  };
+  const known = {
+    backtest: windows,
     completeness: study.completeness,
     historyDays: study.historyDays,
-    backtest: backtest(study.replay, fleet, windowMs),
   };
   if (!distribution || verdict === 'invalid') {
     return {
       ...measured,
-      reasons: study.reasons,
-      expectedRequests: null,
+      ...NOTHING_RECOMMENDED,
       promised:
         promisedObjective === null
           ? null
           : { objective: promisedObjective, attainment: null },
-      curve: [],
-      tiers: NO_TIERS,
-      predicted: null,
-      level: null,
-      confidence: null,
-      calibration: null,
+      ...known,
     };
   }
   const kind = stratumOfStudy(study);
@@ -173,12 +186,13 @@ export function recommendSli(
       p90: quantile(0.9),
       p99: quantile(0.99),
     },
-    level: levelOf(measured.backtest, stratum !== null && held, borrowed),
+    level: levelOf(windows, stratum !== null && held, borrowed),
     confidence: confidenceOf(study, stratum),
     calibration: {
-      calibrated: stratum !== null && held,
+      state: stratum !== null && held ? 'calibrated' : 'uncalibrated',
       ...testedOn(stratumLabel(kind, windowMs), record),
     },
+    ...known,
   };
 }
 
@@ -189,7 +203,7 @@ const FEWEST_SERVICES = 10;
 function testedOn(
   label: string,
   record: TrackRecord | null,
-): Omit<CalibrationSummary, 'calibrated'> {
+): Omit<CalibrationSummary, 'state'> {
   if (!record?.tested) {
     return { stratum: label, windows: 0, services: 0, coverage: [] };
   }

@@ -1,5 +1,10 @@
 import { endOf, seriesOf } from '../__testUtils__/series';
-import { assessHistory, minimumHistoryMs, type Verdict } from './assess';
+import {
+  assessHistory,
+  minimumHistoryMs,
+  type Verdict,
+  type ReportedReason,
+} from './assess';
 import { historyAsOf } from './SliHistory';
 import { DAY_MS, HOUR_MS } from './time';
 
@@ -213,6 +218,11 @@ const cases: Case[] = [
   },
 ];
 
+const reported = (code: string, message: string): ReportedReason => ({
+  code: 'reported',
+  report: { code, message },
+});
+
 describe('assessHistory', () => {
   it.each(cases)('$what: $verdict', testCase => {
     const { hours, countsOf, windowDays = 28, lateHours = 0 } = testCase;
@@ -234,10 +244,14 @@ describe('assessHistory', () => {
       historyAsOf(series, endOf(series)),
       28 * DAY_MS,
     );
-    expect(reasons[0].message).toBe(
-      'Only 3 days of history are known, since 2023-05-01 00:00 UTC; a window of 28 days needs 14 days. ' +
-        'If telemetry keeps coming, that is reached on 2023-05-15 00:00 UTC.',
-    );
+    expect(reasons[0]).toEqual({
+      code: 'short_history',
+      sinceMs: Date.UTC(2023, 4, 1),
+      seenMs: 3 * DAY_MS,
+      windowMs: 28 * DAY_MS,
+      neededMs: 14 * DAY_MS,
+      reachedAtMs: Date.UTC(2023, 4, 15),
+    });
   });
 
   it('names the first impossible hour', () => {
@@ -246,13 +260,15 @@ describe('assessHistory', () => {
       historyAsOf(series, endOf(series)),
       DAY_MS,
     );
-    expect(reasons[0].message).toContain(
-      'In 18 hours, first at 2023-05-02 06:00 UTC, more requests failed than were made.',
-    );
+    expect(reasons[0]).toEqual({
+      code: 'bad_exceeds_total',
+      hours: 18,
+      firstMs: Date.UTC(2023, 4, 2, 6),
+    });
   });
 
   it('lists notices from outside, which turn ok into degraded', () => {
-    const notice = { code: 'partial_telemetry', message: 'One shard is down.' };
+    const notice = reported('partial_telemetry', 'One shard is down.');
     const series = seriesOf(28 * 24, () => [1_000, 1]);
     const history = historyAsOf(series, endOf(series));
     expect(assessHistory(history, 28 * DAY_MS, [notice])).toEqual({
@@ -265,11 +281,11 @@ describe('assessHistory', () => {
     ['a healthy history', () => [1_000, 1]],
     ['a short history', hour => (hour < 650 ? [0, 0] : [1_000, 1])],
   ])('is invalid for a defect known from outside, over %s', (_, countsOf) => {
-    const defect = {
-      code: 'sampling_bias',
-      message: 'Failed requests are sampled more often.',
-    };
-    const notice = { code: 'partial_telemetry', message: 'One shard is down.' };
+    const defect = reported(
+      'sampling_bias',
+      'Failed requests are sampled more often.',
+    );
+    const notice = reported('partial_telemetry', 'One shard is down.');
     const series = seriesOf(28 * 24, countsOf);
     const history = historyAsOf(series, endOf(series));
     expect(assessHistory(history, 28 * DAY_MS, [notice], [defect])).toEqual({

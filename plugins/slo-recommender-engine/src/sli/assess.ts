@@ -1,11 +1,10 @@
-import { formatCount, formatDays, formatPercent } from './formatFigures';
 import {
   historyCompleteness,
   type CountFault,
   type SliHistory,
 } from './SliHistory';
-import { findStuckAtZero } from './stuckAtZero';
-import { DAY_MS, formatHour, HOUR_MS } from './time';
+import { findStuckAtZero, type StuckAtZero } from './stuckAtZero';
+import { DAY_MS, HOUR_MS } from './time';
 import { sumWindow } from './windowSum';
 
 /**
@@ -14,16 +13,54 @@ import { sumWindow } from './windowSum';
  */
 export type Verdict = 'ok' | 'degraded' | 'insufficient' | 'invalid';
 
-/** Why a verdict is as it is: a stable code in snake_case, and a sentence with figures and what to do. */
-export interface Reason {
-  code: string;
-  message: string;
+/** Why the counts of an SLI can carry no number, or only with a caveat: a code and the facts it is judged by. */
+export type CountReason =
+  | CountFault
+  | ({ code: 'stuck_at_zero' } & StuckAtZero)
+  | { code: 'no_telemetry' }
+  | {
+      code: 'short_history';
+      sinceMs: number;
+      seenMs: number;
+      windowMs: number;
+      neededMs: number;
+      /** When there will be enough if telemetry keeps coming. */
+      reachedAtMs: number;
+    }
+  | {
+      code: 'sparse_history';
+      knownHours: number;
+      seenMs: number;
+      windowMs: number;
+      neededHours: number;
+    }
+  | { code: 'no_requests'; sinceMs: number }
+  | {
+      code: 'few_requests';
+      requests: number;
+      sinceMs: number;
+      neededRequests: number;
+    }
+  | {
+      code: 'gaps';
+      /** Share of known hours, of the history and of the last window. */
+      completeness: number;
+      recentCompleteness: number;
+      neededCompleteness: number;
+    }
+  | { code: 'stale'; newestMs: number; ageHours: number }
+  | { code: 'idle_window'; windowMs: number };
+
+/** From outside the counts, such as a datasource that answered in part: passed on as it was given. */
+export interface ReportedReason {
+  code: 'reported';
+  report: { code: string; message: string };
 }
 
 export interface Assessment {
   verdict: Verdict;
   /** Empty only where all is well. */
-  reasons: Reason[];
+  reasons: (CountReason | ReportedReason)[];
 }
 
 /** Fewest requests that carry the lowest rung of the ladder, 90 %, by the rule of three: 3/n ≤ 10 %. */
@@ -51,95 +88,59 @@ function freshHours(windowMs: number): number {
   return Math.min(3, Math.max(1, share));
 }
 
-const FAULT_SENTENCES: Record<CountFault['code'], string> = {
-  not_finite: 'a count is infinite',
-  negative_count:
-    'a count is negative (for example because failures exceed what they are subtracted from)',
-  bad_exceeds_total: 'more requests failed than were made',
-  count_too_large: 'a count is beyond 2^53 and cannot be right',
-};
-
-function reasonOfFault({ code, hours, firstMs }: CountFault): Reason {
-  return {
-    code,
-    message:
-      `In ${formatCount(hours)} ${hours === 1 ? 'hour' : 'hours'}, first at ${formatHour(firstMs)}, ` +
-      `${FAULT_SENTENCES[code]}. Check the queries or series that the requests and failures are taken from.`,
-  };
-}
-
-function invalidReasons(history: SliHistory): Reason[] {
-  const reasons = history.faults.map(reasonOfFault);
+function invalidReasons(history: SliHistory): CountReason[] {
   const stuck = findStuckAtZero(history);
-  if (stuck) {
-    reasons.push({
-      code: 'stuck_at_zero',
-      message:
-        `Since ${formatHour(stuck.sinceMs)} ${
-          stuck.successRatio === 0
-            ? 'none'
-            : `only ${formatPercent(stuck.successRatio)}`
-        } of ` +
-        `${formatCount(stuck.requests)} requests have succeeded, hour after hour. That is a broken SLI rather than ` +
-        `an outage: check what is counted as a failure (for example business exceptions or 4xx answers).`,
-    });
-  }
-  return reasons;
+  return [
+    ...history.faults,
+    ...(stuck ? [{ code: 'stuck_at_zero' as const, ...stuck }] : []),
+  ];
 }
 
-function insufficientReasons(history: SliHistory, windowMs: number): Reason[] {
+function insufficientReasons(
+  history: SliHistory,
+  windowMs: number,
+): CountReason[] {
   if (history.knownHours === 0) {
-    return [
-      {
-        code: 'no_telemetry',
-        message:
-          'No telemetry was found for this service. Check that it is instrumented, and that its telemetry name and ' +
-          'datasource are the ones annotated.',
-      },
-    ];
+    return [{ code: 'no_telemetry' }];
   }
-  const reasons: Reason[] = [];
-  const startMs = history.startMs + history.firstKnown * HOUR_MS;
+  const reasons: CountReason[] = [];
+  const sinceMs = history.startMs + history.firstKnown * HOUR_MS;
   const seenMs = (history.endKnown - history.firstKnown) * HOUR_MS;
-  const minimumMs = minimumHistoryMs(windowMs);
+  const neededMs = minimumHistoryMs(windowMs);
   if (!isLongEnough(seenMs, windowMs)) {
     reasons.push({
       code: 'short_history',
-      message:
-        `Only ${formatDays(seenMs / DAY_MS)} of history are known, since ${formatHour(startMs)}; a window of ` +
-        `${formatDays(windowMs / DAY_MS)} needs ${formatDays(minimumMs / DAY_MS)}. If telemetry keeps coming, ` +
-        `that is reached on ${formatHour(history.asOfMs + minimumMs - seenMs)}.`,
+      sinceMs,
+      seenMs,
+      windowMs,
+      neededMs,
+      reachedAtMs: history.asOfMs + neededMs - seenMs,
     });
-  } else if (history.knownHours * HOUR_MS < minimumMs / 2) {
+  } else if (history.knownHours * HOUR_MS < neededMs / 2) {
     reasons.push({
       code: 'sparse_history',
-      message:
-        `Only ${formatCount(history.knownHours)} hours of ${formatDays(seenMs / DAY_MS)} of history are known; a ` +
-        `window of ${formatDays(windowMs / DAY_MS)} needs ${formatCount(minimumMs / 2 / HOUR_MS)}. Check why ` +
-        `telemetry is missing for the other hours.`,
+      knownHours: history.knownHours,
+      seenMs,
+      windowMs,
+      neededHours: neededMs / 2 / HOUR_MS,
     });
   }
-  const { total } = sumWindow(history, startMs, history.asOfMs);
+  const { total } = sumWindow(history, sinceMs, history.asOfMs);
   if (total === 0) {
-    reasons.push({
-      code: 'no_requests',
-      message:
-        `Telemetry is known since ${formatHour(startMs)}, but not one request was seen. If the service is in use, ` +
-        `check which of its metrics count its requests.`,
-    });
+    reasons.push({ code: 'no_requests', sinceMs });
   } else if (total < FEWEST_REQUESTS) {
     reasons.push({
       code: 'few_requests',
-      message:
-        `Only ${formatCount(total)} requests were seen since ${formatHour(startMs)}. With no failure at all, ` +
-        `${FEWEST_REQUESTS} are needed to support even 90 % (rule of three). Wait for more, or send synthetic requests.`,
+      requests: total,
+      sinceMs,
+      neededRequests: FEWEST_REQUESTS,
     });
   }
   return reasons;
 }
 
-function degradedReasons(history: SliHistory, windowMs: number): Reason[] {
-  const reasons: Reason[] = [];
+function degradedReasons(history: SliHistory, windowMs: number): CountReason[] {
+  const reasons: CountReason[] = [];
   const completeness = historyCompleteness(history);
   const fromMs = Math.max(
     history.asOfMs - windowMs,
@@ -149,29 +150,18 @@ function degradedReasons(history: SliHistory, windowMs: number): Reason[] {
   if (Math.min(completeness, recent.completeness) < WHOLE_ENOUGH) {
     reasons.push({
       code: 'gaps',
-      message:
-        `Counts are known for ${formatPercent(completeness)} of the hours of the history and for ` +
-        `${formatPercent(recent.completeness)} of those of the last window, less than 95 %. Unknown hours are left ` +
-        `out, not counted as good; check why telemetry is missing.`,
+      completeness,
+      recentCompleteness: recent.completeness,
+      neededCompleteness: WHOLE_ENOUGH,
     });
   }
-  const lastKnownMs = history.startMs + history.endKnown * HOUR_MS;
-  const ageHours = (history.asOfMs - lastKnownMs) / HOUR_MS;
+  const newestMs = history.startMs + history.endKnown * HOUR_MS;
+  const ageHours = (history.asOfMs - newestMs) / HOUR_MS;
   if (ageHours > freshHours(windowMs)) {
-    reasons.push({
-      code: 'stale',
-      message:
-        `The newest counts end at ${formatHour(lastKnownMs)}, ${formatCount(ageHours)} hours before this analysis. ` +
-        `Check that telemetry still arrives.`,
-    });
+    reasons.push({ code: 'stale', newestMs, ageHours });
   }
   if (recent.knownHours > 0 && recent.total === 0) {
-    reasons.push({
-      code: 'idle_window',
-      message:
-        `Not one request was seen in the last ${formatDays(windowMs / DAY_MS)}; what is said rests on older ` +
-        `traffic. Check whether the service is still in use.`,
-    });
+    reasons.push({ code: 'idle_window', windowMs });
   }
   return reasons;
 }
@@ -187,8 +177,8 @@ function degradedReasons(history: SliHistory, windowMs: number): Reason[] {
 export function assessHistory(
   history: SliHistory,
   windowMs: number,
-  notices: readonly Reason[] = [],
-  defects: readonly Reason[] = [],
+  notices: readonly ReportedReason[] = [],
+  defects: readonly ReportedReason[] = [],
 ): Assessment {
   const invalid = [...invalidReasons(history), ...defects];
   if (invalid.length > 0) {

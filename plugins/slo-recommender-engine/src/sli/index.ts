@@ -30,13 +30,8 @@ export {
   isLongEnough,
   minimumHistoryMs,
   type Assessment,
-  type Reason,
+  type CountReason,
+  type ReportedReason,
   type Verdict,
 } from './assess';
 export { dailyHistory, type HistoryDay } from './dailyHistory';
-export {
-  formatCount,
-  formatDays,
-  formatPercent,
-  formatProbability,
-} from './formatFigures';

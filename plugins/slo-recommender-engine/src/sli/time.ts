@@ -22,8 +22,3 @@ export function requireInstant(name: string, instantMs: number): void {
 export function floorToHour(instantMs: number): number {
   return Math.floor(instantMs / HOUR_MS) * HOUR_MS;
 }
-
-/** For people: `2024-05-17 13:00 UTC`. */
-export function formatHour(instantMs: number): string {
-  return `${new Date(instantMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}

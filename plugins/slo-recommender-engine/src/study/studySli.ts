@@ -17,11 +17,11 @@ import {
   requireObjective,
   requireWindow,
   sumWindow,
+  type Assessment,
   type CountSeries,
-  type Reason,
+  type ReportedReason,
   type SliHistory,
   type SloPolicy,
-  type Verdict,
 } from '../sli';
 
 export interface SliInput extends SloPolicy {
@@ -38,15 +38,13 @@ export interface SliInput extends SloPolicy {
   /** Seed of the generator; default a constant. */
   seed?: number;
   /** Reasons from outside, such as partial telemetry. They turn `ok` into `degraded` and are listed. */
-  notices?: readonly Reason[];
+  notices?: readonly ReportedReason[];
   /** Reasons from outside why the counts cannot be believed. They turn every verdict into `invalid`. */
-  defects?: readonly Reason[];
+  defects?: readonly ReportedReason[];
 }
 
 /** What one SLI shows by itself, before it is held against the fleet. */
-export interface SliStudy extends SloPolicy {
-  verdict: Verdict;
-  reasons: Reason[];
+export interface SliStudy extends SloPolicy, Assessment {
   /** The instant of the analysis, on a full hour. */
   asOfMs: number;
   /** Good share of the requests of the objective window that ends at the analysis. */

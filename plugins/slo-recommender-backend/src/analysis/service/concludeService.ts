@@ -1,4 +1,10 @@
 import {
+  bimodalityWords,
+  bucketAdviceWords,
+  frontierWords,
+  isSameThreshold,
+} from 'backstage-plugin-slo-recommender-common';
+import {
   burnRate,
   frontierOf,
   recommendSli,
@@ -6,7 +12,6 @@ import {
 } from 'backstage-plugin-slo-recommender-engine';
 import type { ServiceResult, StoredRecommendation } from '../../store';
 import type { FleetKnowledge } from './FleetKnowledge';
-import { isSame } from './studyLatency';
 import type { StudiedService } from './studyService';
 import { toRecommendation } from './toRecommendation';
 
@@ -69,6 +74,7 @@ export function concludeService(
         balancedOf: study =>
           conclude(study).recommendation.tiers.balanced?.objective ?? null,
         borrowed,
+        latency: null,
       }),
       ...(latency ? [latency] : []),
     ],
@@ -85,6 +91,7 @@ function concludeLatency(
     return null;
   }
   const { promised, profile } = latency;
+  const { bucketAdvice, bimodal } = profile;
   const conclude = (study: SliStudy) =>
     recommendSli(study, { fleet: fleet?.evidence, record: fleet?.record });
   const results = latency.thresholds.map(history => ({
@@ -104,11 +111,13 @@ function concludeLatency(
     results[results.length - 1];
   // where nothing is predicted, nothing was chosen
   const reason =
-    chosen.recommendation.predicted === null ? null : reasonOfChoice;
+    chosen.recommendation.predicted === null || reasonOfChoice === null
+      ? null
+      : frontierWords(reasonOfChoice);
   const kept = results.find(({ thresholdSeconds }) =>
-    isSame(thresholdSeconds, promised?.thresholdSeconds),
+    isSameThreshold(thresholdSeconds, promised?.thresholdSeconds),
   );
-  const recommendation = toRecommendation(studied, {
+  return toRecommendation(studied, {
     sliType: 'latency',
     recommendation: {
       ...chosen.recommendation,
@@ -122,18 +131,20 @@ function concludeLatency(
     balancedOf: study => conclude(study).tiers.balanced?.objective ?? null,
     borrowed: null,
     thresholdSeconds: chosen.thresholdSeconds,
-    frontierReason: reason,
-  });
-  return {
-    ...recommendation,
-    thresholdSeconds: chosen.thresholdSeconds,
     latency: {
       histogram: profile.histogram,
       quantiles: profile.quantiles,
       frontier: points,
       reason,
-      bucketAdvice: profile.bucketAdvice,
-      bimodal: profile.bimodal,
+      bucketAdvice: bucketAdvice && {
+        addSeconds: bucketAdvice.addSeconds,
+        message: bucketAdviceWords(bucketAdvice),
+      },
+      bimodal: bimodal && {
+        boundarySeconds: bimodal.boundarySeconds,
+        slowShare: bimodal.slowShare,
+        message: bimodalityWords(bimodal),
+      },
     },
-  };
+  });
 }

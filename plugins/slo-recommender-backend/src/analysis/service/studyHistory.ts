@@ -7,7 +7,7 @@ import {
   findChangePoints,
   historyAsOf,
   presentRegime,
-  type Reason,
+  type ReportedReason,
   type SliStudy,
   studySli,
 } from 'backstage-plugin-slo-recommender-engine';
@@ -22,8 +22,8 @@ export interface HistoryQuestion {
   /** What happened to the service. */
   events: readonly EventMarker[];
   promisedObjective?: number;
-  notices: readonly Reason[];
-  defects: readonly Reason[];
+  notices: readonly ReportedReason[];
+  defects: readonly ReportedReason[];
 }
 
 /** One SLI: what its history shows, and what it would show had nothing been cut out of it. */
@@ -103,10 +103,13 @@ const TOO_LITTLE = new Set([
   'few_requests',
 ]);
 
-const EXCLUDED: Reason = {
-  code: 'excluded_history',
-  message:
-    'Too little is left of the history: most of what is known of it was excluded. Withdraw an exclusion, or wait for more.',
+const EXCLUDED: ReportedReason = {
+  code: 'reported',
+  report: {
+    code: 'excluded_history',
+    message:
+      'Too little is left of the history: most of what is known of it was excluded. Withdraw an exclusion, or wait for more.',
+  },
 };
 
 function withoutBlame(study: SliStudy, countingAll: SliStudy): SliStudy {

@@ -5,7 +5,10 @@ import {
   type LatencyProfile,
   latencyProfile,
 } from 'backstage-plugin-slo-recommender-engine';
-import type { LatencyObjective } from 'backstage-plugin-slo-recommender-common';
+import {
+  isSameThreshold,
+  type LatencyObjective,
+} from 'backstage-plugin-slo-recommender-common';
 import {
   type HistoryQuestion,
   type StudiedHistory,
@@ -38,7 +41,10 @@ export function studyLatency(
     promised,
     thresholds: allThresholdSeries(history, candidates).map((series, i) => {
       const thresholdSeconds = history.boundsSeconds[candidates[i]];
-      const isPromised = isSame(thresholdSeconds, promised?.thresholdSeconds);
+      const isPromised = isSameThreshold(
+        thresholdSeconds,
+        promised?.thresholdSeconds,
+      );
       return {
         thresholdSeconds,
         ...studyHistory(series, {
@@ -48,17 +54,4 @@ export function studyLatency(
       };
     }),
   };
-}
-
-/** Boundaries converted from milliseconds are the same to this relative difference. */
-const SAME = 1e-6;
-
-export function isSame(
-  boundSeconds: number,
-  thresholdSeconds: number | undefined,
-): boolean {
-  return (
-    thresholdSeconds !== undefined &&
-    Math.abs(boundSeconds - thresholdSeconds) <= SAME * thresholdSeconds
-  );
 }

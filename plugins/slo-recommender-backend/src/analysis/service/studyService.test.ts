@@ -1,3 +1,4 @@
+import { writeReason } from 'backstage-plugin-slo-recommender-common';
 import { aService } from '../../__testUtils__/entities';
 import { type ServiceEvidence, studyService } from './studyService';
 import { HOUR_MS } from '../../kernel/time/hours';
@@ -94,10 +95,9 @@ describe('studyService', () => {
             toMs: young.startMs + excludedHours * HOUR_MS,
           },
         ],
-      }).availability.study.reasons.map(({ code, message }) => [
-        code,
-        message.slice(0, 20),
-      ]);
+      })
+        .availability.study.reasons.map(writeReason)
+        .map(({ code, message }) => [code, message.slice(0, 20)]);
     expect(reasonsWith(12)).toEqual([
       ['excluded_history', 'Too little is left o'],
     ]);
@@ -137,7 +137,7 @@ describe('studyService', () => {
       achieved: null,
       distribution: null,
     });
-    expect(availability.study.reasons[0]).toMatchObject({
+    expect(writeReason(availability.study.reasons[0])).toMatchObject({
       code: 'unusable_data',
       message: expect.stringContaining(words),
     });

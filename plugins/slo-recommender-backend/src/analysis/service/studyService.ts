@@ -1,11 +1,15 @@
 import { createHash } from 'crypto';
-import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
+import {
+  bucketAdviceWords,
+  type DataQualityFinding,
+  type Reason,
+} from 'backstage-plugin-slo-recommender-common';
 import {
   type CountSeries,
   EngineInputError,
   type LatencyHistory,
   type LatencyProfile,
-  type Reason,
+  type ReportedReason,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { ActiveExclusion, CatalogEntity, EventMark } from '../../store';
 import { type StudiedHistory, studyHistory } from './studyHistory';
@@ -94,7 +98,7 @@ function study(input: ServiceEvidence): StudiedService {
     exclusionCap: input.exclusionCap,
     events: input.events,
     notices: [
-      ...input.notices,
+      ...input.notices.map(reported),
       ...reasonsOf(findings, ({ code }) => DEGRADING_CODES.has(code)),
     ],
     defects: reasonsOf(findings, ({ severity }) => severity === 'error'),
@@ -103,7 +107,7 @@ function study(input: ServiceEvidence): StudiedService {
     latencies &&
     studyLatency(latencies, service.promisedLatency, {
       ...question,
-      notices: [...question.notices, ...input.latencyNotices],
+      notices: [...question.notices, ...input.latencyNotices.map(reported)],
     });
   return {
     ...rest,
@@ -129,9 +133,9 @@ function noThreshold({
   const coarse = {
     code: 'no_measurable_threshold',
     severity: 'warning' as const,
-    message:
-      bucketAdvice?.message ??
-      'No boundary of the histogram lies where an objective could be measured.',
+    message: bucketAdvice
+      ? bucketAdviceWords(bucketAdvice)
+      : 'No boundary of the histogram lies where an objective could be measured.',
     fix: 'Add boundaries where the histogram is recorded.',
     snippet: null,
     gain: 'Latency objectives become possible.',
@@ -149,11 +153,17 @@ function noThreshold({
 function reasonsOf(
   findings: DataQualityFinding[],
   applies: (finding: DataQualityFinding) => boolean,
-): Reason[] {
-  return findings.filter(applies).map(({ code, message, fix }) => ({
-    code,
-    message: fix === null ? message : `${message} ${fix}`,
-  }));
+): ReportedReason[] {
+  return findings.filter(applies).map(({ code, message, fix }) =>
+    reported({
+      code,
+      message: fix === null ? message : `${message} ${fix}`,
+    }),
+  );
+}
+
+function reported(report: Reason): ReportedReason {
+  return { code: 'reported', report };
 }
 
 /** SHA-256, in hexadecimal, over everything that a study rests on: the same inputs give the same hash anywhere. */

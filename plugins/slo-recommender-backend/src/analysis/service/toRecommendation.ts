@@ -1,22 +1,27 @@
-import type {
-  Backtest,
-  ExclusionEffect,
-  Provenance,
-  Recommendation,
-  Regime,
-  SliType,
+import {
+  type Backtest,
+  type ExclusionEffect,
+  explain,
+  formatDuration,
+  type LatencyProfile,
+  type Provenance,
+  type Recommendation,
+  type Regime,
+  type SliType,
+  writeReason,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   type BacktestWindow,
   DEFAULT_SEED,
   keepsObjective,
+  longerWindow,
   scoresOf,
   type SliRecommendation,
   type SliStudy,
 } from 'backstage-plugin-slo-recommender-engine';
 import engine from 'backstage-plugin-slo-recommender-engine/package.json';
+import { DAY_MS } from '../../kernel/time/hours';
 import type { StoredRecommendation } from '../../store';
-import { explanationOf } from './explanationOf';
 import type { BorrowedFromPeers } from './FleetKnowledge';
 import type { StudiedHistory } from './studyHistory';
 import type { StudiedService } from './studyService';
@@ -33,40 +38,26 @@ export interface ConcludedSli {
   borrowed: BorrowedFromPeers | null;
   /** Of a latency SLI. */
   thresholdSeconds?: number;
-  frontierReason?: string | null;
+  latency: LatencyProfile | null;
 }
 
-/** Writes what the engine concluded as the API has it. */
+/** Writes what the engine concluded as the API has it: with instants instead of milliseconds, and reasons in words. */
 export function toRecommendation(
   studied: StudiedService,
   concluded: ConcludedSli,
 ): StoredRecommendation {
-  const { sliType, recommendation, borrowed } = concluded;
+  const { sliType, borrowed, latency, thresholdSeconds } = concluded;
+  const {
+    backtest: windows,
+    completeness,
+    historyDays,
+    ...recommendation
+  } = concluded.recommendation;
   const objective = recommendation.tiers.balanced?.objective ?? null;
-  const { calibration } = recommendation;
-  const regime = regimeOf(concluded, objective);
-  const exclusions = exclusionsOf(studied, concluded, objective);
-  const backtest = backtestOf(recommendation.backtest, objective);
-  return {
+  const facts = {
     sliType,
-    verdict: recommendation.verdict,
-    reasons: recommendation.reasons,
-    achieved: recommendation.achieved,
-    requests: recommendation.requests,
-    expectedRequests: recommendation.expectedRequests,
-    promised: recommendation.promised,
-    curve: recommendation.curve,
-    tiers: recommendation.tiers,
-    predicted: recommendation.predicted,
-    level: recommendation.level,
-    confidence: recommendation.confidence,
-    calibration: calibration && {
-      state: calibration.calibrated ? 'calibrated' : 'uncalibrated',
-      stratum: calibration.stratum,
-      windows: calibration.windows,
-      services: calibration.services,
-      coverage: calibration.coverage,
-    },
+    ...recommendation,
+    reasons: recommendation.reasons.map(writeReason),
     borrowed: borrowed && {
       ownWeight: borrowed.ownWeight,
       peers: borrowed.peers,
@@ -76,30 +67,62 @@ export function toRecommendation(
           ? null
           : isoOf(borrowed.sufficientAtMs),
     },
-    regime,
-    exclusions,
-    backtest,
-    explanation: explanationOf(studied, concluded, {
-      regime,
-      exclusions,
-      backtest,
+    regime: regimeOf(concluded, objective),
+    exclusions: exclusionsOf(studied, concluded, objective),
+    backtest: backtestOf(windows, objective),
+  };
+  const dataQuality = {
+    completeness,
+    historyDays,
+    source: studied.datasourceId,
+    evidence:
+      sliType === 'latency' ? studied.latencyEvidence : studied.evidence,
+    failureDefinition:
+      sliType === 'latency'
+        ? 'requests slower than the threshold'
+        : studied.failureDefinition,
+    findings: studied.findings,
+    simulated: studied.simulated,
+  };
+  return {
+    ...facts,
+    explanation: explain({
+      ...facts,
+      window: formatDuration(studied.windowMs),
+      longerWindow: longerWindowOf(studied.windowMs, recommendation),
+      latency,
+      thresholdSeconds,
+      dataQuality,
     }),
     provenance: provenanceOf(studied),
-    latency: null,
-    dataQuality: {
-      completeness: recommendation.completeness,
-      historyDays: recommendation.historyDays,
-      source: studied.datasourceId,
-      evidence:
-        sliType === 'latency' ? studied.latencyEvidence : studied.evidence,
-      failureDefinition:
-        sliType === 'latency'
-          ? 'requests slower than the threshold'
-          : studied.failureDefinition,
-      findings: studied.findings,
-      simulated: studied.simulated,
-    },
+    latency,
+    dataQuality,
+    ...(thresholdSeconds === undefined ? {} : { thresholdSeconds }),
   };
+}
+
+/** A budget of less than this many requests says little: a longer window is advised. */
+const FEW_FAILURES = 1;
+
+function longerWindowOf(
+  windowMs: number,
+  {
+    tiers: { balanced },
+    expectedRequests,
+  }: Pick<SliRecommendation, 'tiers' | 'expectedRequests'>,
+): string | null {
+  if (
+    !balanced ||
+    expectedRequests === null ||
+    balanced.budgetRequests >= FEW_FAILURES
+  ) {
+    return null;
+  }
+  const longer = longerWindow({
+    requestsPerDay: expectedRequests / (windowMs / DAY_MS),
+    objective: balanced.objective,
+  });
+  return longer !== null && longer > windowMs ? formatDuration(longer) : null;
 }
 
 function isoOf(ms: number): string {
@@ -114,15 +137,10 @@ function regimeOf(
   const { wholeHistory } = regime;
   return {
     since: isoOf(regime.sinceMs),
-    changePoints: regime.changePoints.map(
-      ({ atMs, direction, before, after, event }) => ({
-        at: isoOf(atMs),
-        direction,
-        before,
-        after,
-        event,
-      }),
-    ),
+    changePoints: regime.changePoints.map(({ atMs, ...change }) => ({
+      at: isoOf(atMs),
+      ...change,
+    })),
     applied: wholeHistory !== null,
     presentObjective: wholeHistory ? objective : null,
     wholeHistoryObjective: wholeHistory ? balancedOf(wholeHistory) : objective,

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { arbitraryFacts } from '../__testUtils__/arbitraryFacts';
 import { propertyRuns } from '../__testUtils__/propertyRuns';
-import { formatSeconds } from '../latency';
 import {
-  DAY_MS,
-  formatCount,
   formatDays,
-  formatPercent,
-  formatProbability,
-} from '../sli';
-import { explain } from './explain';
-import type { ExplanationFacts } from './ExplanationFacts';
-import { formatDate, formatMinutes, formatSpan, wholeRequests } from './words';
+  formatKnownWindow,
+  formatMinutes,
+  formatWindow,
+} from './durations';
+import { explain, type ExplanationFacts } from './explain';
+import { formatDate } from './instants';
+import { formatCount, wholeRequests } from './numbers';
+import { formatProbability, formatRatio } from './ratios';
+import { formatSeconds } from './slis';
 
 const tierOf = (objective: number, attainment: number) => ({
   objective,
@@ -29,15 +29,13 @@ const pointOf = (objective: number, attainment: number, supported = true) => ({
 });
 
 const checkout: ExplanationFacts = {
-  windowMs: 28 * DAY_MS,
-  thresholdSeconds: null,
-  thresholdReason: null,
+  window: 'P28D',
   verdict: 'ok',
   achieved: 0.99934,
   requests: 2_100_400,
   expectedRequests: 2_140_000,
-  longerWindowMs: null,
-  promised: { objective: 0.9995, attainment: 0.713, thresholdSeconds: null },
+  longerWindow: null,
+  promised: { objective: 0.9995, attainment: 0.713 },
   curve: [pointOf(0.998, 0.993), pointOf(0.999, 0.924), pointOf(0.9995, 0.713)],
   tiers: {
     conservative: tierOf(0.998, 0.993),
@@ -47,7 +45,7 @@ const checkout: ExplanationFacts = {
   level: 'validated',
   confidence: 0.83,
   calibration: {
-    calibrated: true,
+    state: 'calibrated',
     stratum: '1 M to 100 M requests a window',
     windows: 3_210,
     services: 800,
@@ -59,9 +57,8 @@ const checkout: ExplanationFacts = {
   borrowed: null,
   regime: null,
   exclusions: null,
-  completeness: 0.998,
-  historyDays: 90,
-  simulated: false,
+  latency: null,
+  dataQuality: { completeness: 0.998, historyDays: 90, simulated: false },
 };
 
 describe('explain', () => {
@@ -80,16 +77,19 @@ describe('explain', () => {
   });
 
   it('calls no span of a window that the history does not reach', () => {
-    expect(explain({ ...checkout, historyDays: 3 })).toContain(
-      'In the last 3 days 99.934 % of 2,100,400 requests succeeded.',
-    );
+    expect(
+      explain({
+        ...checkout,
+        dataQuality: { ...checkout.dataQuality, historyDays: 3 },
+      }),
+    ).toContain('In the last 3 days 99.934 % of 2,100,400 requests succeeded.');
   });
 
   it('of a latency objective says the threshold and why it was chosen', () => {
     const sentences = explain({
       ...checkout,
       thresholdSeconds: 0.25,
-      thresholdReason: '99 % within 250 ms is kept with 92 %.',
+      latency: { reason: '99 % within 250 ms is kept with 92 %.' },
       promised: null,
     });
     expect(sentences).toEqual(
@@ -107,7 +107,6 @@ describe('explain', () => {
       explain({
         ...checkout,
         thresholdSeconds: 0.25,
-        thresholdReason: null,
         promised: {
           objective: 0.999,
           attainment: 0.013,
@@ -124,7 +123,7 @@ describe('explain', () => {
       explain({
         ...checkout,
         expectedRequests: 6_720,
-        longerWindowMs: 84 * DAY_MS,
+        longerWindow: 'P84D',
         tiers: {
           conservative: tierOf(0.999, 0.995),
           balanced: tierOf(0.9999, 0.93),
@@ -142,7 +141,7 @@ describe('explain', () => {
       ownWeight: 0.35,
       peers: 23,
       peerGroup: 'critical services with 1 M to 10 M requests',
-      sufficientAtMs: Date.UTC(2026, 11, 12),
+      sufficientAt: '2026-12-12T00:00:00.000Z',
     };
     const young: ExplanationFacts = {
       ...checkout,
@@ -157,7 +156,7 @@ describe('explain', () => {
       ]),
     );
     expect(
-      explain({ ...young, borrowed: { ...borrowed, sufficientAtMs: null } }),
+      explain({ ...young, borrowed: { ...borrowed, sufficientAt: null } }),
     ).toContainEqual(
       expect.stringMatching(/It cannot be told when its own data will suffice/),
     );
@@ -165,9 +164,10 @@ describe('explain', () => {
 
   it('of a service that changed says both numbers', () => {
     const regime = {
+      since: '2026-11-03T00:00:00.000Z',
       changePoints: [
         {
-          atMs: Date.UTC(2026, 10, 3),
+          at: '2026-11-03T00:00:00.000Z',
           direction: 'worse' as const,
           before: 0.9995,
           after: 0.998,
@@ -214,7 +214,7 @@ describe('explain', () => {
       achieved: null,
       curve: [],
       tiers: { conservative: null, balanced: null, aggressive: null },
-      promised: { objective: 0.999, attainment: null, thresholdSeconds: null },
+      promised: { objective: 0.999, attainment: null },
       level: null,
       confidence: null,
       calibration: null,
@@ -243,19 +243,19 @@ const numbersIn = (text: string) =>
 /** Every way in which the facts may be written. */
 function writtenFacts(fact: unknown): string[] {
   if (typeof fact === 'string') {
-    return [fact];
+    const date = Number.isNaN(Date.parse(fact)) ? '' : formatDate(fact);
+    return [fact, formatWindow(fact), date];
   }
   if (typeof fact === 'number') {
     return [
-      formatPercent(fact),
+      formatRatio(fact),
       formatProbability(fact),
       formatMinutes(fact),
       formatCount(Math.round(fact)),
       formatCount(wholeRequests(fact)),
       formatDays(fact),
-      formatSpan(fact),
+      formatKnownWindow('P90D', fact),
       formatSeconds(fact),
-      Math.abs(fact) <= 8.64e15 ? formatDate(fact) : '',
     ];
   }
   return typeof fact === 'object' && fact !== null

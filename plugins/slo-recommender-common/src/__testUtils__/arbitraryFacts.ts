@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import type { CurvePoint } from '../recommend';
-import type { ExplanationFacts } from '../explain';
-import { DAY_MS, OBJECTIVE_LADDER } from '../sli';
+import type { ExplanationFacts } from '../words';
 
 const share = fc.oneof(
   fc.constantFrom(0, 1, 0.5, 0.9, 0.99, 1e-9, 1 - 1e-9),
@@ -14,8 +12,23 @@ const count = fc.oneof(
   fc.double({ min: 0, max: 1e13, noNaN: true }),
 );
 const wholeCount = fc.nat(100_000);
-const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
-const objective = fc.constantFrom(...OBJECTIVE_LADDER);
+const instant = fc
+  .integer({ min: 0, max: 4_000_000_000_000 })
+  .map(ms => new Date(ms).toISOString());
+const objective = fc.constantFrom(
+  0.9,
+  0.95,
+  0.98,
+  0.99,
+  0.995,
+  0.998,
+  0.999,
+  0.9995,
+  0.9998,
+  0.9999,
+  0.99995,
+  0.99999,
+);
 const interval = fc.constant(null);
 const words = fc.constantFrom(
   'critical services with 1 M to 10 M requests',
@@ -34,25 +47,26 @@ const tier = fc.record({
 
 /** Recommendations of every kind, sound and strange: what is said of them must be in them. */
 export const arbitraryFacts: fc.Arbitrary<ExplanationFacts> = fc.record({
-  windowMs: fc.integer({ min: 1, max: 90 }).map(days => days * DAY_MS),
-  thresholdSeconds: maybe(fc.double({ min: 0.001, max: 60, noNaN: true })),
-  thresholdReason: maybe(fc.constant('99 % within 250 ms is the fastest.')),
+  window: fc.integer({ min: 1, max: 90 }).map(days => `P${days}D`),
+  thresholdSeconds: fc.option(fc.double({ min: 0.001, max: 60, noNaN: true }), {
+    freq: 3,
+    nil: undefined,
+  }),
+  latency: maybe(
+    fc.record({
+      reason: maybe(fc.constant('99 % within 250 ms is the fastest.')),
+    }),
+  ),
   verdict: fc.constantFrom('ok', 'degraded', 'insufficient', 'invalid'),
   achieved: maybe(share),
   requests: maybe(count),
   expectedRequests: maybe(count),
-  longerWindowMs: maybe(
-    fc.integer({ min: 1, max: 12 }).map(weeks => weeks * 7 * DAY_MS),
+  longerWindow: maybe(
+    fc.integer({ min: 1, max: 12 }).map(weeks => `P${7 * weeks}D`),
   ),
-  promised: maybe(
-    fc.record({
-      objective: share,
-      attainment: maybe(share),
-      thresholdSeconds: fc.constant(null),
-    }),
-  ),
+  promised: maybe(fc.record({ objective: share, attainment: maybe(share) })),
   curve: fc.oneof(
-    fc.constant<CurvePoint[]>([]),
+    fc.constant<ExplanationFacts['curve']>([]),
     fc.array(
       fc.record({
         objective,
@@ -73,7 +87,7 @@ export const arbitraryFacts: fc.Arbitrary<ExplanationFacts> = fc.record({
   confidence: maybe(share),
   calibration: maybe(
     fc.record({
-      calibrated: fc.boolean(),
+      state: fc.constantFrom('calibrated', 'uncalibrated'),
       stratum: words,
       windows: wholeCount,
       services: wholeCount,
@@ -93,14 +107,15 @@ export const arbitraryFacts: fc.Arbitrary<ExplanationFacts> = fc.record({
       ownWeight: share,
       peers: wholeCount,
       peerGroup: words,
-      sufficientAtMs: maybe(instant),
+      sufficientAt: maybe(instant),
     }),
   ),
   regime: maybe(
     fc.record({
+      since: instant,
       changePoints: fc.array(
         fc.record({
-          atMs: instant,
+          at: instant,
           direction: fc.constantFrom('better', 'worse'),
           before: share,
           after: share,
@@ -124,7 +139,9 @@ export const arbitraryFacts: fc.Arbitrary<ExplanationFacts> = fc.record({
       objectiveWithoutExclusions: maybe(objective),
     }),
   ),
-  completeness: share,
-  historyDays: fc.double({ min: 0, max: 500, noNaN: true }),
-  simulated: fc.boolean(),
+  dataQuality: fc.record({
+    completeness: share,
+    historyDays: fc.double({ min: 0, max: 500, noNaN: true }),
+    simulated: fc.boolean(),
+  }),
 });

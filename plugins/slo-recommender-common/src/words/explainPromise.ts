@@ -1,36 +1,29 @@
-import { TIER_ATTAINMENT, type CurvePoint } from '../recommend';
-import {
-  allowedFailureRatio,
-  DAY_MS,
-  formatPercent,
-  formatProbability,
-} from '../sli';
-import { enumerate, formatSeconds } from '../latency';
-import type { ExplanationFacts } from './ExplanationFacts';
-import {
-  formatLastSpan,
-  formatMinutes,
-  formatQuantity,
-  formatSpan,
-  wholeRequests,
-  wordsFor,
-} from './words';
+import { formatKnownWindow, formatMinutes, formatWindow } from './durations';
+import type { ExplanationFacts, SliWords } from './explain';
+import { formatQuantity, joinWords, wholeRequests } from './numbers';
+import { formatProbabilityInWords, formatRatio } from './ratios';
+import { formatSeconds, isSameThreshold } from './slis';
+
+/** Least probability with which the balanced tier is kept. */
+const BALANCED = 0.9;
 
 /** What to promise and how sure it is, what is promised today, what would be bolder, and what few requests mean. */
-export function promiseSentences(facts: ExplanationFacts): string[] {
+export function promiseSentences(
+  facts: ExplanationFacts,
+  words: SliWords,
+): string[] {
   return [
-    recommended(facts),
+    recommended(facts, words),
     ...promisedToday(facts),
-    ...achieved(facts),
+    ...achieved(facts, words),
     ...nextRung(facts),
-    ...singleFailure(facts),
+    ...singleFailure(facts, words),
   ];
 }
 
-function recommended(facts: ExplanationFacts): string {
+function recommended(facts: ExplanationFacts, words: SliWords): string {
   const { balanced, aggressive } = facts.tiers;
-  const words = wordsFor(facts);
-  const span = formatSpan(facts.windowMs);
+  const span = formatWindow(facts.window);
   if (facts.curve.length === 0) {
     return facts.verdict === 'invalid'
       ? 'No objective is recommended, for the counts cannot be right.'
@@ -38,9 +31,9 @@ function recommended(facts: ExplanationFacts): string {
   }
   if (!balanced) {
     const nearest = aggressive
-      ? ` The nearest is ${formatPercent(aggressive.objective)} with ${formatProbability(aggressive.attainment)}.`
+      ? ` The nearest is ${formatRatio(aggressive.objective)} with ${formatProbabilityInWords(aggressive.attainment)}.`
       : '';
-    return `No objective considered is kept over ${span} with ${formatProbability(TIER_ATTAINMENT.balanced)} probability.${nearest}`;
+    return `No objective considered is kept over ${span} with ${formatProbabilityInWords(BALANCED)} probability.${nearest}`;
   }
   const requests = formatQuantity(
     wholeRequests(balanced.budgetRequests),
@@ -48,23 +41,21 @@ function recommended(facts: ExplanationFacts): string {
   );
   // minutes are of full outage, which is no measure of what is slow
   const budget =
-    facts.thresholdSeconds === null
+    facts.thresholdSeconds === undefined
       ? `${formatMinutes(balanced.budgetMinutes)}, or ${requests},`
       : requests;
   return (
-    `Promise ${words.promise(balanced.objective)} over ${span}. With ${formatProbability(balanced.attainment)} ` +
+    `Promise ${words.promise(balanced.objective)} over ${span}. With ${formatProbabilityInWords(balanced.attainment)} ` +
     `probability the next window keeps it: ${budget} of budget.`
   );
 }
 
-function achieved(facts: ExplanationFacts): string[] {
-  if (facts.achieved === null || facts.requests === null) {
-    return [];
-  }
-  const knownMs = Math.min(facts.windowMs, facts.historyDays * DAY_MS);
+function achieved(facts: ExplanationFacts, words: SliWords): string[] {
+  if (facts.achieved === null || facts.requests === null) return [];
+  const span = formatKnownWindow(facts.window, facts.dataQuality.historyDays);
   return [
-    `In the last ${formatLastSpan(knownMs)} ${formatPercent(facts.achieved)} of ` +
-      `${formatQuantity(facts.requests, 'request')} ${wordsFor(facts).succeeded}.`,
+    `In the last ${span} ${formatRatio(facts.achieved)} of ` +
+      `${formatQuantity(facts.requests, 'request')} ${words.succeeded}.`,
     ...lessThanAchieved(facts.achieved, facts.tiers.balanced),
   ];
 }
@@ -86,15 +77,15 @@ function promisedToday(facts: ExplanationFacts): string[] {
     return ['Nothing is promised today.'];
   }
   const { objective, attainment, thresholdSeconds } = promised;
-  const isSameSli = thresholdSeconds === facts.thresholdSeconds;
+  const isSameSli = isSameThreshold(thresholdSeconds, facts.thresholdSeconds);
   if (isSameSli && objective === tiers.balanced?.objective) {
     return ['It is what is promised today.'];
   }
   const threshold =
-    isSameSli || thresholdSeconds === null
+    isSameSli || thresholdSeconds === undefined
       ? ''
       : ` within ${formatSeconds(thresholdSeconds)}`;
-  const promise = `oday’s promise of ${formatPercent(objective)}${threshold}`;
+  const promise = `oday’s promise of ${formatRatio(objective)}${threshold}`;
   if (attainment === null) {
     return [`Whether t${promise} can be kept cannot be told from the data.`];
   }
@@ -103,13 +94,13 @@ function promisedToday(facts: ExplanationFacts): string[] {
       ? ': there is room for more'
       : '';
   return [
-    `T${promise} is kept with ${formatProbability(attainment)} probability${room}.`,
+    `T${promise} is kept with ${formatProbabilityInWords(attainment)} probability${room}.`,
   ];
 }
 
 function nextRung({ tiers, curve }: ExplanationFacts): string[] {
   const { balanced } = tiers;
-  const next: CurvePoint | undefined =
+  const next =
     balanced === null
       ? undefined
       : curve.find(
@@ -120,18 +111,16 @@ function nextRung({ tiers, curve }: ExplanationFacts): string[] {
   }
   return next.supported
     ? [
-        `The next rung, ${formatPercent(next.objective)}, would be kept with ${formatProbability(next.attainment)} probability.`,
+        `The next rung, ${formatRatio(next.objective)}, would be kept with ${formatProbabilityInWords(next.attainment)} probability.`,
       ]
     : [
-        `The next rung, ${formatPercent(next.objective)}, is not offered: too few good requests were seen to tell it from a lower one.`,
+        `The next rung, ${formatRatio(next.objective)}, is not offered: too few good requests were seen to tell it from a lower one.`,
       ];
 }
 
-function singleFailure(facts: ExplanationFacts): string[] {
-  const { tiers, promised, expectedRequests, longerWindowMs } = facts;
-  if (expectedRequests === null) {
-    return [];
-  }
+function singleFailure(facts: ExplanationFacts, words: SliWords): string[] {
+  const { tiers, promised, expectedRequests, longerWindow } = facts;
+  if (expectedRequests === null) return [];
   const named = [
     tiers.conservative,
     tiers.balanced,
@@ -139,19 +128,16 @@ function singleFailure(facts: ExplanationFacts): string[] {
     promised,
   ].flatMap(promise => promise?.objective ?? []);
   const broken = [...new Set(named)]
-    .filter(
-      objective =>
-        wholeRequests(allowedFailureRatio(objective) * expectedRequests) < 1,
-    )
+    .filter(objective => wholeRequests((1 - objective) * expectedRequests) < 1)
     .sort((a, b) => a - b);
   if (broken.length === 0) {
     return [];
   }
   const advice =
-    longerWindowMs === null
+    longerWindow === null
       ? ''
-      : ` A window of ${formatSpan(longerWindowMs)} would leave room for a few.`;
+      : ` A window of ${formatWindow(longerWindow)} would leave room for a few.`;
   return [
-    `With so few requests, one ${wordsFor(facts).failedRequest} in the window would break ${enumerate(broken.map(formatPercent))}.${advice}`,
+    `With so few requests, one ${words.failedRequest} in the window would break ${joinWords(broken.map(formatRatio))}.${advice}`,
   ];
 }

@@ -1,0 +1,77 @@
+import type { Backtest } from '../api/backtest';
+import type { DataQuality } from '../api/dataQuality';
+import type { LatencyProfile } from '../api/latency';
+import type { Recommendation } from '../api/recommendations';
+import { evidenceSentences } from './explainEvidence';
+import { promiseSentences } from './explainPromise';
+import { formatRatio } from './ratios';
+import { formatSeconds } from './slis';
+
+/** All that an explanation may say: every number of the text is one of these. */
+export interface ExplanationFacts extends Pick<
+  Recommendation,
+  | 'verdict'
+  | 'achieved'
+  | 'requests'
+  | 'expectedRequests'
+  | 'promised'
+  | 'curve'
+  | 'tiers'
+  | 'level'
+  | 'confidence'
+  | 'calibration'
+  | 'borrowed'
+  | 'regime'
+  | 'exclusions'
+  | 'thresholdSeconds'
+> {
+  /** ISO 8601 duration of the objective window. */
+  window: string;
+  /** The same of a longer one that would leave room for a few failures if this one has none; null if none is advised. */
+  longerWindow: string | null;
+  backtest: Pick<Backtest, 'judged' | 'kept'> | null;
+  latency: Pick<LatencyProfile, 'reason'> | null;
+  dataQuality: Pick<DataQuality, 'completeness' | 'historyDays' | 'simulated'>;
+}
+
+/**
+ * A recommendation in sentences, made from its facts by template: first what to promise and how sure it is, then the
+ * evidence, then what changed. No number is in it that is not a fact.
+ */
+export function explain(facts: ExplanationFacts): string[] {
+  const words = wordsFor(facts.thresholdSeconds);
+  return [
+    ...promiseSentences(facts, words),
+    ...evidenceSentences(facts, words),
+  ];
+}
+
+/** How an explanation speaks of good and bad requests. */
+export interface SliWords {
+  /** What is promised, of an objective. */
+  promise(objective: number): string;
+  /** What good requests did, and bad ones do: `succeeded`, `fail`. */
+  succeeded: string;
+  fail: string;
+  /** One that was bad: `failed request`. */
+  failedRequest: string;
+}
+
+function wordsFor(thresholdSeconds: number | undefined): SliWords {
+  if (thresholdSeconds === undefined) {
+    return {
+      promise: objective => `${formatRatio(objective)} availability`,
+      succeeded: 'succeeded',
+      fail: 'fail',
+      failedRequest: 'failed request',
+    };
+  }
+  const threshold = formatSeconds(thresholdSeconds);
+  return {
+    promise: objective =>
+      `that ${formatRatio(objective)} of requests are served within ${threshold}`,
+    succeeded: `were served within ${threshold}`,
+    fail: 'are too slow',
+    failedRequest: 'slow request',
+  };
+}

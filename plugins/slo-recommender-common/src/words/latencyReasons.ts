@@ -1,0 +1,125 @@
+import type { LatencyInterval } from '../api/latency';
+import { joinWords } from './numbers';
+import { formatProbabilityInWords, formatRatio } from './ratios';
+import { formatSeconds } from './slis';
+
+interface KeptPoint {
+  thresholdSeconds: number;
+  objective: number;
+  attainment: number;
+}
+
+/** Why a latency threshold was chosen from all that can be promised, or why there is none. */
+export type FrontierReason =
+  | { code: 'nothing_kept' }
+  | {
+      /**
+       * `fastest_worthy`: the fastest with an objective that is worth promising. `worthy_too_slow`: that one is so much
+       * slower that a lower objective says more. `highest_objective`: none has such an objective.
+       */
+      code: 'fastest_worthy' | 'highest_objective' | 'worthy_too_slow';
+      chosen: KeptPoint;
+      /** The fastest with a worthy objective; null if there is none. */
+      worthy: KeptPoint | null;
+      worthyObjective: number;
+      /** The next faster threshold with an objective; null if there is none. */
+      faster: KeptPoint | null;
+    };
+
+/** The reason in words. */
+export function frontierWords(reason: FrontierReason): string {
+  if (reason.code === 'nothing_kept') {
+    return 'At none of the thresholds is even the lowest objective kept with 90 %. Find out what is slow before promising anything.';
+  }
+  return reason.faster
+    ? `${choiceWords(reason)} ${promiseOf(reason.faster)} could be promised too, but leaves out more requests.`
+    : choiceWords(reason);
+}
+
+function choiceWords({
+  code,
+  chosen,
+  worthy,
+  worthyObjective,
+}: Exclude<FrontierReason, { code: 'nothing_kept' }>): string {
+  const promise = `${promiseOf(chosen)} is kept with ${formatProbabilityInWords(chosen.attainment)}`;
+  if (code === 'fastest_worthy') {
+    return `${promise}: of the thresholds with an objective of at least ${formatRatio(worthyObjective)} it is the fastest, and a slower one would promise users less.`;
+  }
+  return worthy
+    ? `${promise}. ${promiseOf(worthy)} would hold too, but a threshold ${Math.round(worthy.thresholdSeconds / chosen.thresholdSeconds)} times slower says nothing of what most requests are like.`
+    : `${promise}: no threshold is kept at ${formatRatio(worthyObjective)}, and this is the highest objective, at the fastest threshold that has it.`;
+}
+
+/** For example `99 % within 250 ms`. */
+function promiseOf({ objective, thresholdSeconds }: KeptPoint): string {
+  return `${formatRatio(objective)} within ${formatSeconds(thresholdSeconds)}`;
+}
+
+/** Two kinds of requests, such as cold starts beside warm ones. */
+export interface BimodalityFacts {
+  boundarySeconds: number;
+  slowShare: number;
+  /** The densest bucket on either side of the boundary. */
+  fastPeak: LatencyInterval;
+  slowPeak: LatencyInterval;
+}
+
+export function bimodalityWords(facts: BimodalityFacts): string {
+  return (
+    `There are two kinds of requests: most take ${peakWords(facts.fastPeak)}, and ${formatRatio(facts.slowShare)} are slower than ` +
+    `${formatSeconds(facts.boundarySeconds)} and take mostly ${peakWords(facts.slowPeak)}, as cold starts or cache misses do.`
+  );
+}
+
+function peakWords({ fromSeconds, toSeconds }: LatencyInterval): string {
+  if (toSeconds === null) return `more than ${formatSeconds(fromSeconds)}`;
+  return fromSeconds === 0
+    ? `at most ${formatSeconds(toSeconds)}`
+    : `${formatSeconds(fromSeconds)} to ${formatSeconds(toSeconds)}`;
+}
+
+/** Boundaries that a histogram lacks. */
+export interface BucketAdviceFacts {
+  addSeconds: readonly number[];
+  /** Buckets that are too wide for the percentiles in them, such as 0.95. */
+  coarse: readonly {
+    percentiles: readonly number[];
+    bucket: LatencyInterval;
+  }[];
+  /** The promised threshold if no boundary is at it, else null. */
+  unmeasuredSeconds: number | null;
+}
+
+/** What cannot be measured, and which boundaries to add: one sentence. */
+export function bucketAdviceWords({
+  addSeconds,
+  coarse,
+  unmeasuredSeconds,
+}: BucketAdviceFacts): string {
+  const findings = coarse.map(({ percentiles, bucket }) => {
+    const names = percentiles.map(share => `p${Math.round(share * 100)}`);
+    return `${joinWords(names)} ${names.length > 1 ? 'lie' : 'lies'} ${placeWords(bucket)}`;
+  });
+  if (unmeasuredSeconds !== null) {
+    findings.push(
+      `no boundary is at the promised threshold of ${formatSeconds(unmeasuredSeconds)}`,
+    );
+  }
+  const boundaries = addSeconds.length > 1 ? 'boundaries' : 'a boundary';
+  return (
+    `The histogram is too coarse: ${joinWords(findings)}; ` +
+    `add ${boundaries} at ${joinWords(addSeconds.map(formatSeconds))}.`
+  );
+}
+
+function placeWords({ fromSeconds, toSeconds }: LatencyInterval): string {
+  if (toSeconds === null) {
+    return fromSeconds > 0
+      ? `above the highest boundary (${formatSeconds(fromSeconds)})`
+      : 'in the only bucket';
+  }
+  return fromSeconds === 0
+    ? `below the lowest boundary (${formatSeconds(toSeconds)})`
+    : `between ${formatSeconds(fromSeconds)} and ${formatSeconds(toSeconds)}`;
+}

@@ -1,7 +1,0 @@
-export { explain } from './explain';
-export type {
-  BorrowedFacts,
-  ExclusionFacts,
-  ExplanationFacts,
-  RegimeFacts,
-} from './ExplanationFacts';
