@@ -11,6 +11,7 @@ it.each([
   ['P1D', 1.06, 'elevated', 'ticket'],
   ['P3D', null, 'unknown', 'ticket'],
   ['P7D', 50, 'elevated', undefined],
+  ['P1M', 50, 'elevated', undefined],
 ])('over %s a rate of %s is %s', (window, rate, state, action) => {
   const reading = readBurnRate({ window, rate });
   expect(reading.state).toBe(state);

@@ -42,6 +42,8 @@ export function readBurnRate({
   window,
   rate,
 }: ErrorBudgetResponse['burnRates'][number]): BurnReading {
-  const threshold = thresholds.get(parseDuration(window) ?? 0) ?? null;
+  const windowMs = parseDuration(window);
+  const threshold =
+    windowMs === undefined ? null : (thresholds.get(windowMs) ?? null);
   return { window, rate, threshold, state: judge(rate, threshold?.rate) };
 }

@@ -26,6 +26,13 @@ it('stands at the recommended objective first', async () => {
   expect(row('Kept over the last 28 days')).toContain('yes');
 });
 
+it('says unknown, not none, of a window whose length cannot be read', async () => {
+  render(<CurveSection recommendation={recommendation} window="P1M" />);
+  await screen.findByRole('slider', { name: 'Objective to look at' });
+  expect(row('Budget of full outage')).toMatch(/unknown$/);
+  expect(row('Windows expected to break it in a year')).toMatch(/unknown$/);
+});
+
 it('lets a person pick any objective and see what it would mean', async () => {
   const slider = await show();
   fireEvent.change(slider, { target: { value: '6' } });

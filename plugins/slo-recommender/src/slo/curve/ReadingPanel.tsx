@@ -72,7 +72,9 @@ function rowsOf(
       sliType === 'availability'
         ? 'Budget of full outage'
         : 'Budget of time with all requests slow',
-      formatMinutes(meaning.budgetMinutes),
+      meaning.budgetMinutes === null
+        ? 'unknown'
+        : formatMinutes(meaning.budgetMinutes),
     ],
     [
       `Budget of ${badName(sliType)} requests`,
@@ -86,9 +88,11 @@ function rowsOf(
     ],
     [
       'Windows expected to break it in a year',
-      `${formatExpectedCount(meaning.breachesPerYear)} of ${formatCount(
-        meaning.windowsPerYear,
-      )}`,
+      meaning.year
+        ? `${formatExpectedCount(meaning.year.breaches)} of ${formatCount(
+            meaning.year.windows,
+          )}`
+        : 'unknown',
     ],
     [
       `Achieved, last ${known}`,

@@ -20,9 +20,9 @@ describe('what an objective means', () => {
   });
 
   it('counts the windows of a year that would break it', () => {
-    const meaning = describeObjective(balanced, recommendation, 'P28D');
-    expect(meaning.windowsPerYear).toBeCloseTo(13.04, 2);
-    expect(meaning.breachesPerYear).toBeCloseTo(1.04, 2);
+    const { year } = describeObjective(balanced, recommendation, 'P28D');
+    expect(year?.windows).toBeCloseTo(13.04, 2);
+    expect(year?.breaches).toBeCloseTo(1.04, 2);
   });
 
   it.each([
@@ -41,6 +41,12 @@ describe('what an objective means', () => {
     expect(
       describeObjective(point, recommendation, 'P28D').keptLastWindow,
     ).toBe(kept);
+  });
+
+  it.each(['P1M', 'PT0S'])('leaves the time of a window of %s open', window => {
+    const meaning = describeObjective(balanced, recommendation, window);
+    expect(meaning).toMatchObject({ budgetMinutes: null, year: null });
+    expect(meaning.budgetRequests).toBeCloseTo(21_400);
   });
 
   it('does not guess where nothing is known', () => {

@@ -9,12 +9,11 @@ const YEAR_MS = 365.25 * 86_400_000;
 
 /** What promising an objective would mean. */
 export interface ObjectiveMeaning {
-  /** Error budget over one window; requests are null where the traffic is unknown. */
-  budgetMinutes: number;
+  /** Error budget over one window: minutes are null if its length cannot be read, requests if the traffic is unknown. */
+  budgetMinutes: number | null;
   budgetRequests: number | null;
-  /** Windows of a year, one after the other, and those of them expected to break it. */
-  windowsPerYear: number;
-  breachesPerYear: number;
+  /** Windows of a year, one after the other, and those of them expected to break it; null if their length cannot be read. */
+  year: { windows: number; breaches: number } | null;
   /** Share of the budget that the next window spends as likely as not; above 1 where it overspends, null where unknown. */
   expectedSpend: number | null;
   /** Whether the last window kept it; null where nothing was measured. */
@@ -29,14 +28,16 @@ export function describeObjective(
 ): ObjectiveMeaning {
   const { expectedRequests, predicted, achieved } = recommendation;
   const requests = expectedRequests ?? recommendation.requests;
-  const windowMs = parseDuration(window) ?? 0;
+  const windowMs = parseDuration(window) || null;
+  const windows = windowMs === null ? null : YEAR_MS / windowMs;
   const budget = 1 - objective.objective;
-  const windowsPerYear = windowMs > 0 ? YEAR_MS / windowMs : 0;
   return {
-    budgetMinutes: (budget * windowMs) / MINUTE_MS,
+    budgetMinutes: windowMs === null ? null : (budget * windowMs) / MINUTE_MS,
     budgetRequests: requests === null ? null : budget * requests,
-    windowsPerYear,
-    breachesPerYear: windowsPerYear * (1 - objective.attainment),
+    year:
+      windows === null
+        ? null
+        : { windows, breaches: windows * (1 - objective.attainment) },
     expectedSpend:
       predicted === null || budget <= 0 ? null : predicted.median / budget,
     keptLastWindow: achieved === null ? null : achieved >= objective.objective,
