@@ -1,92 +1,61 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { AnalysisStore, ResultStore } from '../store';
-import type { Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
+import {
+  LeasedWorker,
+  type LeasedWorkerOptions,
+} from '../kernel/tasks/LeasedWorker';
+import type { Lease } from '../kernel/tasks/LeaseStore';
 import { AnalysisFailure, type AnalysisRunner } from './AnalysisRunner';
 
 /** Name of the lease under which one replica at a time runs analyses. */
 const LEASE = 'analysis';
 
-/** Must be well below the lease's duration. */
-const RENEWAL_MS = 5_000;
-
 /** Finished analyses that are kept beside the one that readers see. */
 const KEEP_FINISHED = 50;
 
-export interface AnalysisWorkerOptions {
+export interface AnalysisWorkerOptions extends Pick<
+  LeasedWorkerOptions,
+  'holder' | 'leases' | 'logger' | 'shutdownSignal'
+> {
   analyses: AnalysisStore;
   results: ResultStore;
-  leases: LeaseStore;
   runner: AnalysisRunner;
-  logger: LoggerService;
-  /** Distinguishes this process from other replicas. */
-  holder: string;
   now: () => Date;
-  /** Aborts when the backend shuts down. */
-  shutdownSignal: AbortSignal;
 }
 
 /** Runs queued analyses, one at a time over all replicas, and takes up those that a stopped replica left behind. */
 export class AnalysisWorker {
   readonly #options: AnalysisWorkerOptions;
-  #draining: Promise<void> | undefined;
-  #wanted = false;
+  readonly #worker: LeasedWorker;
 
   constructor(options: AnalysisWorkerOptions) {
     this.#options = options;
-  }
-
-  /** Runs what is queued until nothing is, or returns at once where another replica is at it. Never rejects. */
-  drain(): Promise<void> {
-    this.#wanted = true;
-    this.#draining ??= this.#drainWhileWanted().finally(() => {
-      this.#draining = undefined;
+    const { analyses } = options;
+    this.#worker = new LeasedWorker({
+      ...options,
+      lease: LEASE,
+      subject: 'Analyses',
+      hasWork: async () => (await analyses.nextActive()) !== undefined,
+      work: (lease, signal) => this.#runQueued(lease, signal),
     });
-    return this.#draining;
   }
 
-  /** An order that comes while the last look at the queue is over and the lease not yet given back wants another look. */
-  async #drainWhileWanted(): Promise<void> {
-    while (this.#wanted) {
-      this.#wanted = false;
-      try {
-        await this.#drain();
-      } catch (error) {
-        this.#options.logger.error(
-          `Analyses cannot be run: ${stringifyError(error)}`,
-        );
-      }
+  /** Runs what is queued until nothing is, or returns at once if another replica does. Never rejects. */
+  drain(): Promise<void> {
+    return this.#worker.wake();
+  }
+
+  async #runQueued(lease: Lease, signal: AbortSignal): Promise<void> {
+    const { analyses, results } = this.#options;
+    for (
+      let analysis = await analyses.nextActive();
+      analysis && !signal.aborted;
+      analysis = await analyses.nextActive()
+    ) {
+      await this.#run(analysis.id, lease, signal);
     }
-  }
-
-  async #drain(): Promise<void> {
-    const { analyses, results, leases, holder, shutdownSignal } = this.#options;
-    if (shutdownSignal.aborted || !(await analyses.nextActive())) return;
-    const lease = await leases.acquire(LEASE, holder);
-    if (!lease) return;
-    const lost = new AbortController();
-    const signal = AbortSignal.any([lost.signal, shutdownSignal]);
-    const renewal = setInterval(
-      () => leases.renew(lease).catch(error => lost.abort(error)),
-      RENEWAL_MS,
-    );
-    try {
-      for (
-        let analysis = await analyses.nextActive();
-        analysis && !signal.aborted;
-        analysis = await analyses.nextActive()
-      ) {
-        await this.#run(analysis.id, lease, signal);
-      }
-      if (!signal.aborted) {
-        await analyses.prune(
-          KEEP_FINISHED,
-          await results.getCurrentAnalysisId(),
-        );
-      }
-    } finally {
-      clearInterval(renewal);
-      await leases.release(lease);
+    if (!signal.aborted) {
+      await analyses.prune(KEEP_FINISHED, await results.getCurrentAnalysisId());
     }
   }
 
@@ -99,7 +68,7 @@ export class AnalysisWorker {
       await runner.run(analysis, lease, signal);
       logger.info(`Analysis as of ${analysis.asOf} completed`);
     } catch (error) {
-      // an analysis that was interrupted stays as it is: whoever takes the lease next begins it anew
+      // an interrupted analysis stays as it is: the next holder of the lease begins it anew
       if (signal.aborted) return;
       logger.warn(
         `Analysis ${id} as of ${analysis.asOf} failed: ${stringifyError(error)}`,

@@ -19,14 +19,15 @@ export interface Lease {
  * can be told from the present one when it comes back to write.
  */
 export class LeaseStore {
+  /** Time after which a lease that is not renewed expires. */
+  readonly durationMs: number;
   readonly #db: Knex;
   readonly #now: () => Date;
-  readonly #durationMs: number;
 
   constructor(db: Knex, options: { now: () => Date; durationMs: number }) {
     this.#db = db;
     this.#now = options.now;
-    this.#durationMs = options.durationMs;
+    this.durationMs = options.durationMs;
   }
 
   /** Takes the lease if nobody holds it. */
@@ -69,6 +70,6 @@ export class LeaseStore {
   }
 
   #expiry(): string {
-    return new Date(this.#now().getTime() + this.#durationMs).toISOString();
+    return new Date(this.#now().getTime() + this.durationMs).toISOString();
   }
 }
