@@ -1,12 +1,13 @@
 import { createHash } from 'crypto';
 import type { SloRecommenderConfig } from '../config';
-import type { CatalogEntity } from '../store';
+import engine from 'backstage-plugin-slo-recommender-engine/package.json';
+import { type CatalogEntity, RESULT_VERSION } from '../store';
 
 /**
- * Identifies everything that the result of a service rests on beside its counts: configuration, annotations, and what
- * people and CI tell. A result with another key is out of date.
+ * Identifies everything that the result of a service rests on beside its counts: configuration, annotations, events and
+ * exclusions, and the versions of the engine and of the form of results. A result with another key is out of date.
  *
- * @param settings.fingerprint - of the service's events and exclusions, as `readFingerprints` gives it; undefined where
+ * @param settings.fingerprint - of the service's events and exclusions, as `readFingerprints` returns it; undefined if
  * there are none.
  */
 export function inputsKey(
@@ -17,6 +18,10 @@ export function inputsKey(
   > & {
     datasourceId: string | null;
     fingerprint: string | undefined;
+  },
+  versions: { engine: string; result: number } = {
+    engine: engine.version,
+    result: RESULT_VERSION,
   },
 ): string {
   return createHash('sha256')
@@ -32,6 +37,8 @@ export function inputsKey(
         service.type,
         settings.exclusions.cap,
         settings.fingerprint,
+        versions.engine,
+        versions.result,
       ]),
     )
     .digest('base64url')

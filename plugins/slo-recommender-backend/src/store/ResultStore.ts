@@ -81,14 +81,15 @@ const SNAPSHOT_ID = 1;
 /** What this store writes of a service; other kinds of results may stand beside it. */
 export const RECOMMENDATIONS = 'recommendations';
 
-const VERSION = 1;
+/** Version of the form in which results are stored: raise it with every change. */
+export const RESULT_VERSION = 1;
 
 const recommendationsFormat = new ResultFormat<StoredRecommendation[]>(
-  VERSION,
+  RESULT_VERSION,
   { schema: z.array(recommendationSchema.omit({ history: true })) },
 );
 
-const reasonsFormat = new ResultFormat<Reason[]>(VERSION, {
+const reasonsFormat = new ResultFormat<Reason[]>(RESULT_VERSION, {
   schema: z.array(reasonSchema),
 });
 
@@ -109,7 +110,7 @@ function rowFromResult(
   return {
     analysis_id: analysisId,
     kind: RECOMMENDATIONS,
-    version: VERSION,
+    version: RESULT_VERSION,
     entity_ref: result.entityRef,
     as_of: result.asOf,
     verdict: result.verdict,
