@@ -64,6 +64,8 @@ describe.each(databases.eachSupportedId())(
         now,
         wake: () => {},
       });
+      const logger = mockServices.logger.mock();
+      const forService = jest.fn(() => undefined);
       const schedule = new AnalysisSchedule({
         catalogSync,
         analyses,
@@ -73,10 +75,10 @@ describe.each(databases.eachSupportedId())(
         events,
         history: new HourlyHistoryStore(database),
         queue,
-        logger: mockServices.logger.mock(),
+        logger,
         config,
         statuses: { list: async () => statuses },
-        sources: { forService: () => undefined, canRecover: () => true },
+        sources: { forService, canRecover: () => true },
         now,
       });
       const publish = async () => {
@@ -117,6 +119,8 @@ describe.each(databases.eachSupportedId())(
         dependencies,
         events,
         exclusions,
+        forService,
+        logger,
         names,
         now,
         promises,
@@ -399,6 +403,110 @@ describe.each(databases.eachSupportedId())(
       clock.ms += 2 * HOUR_MS;
       await schedule.tick();
       await expect(dependencies.listEdges()).resolves.toEqual([]);
+    });
+
+    it('compares no service again while nothing has changed', async () => {
+      const { analyses, clock, events, forService, names, publish, schedule } =
+        await create();
+      names.push('a', 'b');
+      await schedule.tick();
+      await publish();
+      await schedule.tick();
+      expect(forService).toHaveBeenCalledTimes(2);
+      for (let i = 0; i < 5; i++) {
+        clock.ms += 5_000;
+        await schedule.tick();
+      }
+      expect(forService).toHaveBeenCalledTimes(2);
+
+      await events.record(
+        'component:default/b',
+        {
+          id: '1',
+          type: 'deploy',
+          at: null,
+          title: 'Version 2',
+          version: null,
+          url: null,
+          toldBy: 'external:ci',
+        },
+        new Date(clock.ms),
+      );
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        entityRefs: ['component:default/b'],
+      });
+    });
+
+    it('lets other work run while it compares many services', async () => {
+      const { forService, names, publish, schedule } = await create();
+      names.push(...Array.from({ length: 640 }, (_, i) => `service-${i}`));
+      await schedule.tick();
+      await publish();
+      let isOver = false;
+      let passes = 0;
+      const passesAt: number[] = [];
+      forService.mockImplementation(() => {
+        passesAt.push(passes);
+        const until = performance.now() + 0.2;
+        while (performance.now() < until);
+        return undefined;
+      });
+      const countPasses = () => {
+        passes++;
+        if (!isOver) setImmediate(countPasses);
+      };
+      countPasses();
+      await schedule.tick();
+      isOver = true;
+      expect(passesAt).toHaveLength(640);
+      expect(passesAt[639] - passesAt[0]).toBeGreaterThan(5);
+    });
+
+    it('says which step failed', async () => {
+      const { database, logger, names, run, schedule } = await create();
+      names.push('a');
+      run.mockRejectedValueOnce(new Error('catalog is starting'));
+      await schedule.tick();
+      expect(logger.warn).toHaveBeenLastCalledWith(
+        'The catalog could not be read, it is tried again: Error: catalog is starting',
+      );
+      await database.schema.renameTable('analyses', 'analyses_elsewhere');
+      await schedule.tick();
+      expect(logger.warn).toHaveBeenLastCalledWith(
+        expect.stringContaining('No analysis could be ordered, it is tried'),
+      );
+      expect(logger.warn).toHaveBeenCalledTimes(2);
+    });
+
+    it('deletes data past their retention a minute after it failed', async () => {
+      const { clock, database, events, logger, names, schedule } =
+        await create();
+      names.push('a');
+      await events.record(
+        'component:default/a',
+        {
+          id: '1',
+          type: 'deploy',
+          at: '2020-01-01T00:00:00.000Z',
+          title: 'Version 2',
+          version: null,
+          url: null,
+          toldBy: 'external:ci',
+        },
+        new Date(clock.ms),
+      );
+      await database.schema.renameTable('hourly_history', 'elsewhere');
+      await schedule.tick();
+      expect(logger.warn).toHaveBeenCalledWith(
+        expect.stringContaining(
+          'Data past their retention could not be deleted, it is tried again',
+        ),
+      );
+      await database.schema.renameTable('elsewhere', 'hourly_history');
+      clock.ms += 61_000;
+      await schedule.tick();
+      await expect(events.list('component:default/a', 10)).resolves.toEqual([]);
     });
 
     it('goes on after the catalog could not be read', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { Knex } from 'knex';
@@ -11,11 +12,13 @@ import {
   type DependencyStore,
   type EventStore,
   readFingerprints,
+  readRevision,
   type ResultStore,
 } from '../store';
 import type { HourlyHistoryStore, TelemetrySources } from '../telemetry';
 import type { AnalysisQueue } from './AnalysisQueue';
 import { inputsKey } from './inputsKey';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { HOUR_MS, settledHour } from '../kernel/time/hours';
 
 /** How often the catalog is read once it has come to rest. */
@@ -32,6 +35,19 @@ const LONGEST_RETRY_MS = 900_000;
 const CHANGES_INTERVAL_MS = 60_000;
 
 const PRUNE_INTERVAL_MS = HOUR_MS;
+const PRUNE_RETRY_MS = 60_000;
+
+/** Services that are compared before other work of the process may run. */
+const SERVICES_PER_SLICE = 64;
+
+/** Services whose results are out of date. */
+interface Comparison {
+  /** Identifies the results and everything they were compared with. */
+  state: string;
+  entityRefs: string[];
+  /** Identifies the services and what their results should rest on. */
+  digest: string;
+}
 
 export interface AnalysisScheduleOptions {
   catalogSync: Pick<CatalogSync, 'run'>;
@@ -63,28 +79,43 @@ export class AnalysisSchedule {
   #services: CatalogEntity[] = [];
   #catalogReadAt = 0;
   #catalogAtRest = false;
-  /** Keys wanted of the services that were analysed last because they had changed. */
+  #compared: Comparison | undefined;
+  /** Digest of the services that were analysed last because they had changed. */
   #lastChanged = '';
   #lastChangedAt = 0;
-  #prunedAt = 0;
+  #pruneDueAt = 0;
 
   constructor(options: AnalysisScheduleOptions) {
     this.#options = options;
     this.#startedAt = options.now().getTime();
   }
 
-  /** To be called every few seconds by one replica. */
+  /** To be called every few seconds by one replica. Never rejects. */
   async tick(): Promise<void> {
+    const isCatalogRead = await this.#attempt(
+      'The catalog could not be read',
+      () => this.#readCatalog(),
+    );
+    if (isCatalogRead) {
+      await this.#attempt('No analysis could be ordered', () =>
+        this.#orderAnalysis(),
+      );
+    }
+    await this.#attempt('Data past their retention could not be deleted', () =>
+      this.#prune(),
+    );
+  }
+
+  /** Returns whether the step succeeded; a failure is logged. */
+  async #attempt(failure: string, step: () => Promise<void>): Promise<boolean> {
     try {
-      await this.#readCatalog();
-      await this.#orderAnalysis();
-      await this.#prune();
+      await step();
+      return true;
     } catch (error) {
       this.#options.logger.warn(
-        `The catalog could not be read, it is tried again: ${stringifyError(
-          error,
-        )}`,
+        `${failure}, it is tried again: ${stringifyError(error)}`,
       );
+      return false;
     }
   }
 
@@ -131,7 +162,7 @@ export class AnalysisSchedule {
     if (current) await this.#orderForChangedServices(current);
   }
 
-  /** Since when analyses fail or have to do without a datasource; undefined where all is well. */
+  /** Start of the current outage, in which analyses fail or lack a datasource; undefined when healthy. */
   async #troubledSince(
     scheduled: Analysis | undefined,
   ): Promise<number | undefined> {
@@ -160,47 +191,65 @@ export class AnalysisSchedule {
     return nowMs - Date.parse(scheduled?.finishedAt ?? '') >= pauseMs;
   }
 
-  /** Services that are new in the catalog, or of which configuration, annotations, events or exclusions have changed. */
+  /** Orders an analysis of the services whose results are out of date. */
   async #orderForChangedServices(current: Analysis): Promise<void> {
-    const { database, queue, results, config, sources, now } = this.#options;
+    const { queue, results, now } = this.#options;
     const nowMs = now().getTime();
     if (nowMs - this.#lastChangedAt < CHANGES_INTERVAL_MS) return;
-    const outlines = await results.getOutlines(current.id);
-    const fingerprints = await readFingerprints(database);
-    const changed = this.#services
-      .map(service => ({
-        entityRef: service.entityRef,
-        key: inputsKey(service, {
-          ...config,
-          datasourceId: sources.forService(service)?.id ?? null,
-          fingerprint: fingerprints.get(service.entityRef),
-        }),
-      }))
-      .filter(
-        ({ entityRef, key }) => outlines.get(entityRef)?.inputsKey !== key,
-      );
-    if (changed.length === 0) return;
+    const { entityRefs, digest } = await this.#compareServices(current.id);
+    if (entityRefs.length === 0) return;
     // results that had to be carried over stay out of date until their datasource is back
-    const wanted = changed
-      .map(({ entityRef, key }) => `${entityRef} ${key}`)
-      .join();
-    const isRepetition = wanted === this.#lastChanged;
+    const isRepetition = digest === this.#lastChanged;
     if (isRepetition && nowMs - this.#lastChangedAt < LONGEST_RETRY_MS) return;
-    this.#lastChanged = wanted;
+    this.#lastChanged = digest;
     this.#lastChangedAt = nowMs;
     await queue.add({
       trigger: 'catalog',
       asOf: new Date((await results.getCurrentAsOf()) ?? current.asOf),
-      entityRefs: changed.map(({ entityRef }) => entityRef),
+      entityRefs,
     });
+  }
+
+  /**
+   * Finds services that are new in the catalog, or of which configuration, annotations, events or exclusions have
+   * changed since an analysis. Nothing is compared twice: a fleet of thousands takes a while, and is mostly quiet.
+   */
+  async #compareServices(analysisId: string): Promise<Comparison> {
+    const { database, results, config, sources } = this.#options;
+    // read before what it stands for: a change in between is then compared again
+    const revision = await readRevision(database);
+    const state = `${analysisId} ${revision} ${this.#catalogReadAt}`;
+    if (this.#compared?.state === state) return this.#compared;
+    const outlines = await results.getOutlines(analysisId);
+    const fingerprints = await readFingerprints(database);
+    const entityRefs: string[] = [];
+    const digest = createHash('sha256');
+    for await (const batch of inYieldingBatches(
+      this.#services,
+      SERVICES_PER_SLICE,
+    )) {
+      for (const service of batch) {
+        const { entityRef } = service;
+        const key = inputsKey(service, {
+          ...config,
+          datasourceId: sources.forService(service)?.id ?? null,
+          fingerprint: fingerprints.get(entityRef),
+        });
+        if (outlines.get(entityRef)?.inputsKey === key) continue;
+        entityRefs.push(entityRef);
+        digest.update(`${entityRef} ${key},`);
+      }
+    }
+    this.#compared = { state, entityRefs, digest: digest.digest('base64url') };
+    return this.#compared;
   }
 
   async #prune(): Promise<void> {
     const { database, dependencies, events, history, config, now } =
       this.#options;
     const nowMs = now().getTime();
-    if (nowMs - this.#prunedAt < PRUNE_INTERVAL_MS) return;
-    this.#prunedAt = nowMs;
+    if (nowMs < this.#pruneDueAt) return;
+    this.#pruneDueAt = nowMs + PRUNE_RETRY_MS;
     const keptSince = new Date(nowMs - config.historyRetentionMs);
     await history.deleteAskedBefore(keptSince);
     await events.deleteBefore(
@@ -214,5 +263,6 @@ export class AnalysisSchedule {
     await database.transaction(tx =>
       dependencies.forgetUnseenSince(new Date(nowMs - keptMs), tx),
     );
+    this.#pruneDueAt = nowMs + PRUNE_INTERVAL_MS;
   }
 }

@@ -20,6 +20,12 @@ export async function noteServiceChange(
     .merge({ revision: tx.raw('service_revisions.revision + 1') });
 }
 
+/** Returns a number that grows with every change of events or exclusions of any service. */
+export async function readRevision(db: Knex): Promise<number> {
+  const [{ sum }] = await db('service_revisions').sum({ sum: 'revision' });
+  return Number(sum ?? 0);
+}
+
 /**
  * What changes with the events and exclusions of a service, by entity reference; services without any are left out.
  * To be read before those are: a change that comes in between is then seen as one.
