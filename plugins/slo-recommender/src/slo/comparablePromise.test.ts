@@ -9,6 +9,7 @@ const promise = (thresholdSeconds?: number) => ({
 it.each([
   ['availability', promise(), undefined, true],
   ['the same threshold', promise(0.3), 0.3, true],
+  ['the same threshold, rounded otherwise', promise(0.3), 3 * 0.1, true],
   ['another threshold', promise(0.2), 0.3, false],
 ])('compares a promise of %s', (_, promised, thresholdSeconds, comparable) => {
   expect(comparablePromise({ promised, thresholdSeconds })).toBe(

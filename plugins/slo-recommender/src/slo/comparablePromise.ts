@@ -1,4 +1,7 @@
-import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
+import {
+  isSameThreshold,
+  type Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
 
 /** Today's promise where it is of the very SLI at hand; null where there is none, or one with another latency threshold. */
 export function comparablePromise({
@@ -9,7 +12,7 @@ export function comparablePromise({
   'promised' | 'thresholdSeconds'
 >): Recommendation['promised'] {
   return promised?.thresholdSeconds === undefined ||
-    promised.thresholdSeconds === thresholdSeconds
+    isSameThreshold(promised.thresholdSeconds, thresholdSeconds)
     ? promised
     : null;
 }

@@ -1,5 +1,8 @@
 import { Card, CardBody, Text } from '@backstage/ui';
-import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
+import {
+  isSameThreshold,
+  type Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
 import {
   badName,
   formatBudgetRequests,
@@ -51,11 +54,14 @@ function achievedOfPromise({
   thresholdSeconds,
   latency,
 }: Recommendation): number | null | undefined {
-  if (!promised || promised.thresholdSeconds === thresholdSeconds) {
+  if (
+    !promised ||
+    isSameThreshold(promised.thresholdSeconds, thresholdSeconds)
+  ) {
     return achieved;
   }
-  return latency?.frontier.find(
-    point => point.thresholdSeconds === promised.thresholdSeconds,
+  return latency?.frontier.find(point =>
+    isSameThreshold(point.thresholdSeconds, promised.thresholdSeconds),
   )?.achieved;
 }
 

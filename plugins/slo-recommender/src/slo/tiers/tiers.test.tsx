@@ -102,6 +102,25 @@ describe('what there is to hold them against', () => {
     ).toMatch(words);
   });
 
+  it.each([
+    [0.3, /Kept over the last 28 days: 99\.31 %\./],
+    [0.1, /Kept over the last 28 days: 95\.2 %\./],
+  ])(
+    'is exact at a boundary of %s s that is rounded otherwise',
+    (bound, words) => {
+      expect(
+        presentWords({
+          ...latencyRecommendation,
+          promised: {
+            objective: 0.95,
+            attainment: 0.9,
+            thresholdSeconds: bound * (1 + 2 * Number.EPSILON),
+          },
+        })[0],
+      ).toMatch(words);
+    },
+  );
+
   it('may be nothing', () => {
     expect(
       presentWords({
