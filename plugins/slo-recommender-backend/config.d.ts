@@ -40,7 +40,7 @@ export interface Config {
         /** For example `sum by (app) (increase(nginx_requests_total{app=~$services,status=~"5.."}[$range]))`. */
         failures: string;
       };
-      /** Most requests that are under way at a time: 1 to 4. Fewer are, where the server is overloaded. Default 4. */
+      /** Most requests that are under way at a time: 1 to 4. Default 4. */
       maxConcurrency?: number;
       /** Most requests in any minute. No limit by default. */
       maxQueriesPerMinute?: number;

@@ -1,10 +1,10 @@
-import { ConfigReader } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import {
   HOUR_MS,
   type TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import { PrometheusTelemetrySource } from './PrometheusTelemetrySource';
+import { createSource } from './__testUtils__/createSource';
 import {
   isReview,
   labels,
@@ -16,9 +16,6 @@ import {
   type ScriptedServer,
   startScriptedServer,
 } from './testing/scriptedServer';
-import { PrometheusClient } from './client/PrometheusClient';
-import { InstantClock } from './client/__testUtils__/InstantClock';
-import { readPrometheusConfig } from './config';
 
 const SPAN_METRIC = 'traces_span_metrics_calls_total';
 const from = new Date('2024-02-29T22:00:00Z');
@@ -48,13 +45,7 @@ describe('PrometheusTelemetrySource', () => {
     server = await startScriptedServer();
   });
   beforeEach(() => {
-    source = new PrometheusTelemetrySource(
-      'main',
-      new PrometheusClient(
-        readPrometheusConfig('main', new ConfigReader({ url: server.url })),
-        { clock: new InstantClock() },
-      ),
-    );
+    source = createSource(server.url);
   });
   afterAll(() => server.stop());
 

@@ -1,14 +1,15 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
+import { readPrometheusConfig } from '../config';
+import { vector } from '../promql/expressions';
 import {
   type Script,
   type ScriptedServer,
   startScriptedServer,
 } from '../testing/scriptedServer';
-import { readPrometheusConfig } from '../config';
-import { vector } from '../promql/expressions';
 import { PrometheusClient } from './PrometheusClient';
-import { InstantClock } from './__testUtils__/InstantClock';
+import { RequestGate } from './RequestGate';
+import { PrometheusHttp } from './http';
 
 const json =
   (content: JsonValue, status = 200): Script =>
@@ -43,14 +44,16 @@ describe('PrometheusClient', () => {
   });
   afterAll(() => server.stop());
 
-  const clientOf = (entry: JsonObject = {}, maxAnswerBytes?: number) =>
-    new PrometheusClient(
-      readPrometheusConfig(
-        'main',
-        new ConfigReader({ url: server.url, ...entry }),
-      ),
-      { maxAnswerBytes, clock: new InstantClock() },
+  const clientOf = (entry: JsonObject = {}, maxAnswerBytes?: number) => {
+    const config = readPrometheusConfig(
+      'main',
+      new ConfigReader({ url: server.url, ...entry }),
     );
+    return new PrometheusClient(config, {
+      http: new PrometheusHttp(config, maxAnswerBytes),
+      gate: new RequestGate('main', config.budget, 0),
+    });
+  };
 
   it('asks for a range with a form, headers and tenant', async () => {
     server.answer(json(matrix([])));

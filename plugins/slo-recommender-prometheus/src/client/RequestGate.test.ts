@@ -1,21 +1,33 @@
-import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { RequestBudget } from '../config';
 import { RequestGate } from './RequestGate';
-import { InstantClock } from './__testUtils__/InstantClock';
 import { askInParts } from './askInParts';
 import { type PrometheusFailure, PrometheusRequestError } from './failures';
 
 const MINUTE_MS = 60_000;
 
+beforeEach(() => {
+  jest.useFakeTimers({
+    now: Date.parse('2026-03-01T00:00:00Z'),
+    doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'],
+  });
+});
+afterEach(() => jest.useRealTimers());
+
+/** Lets all waiting pass until the work is done. */
+async function settle<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  await jest.runAllTimersAsync();
+  return work;
+}
+
 function create(budget: Partial<RequestBudget> = {}) {
-  const clock = new InstantClock();
-  const gate = new RequestGate(
-    'main',
-    { maxConcurrency: 4, maxQueriesPerMinute: Infinity, ...budget },
-    clock,
-  );
-  let asked = 0;
+  const gate = new RequestGate('main', {
+    maxConcurrency: 4,
+    maxQueriesPerMinute: Infinity,
+    ...budget,
+  });
+  const askedAtMs: number[] = [];
   /** Asks a server that fails so often, then answers. */
   const ask = (
     failure?: PrometheusFailure,
@@ -23,16 +35,18 @@ function create(budget: Partial<RequestBudget> = {}) {
     retryAfterMs?: number,
   ) => {
     let left = failure ? times : 0;
-    return gate.ask(async () => {
-      asked += 1;
-      if (failure && left > 0) {
-        left -= 1;
-        throw new PrometheusRequestError('no luck', failure, retryAfterMs);
-      }
-      return 'answer';
-    });
+    return settle(
+      gate.ask(async () => {
+        askedAtMs.push(Date.now());
+        if (failure && left > 0) {
+          left -= 1;
+          throw new PrometheusRequestError('no luck', failure, retryAfterMs);
+        }
+        return 'answer';
+      }),
+    );
   };
-  return { ask, clock, gate, asked: () => asked };
+  return { ask, gate, askedAtMs, asked: () => askedAtMs.length };
 }
 
 describe('RequestGate', () => {
@@ -51,33 +65,40 @@ describe('RequestGate', () => {
   });
 
   it('gives the answer of a later attempt, and waits longer before each', async () => {
-    const { ask, clock } = create();
+    const { ask, askedAtMs } = create();
     await expect(ask('interrupted', 4)).resolves.toBe('answer');
-    expect(clock.sleeps).toEqual([250, 500, 1_000, 2_000]);
+    expect(askedAtMs.map(atMs => atMs - askedAtMs[0])).toEqual([
+      0, 250, 750, 1_750, 3_750,
+    ]);
   });
 
   it('leaves the server alone for as long as it asks for', async () => {
-    const { ask, clock } = create();
-    const begin = clock.nowMs();
-    await expect(ask('throttled', 1, 7_000)).resolves.toBe('answer');
-    expect(clock.nowMs() - begin).toBe(7_000);
+    const { ask, askedAtMs } = create();
+    const throttled = ask('throttled', 1, 7_000);
+    await setImmediate();
+    const other = ask();
+    await expect(throttled).resolves.toBe('answer');
+    await expect(other).resolves.toBe('answer');
+    expect(askedAtMs.map(atMs => atMs - askedAtMs[0])).toEqual([
+      0, 7_000, 7_000,
+    ]);
   });
 
   it('does not wait for longer than a minute, and says until when the server is left alone', async () => {
-    const { ask, asked, clock } = create();
+    const { ask, asked } = create();
     await expect(ask('busy', 1, 5 * MINUTE_MS)).rejects.toThrow(
       "Datasource 'main' is left alone until 2026-03-01T00:05:00.000Z, as it failed too often. The last time: no luck",
     );
     expect(asked()).toBe(1);
-    clock.advance(5 * MINUTE_MS);
+    jest.advanceTimersByTime(5 * MINUTE_MS);
     await expect(ask()).resolves.toBe('answer');
   });
 
   it('keeps to its queries per minute', async () => {
-    const { ask, clock } = create({ maxQueriesPerMinute: 10 });
-    const begin = clock.nowMs();
+    const { ask } = create({ maxQueriesPerMinute: 10 });
+    const begin = Date.now();
     for (let i = 0; i < 25; i++) await ask();
-    expect(clock.nowMs() - begin).toBe(2 * MINUTE_MS);
+    expect(Date.now() - begin).toBe(2 * MINUTE_MS);
   });
 
   it('ends when its caller does', async () => {
@@ -86,6 +107,69 @@ describe('RequestGate', () => {
     await expect(gate.ask(async () => 'answer', signal)).rejects.toThrow(
       'shutting down',
     );
+  });
+
+  it('ends at once while it waits for the next attempt', async () => {
+    const { gate } = create();
+    const caller = new AbortController();
+    const answer = gate.ask(async () => {
+      throw new PrometheusRequestError('no luck', 'interrupted');
+    }, caller.signal);
+    await setImmediate();
+    caller.abort(new Error('shutting down'));
+    await expect(answer).rejects.toThrow('shutting down');
+  });
+
+  describe('with several questions at a time', () => {
+    /** Asks a server that answers when it is told to. */
+    function createHeld(maxConcurrency: number) {
+      const { gate } = create({ maxConcurrency });
+      const answers: (() => void)[] = [];
+      const ask = (signal?: AbortSignal) =>
+        gate.ask(
+          () =>
+            new Promise<string>(resolve => {
+              answers.push(() => resolve('answer'));
+            }),
+          signal,
+        );
+      return { ask, answers };
+    }
+
+    it.each([1, 4])(
+      'asks %d at most, and the next when one is answered',
+      async maxConcurrency => {
+        const { ask, answers } = createHeld(maxConcurrency);
+        const all = Array.from({ length: 6 }, () => ask());
+        await setImmediate();
+        expect(answers).toHaveLength(maxConcurrency);
+        answers[0]();
+        await setImmediate();
+        expect(answers).toHaveLength(maxConcurrency + 1);
+        for (let next = 1; next < 6; next++) {
+          await setImmediate();
+          answers[next]();
+        }
+        await expect(Promise.all(all)).resolves.toHaveLength(6);
+      },
+    );
+
+    it('gives up waiting when its caller does, and keeps the place for others', async () => {
+      const { ask, answers } = createHeld(1);
+      const first = ask();
+      const caller = new AbortController();
+      const second = ask(caller.signal);
+      const third = ask();
+      await setImmediate();
+      caller.abort(new Error('shutting down'));
+      await expect(second).rejects.toThrow('shutting down');
+      answers[0]();
+      await first;
+      await setImmediate();
+      answers[1]();
+      await expect(third).resolves.toBe('answer');
+      expect(answers).toHaveLength(2);
+    });
   });
 
   describe('that has failed ten times in a row', () => {
@@ -103,8 +187,8 @@ describe('RequestGate', () => {
     });
 
     it('asks one question after a pause, and all others once that is answered', async () => {
-      const { clock, gate, ask, asked } = await createOpen();
-      clock.advance(30_000);
+      const { gate, ask, asked } = await createOpen();
+      jest.advanceTimersByTime(30_000);
       let answer = () => {};
       const probe = gate.ask(
         () =>
@@ -121,8 +205,8 @@ describe('RequestGate', () => {
     });
 
     it('refuses those that waited if the one question fails, too', async () => {
-      const { clock, ask, asked } = await createOpen();
-      clock.advance(30_000);
+      const { ask, asked } = await createOpen();
+      jest.advanceTimersByTime(30_000);
       const probe = ask('failed');
       const others = [ask(), ask()];
       await expect(probe).rejects.toThrow('no luck');
@@ -133,8 +217,8 @@ describe('RequestGate', () => {
     });
 
     it('answers a group of questions at once when the server works again', async () => {
-      const { clock, gate } = await createOpen();
-      clock.advance(30_000);
+      const { gate } = await createOpen();
+      jest.advanceTimersByTime(30_000);
       const answers = await askInParts([1, 2, 3, 4, 5, 6], {
         ask: (part, signal) => gate.ask(async () => part, signal),
         halve: () => [],
@@ -142,26 +226,34 @@ describe('RequestGate', () => {
       expect(answers.sort()).toEqual([1, 2, 3, 4, 5, 6]);
     });
 
-    it('asks the next question if its caller gives up on the first', async () => {
-      const { clock, gate, ask } = await createOpen();
-      clock.advance(30_000);
+    it('waits for the answer to the one question though its caller gives up', async () => {
+      const { gate, ask, asked } = await createOpen();
+      jest.advanceTimersByTime(30_000);
       const caller = new AbortController();
-      const probe = gate.ask(async () => {
-        await once(caller.signal, 'abort');
-        throw caller.signal.reason;
-      }, caller.signal);
+      let answer = () => {};
+      const probe = gate.ask(
+        signal =>
+          new Promise<void>((resolve, reject) => {
+            answer = resolve;
+            signal?.addEventListener('abort', () => reject(signal.reason));
+          }),
+        caller.signal,
+      );
       const other = ask();
       await setImmediate();
       caller.abort(
         new PrometheusRequestError('a sibling was refused', 'paused'),
       );
       await expect(probe).rejects.toThrow('a sibling was refused');
+      await setImmediate();
+      expect(asked()).toBe(10);
+      answer();
       await expect(other).resolves.toBe('answer');
     });
 
     it('lets those that wait for the one question give up', async () => {
-      const { clock, gate, asked } = await createOpen();
-      clock.advance(30_000);
+      const { gate, asked } = await createOpen();
+      jest.advanceTimersByTime(30_000);
       gate.ask(() => new Promise<void>(() => {})).catch(() => {});
       const caller = new AbortController();
       const other = gate.ask(async () => 'answer', caller.signal);
@@ -172,19 +264,34 @@ describe('RequestGate', () => {
     });
 
     it('pauses for longer each time, but never for more than ten minutes', async () => {
-      const { ask, asked, clock } = await createOpen();
+      const { ask, asked } = await createOpen();
       const pauses: number[] = [];
       for (let probe = 1; probe <= 7; probe++) {
-        const begin = clock.nowMs();
+        const begin = Date.now();
         const before = asked();
         while (asked() === before) {
-          clock.advance(1_000);
+          jest.advanceTimersByTime(1_000);
           await expect(ask('failed')).rejects.toThrow();
         }
-        pauses.push((clock.nowMs() - begin) / 1_000);
+        pauses.push((Date.now() - begin) / 1_000);
       }
       expect(pauses).toEqual([30, 60, 120, 240, 480, 600, 600]);
     });
+  });
+
+  it('takes no failure of a sibling for one of the server', async () => {
+    const { gate, ask } = create();
+    for (let group = 0; group < 20; group++) {
+      const siblings = new AbortController();
+      const aborted = gate.ask(async signal => {
+        await setImmediate();
+        signal?.throwIfAborted();
+      }, siblings.signal);
+      siblings.abort(new PrometheusRequestError('no luck', 'failed'));
+      await expect(aborted).rejects.toThrow('no luck');
+      await setImmediate();
+    }
+    await expect(ask()).resolves.toBe('answer');
   });
 
   it('is not alarmed by questions that are too large', async () => {

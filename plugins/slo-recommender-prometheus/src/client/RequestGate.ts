@@ -1,114 +1,209 @@
+import { once } from 'node:events';
+import {
+  BrokenCircuitError,
+  bulkhead,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  DelegateBackoff,
+  ExponentialBackoff,
+  handleType,
+  noJitterGenerator,
+  retry,
+  TaskCancelledError,
+  type BulkheadPolicy,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
 import type { RequestBudget } from '../config';
-import { AdaptiveConcurrency } from './AdaptiveConcurrency';
-import { CircuitBreaker, LONGEST_PAUSE_MS } from './CircuitBreaker';
-import type { Clock } from './Clock';
-import { QueryBudget } from './QueryBudget';
 import { PrometheusRequestError, REACTIONS } from './failures';
 
 /** Pause before the second attempt; each further one is twice as long. */
 const FIRST_BACKOFF_MS = 250;
 
-/** Longest time that a server wants to be left alone and that is waited for; a longer one ends the questions. */
+/** Strikes in a row after which the server is left alone. */
+const STRIKES = 10;
+
+/** How long it is left alone: twice as long each time that the probe fails. */
+const FIRST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 600_000;
+
+/** Longest `Retry-After` that is waited for; a longer one ends the requests. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
+const MINUTE_MS = 60_000;
+
+/** Receives the signal that ends it. */
+type Attempt<T> = (signal: AbortSignal | undefined) => Promise<T>;
+
 /**
- * What every request to one server passes: it waits for its turn, is repeated where that may help, and is refused while
- * the server is left alone.
+ * Sends the requests to one server: at most so many at a time and in any minute, again if that may help, and not at all
+ * while the server is left alone.
  */
 export class RequestGate {
   readonly #datasourceId: string;
-  readonly #clock: Clock;
-  readonly #concurrency: AdaptiveConcurrency;
-  readonly #budget: QueryBudget;
-  readonly #breaker: CircuitBreaker;
+  readonly #backoff: ExponentialBackoff<number>;
+  readonly #places: BulkheadPolicy;
+  readonly #strikes = new ConsecutiveBreaker(STRIKES);
+  readonly #breaker: CircuitBreakerPolicy;
+  readonly #perMinute: number;
+  /** When the requests of the last minute were or will be sent, oldest first. */
+  #sentAtMs: number[] = [];
   #quietUntilMs = 0;
-  #lastFailure = '';
+  #openUntilMs = 0;
 
-  constructor(datasourceId: string, budget: RequestBudget, clock: Clock) {
+  constructor(
+    datasourceId: string,
+    { maxConcurrency, maxQueriesPerMinute }: RequestBudget,
+    firstBackoffMs = FIRST_BACKOFF_MS,
+  ) {
     this.#datasourceId = datasourceId;
-    this.#clock = clock;
-    this.#concurrency = new AdaptiveConcurrency(budget.maxConcurrency);
-    this.#budget = new QueryBudget(budget.maxQueriesPerMinute, clock);
-    this.#breaker = new CircuitBreaker(() => clock.nowMs());
+    this.#perMinute = maxQueriesPerMinute;
+    this.#places = bulkhead(maxConcurrency, Infinity);
+    this.#backoff = new ExponentialBackoff({
+      initialDelay: firstBackoffMs,
+      generator: noJitterGenerator,
+    });
+    this.#breaker = circuitBreaker(handleType(PrometheusRequestError), {
+      breaker: this.#strikes,
+      halfOpenAfter: new DelegateBackoff(({ attempt, result }) =>
+        this.#leaveAlone(attempt, 'error' in result ? result.error : undefined),
+      ),
+    });
   }
 
   /**
-   * Asks until there is an answer, or further attempts are of no use.
+   * Sends a request until it is answered, or further attempts are of no use.
    *
-   * @throws PrometheusRequestError of the last attempt, or that the server is left alone.
+   * @throws PrometheusRequestError of the last attempt, or that the server is left alone; the reason of the signal as
+   *   soon as it aborts.
    */
-  async ask<T>(request: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#askOnce(request, signal);
-      } catch (error) {
-        if (!(error instanceof PrometheusRequestError)) throw error;
-        if (attempt >= REACTIONS[error.failure].attempts) throw error;
-        await this.#clock.sleep(FIRST_BACKOFF_MS * 2 ** (attempt - 1), signal);
-      }
+  async ask<T>(request: Attempt<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    let attempts = 0;
+    const retries = retry(
+      handleType(
+        PrometheusRequestError,
+        ({ failure }) => attempts < REACTIONS[failure].attempts,
+      ),
+      { maxAttempts: Infinity, backoff: this.#backoff },
+    );
+    const answer = retries.execute(() => {
+      attempts += 1;
+      return this.#places.execute(() => this.#send(request, signal), signal);
+    }, signal);
+    return signal ? orAbort(answer, signal) : answer;
+  }
+
+  async #send<T>(request: Attempt<T>, signal?: AbortSignal): Promise<T> {
+    await sleepUntil(this.#quietUntilMs, signal);
+    try {
+      const outcome = await this.#breaker.execute(
+        () => this.#attempt(request, signal),
+        signal,
+      );
+      if ('error' in outcome) throw outcome.error;
+      return outcome.answer;
+    } catch (error) {
+      throw error instanceof BrokenCircuitError ? this.#paused() : error;
     }
   }
 
-  async #askOnce<T>(
-    request: () => Promise<T>,
-    signal: AbortSignal | undefined,
-  ): Promise<T> {
-    const place = await this.#concurrency.enter(signal);
-    let result: Parameters<typeof place.leave>[0] = 'other';
-    let admission: Awaited<ReturnType<CircuitBreaker['admit']>> | undefined;
+  /** Returns failures that show that the server works, and throws those that count against it. */
+  async #attempt<T>(
+    request: Attempt<T>,
+    callerSignal: AbortSignal | undefined,
+  ): Promise<{ answer: T } | { error: PrometheusRequestError }> {
+    // Whoever waits for a probe depends on its outcome: it does not end with its caller.
+    const isProbe = this.#breaker.state === CircuitState.HalfOpen;
+    const signal = isProbe ? undefined : callerSignal;
     try {
-      const quietMs = this.#quietUntilMs - this.#clock.nowMs();
-      if (quietMs > 0) await this.#clock.sleep(quietMs, signal);
-      admission = await this.#breaker.admit(signal);
-      if (admission === 'refused') throw this.#paused();
-      await this.#budget.spend(signal);
-      const answer = await request();
-      this.#breaker.succeeded();
-      result = 'answered';
-      return answer;
+      await this.#spend(signal);
+      return { answer: await request(signal) };
     } catch (error) {
       // the reason of an abort may be the failure of a sibling, which says nothing of this request
-      const isAborted = signal?.aborted === true;
-      if (isAborted || !(error instanceof PrometheusRequestError)) {
-        if (admission === 'probe') this.#breaker.endProbe();
-      } else if (error.failure !== 'paused') {
-        if (REACTIONS[error.failure].slowsDown) result = 'overloaded';
-        this.#noteFailure(error);
+      if (signal?.aborted) throw new TaskCancelledError();
+      if (!(error instanceof PrometheusRequestError)) throw error;
+      const { retryAfterMs = 0 } = error;
+      if (retryAfterMs > MAX_RETRY_AFTER_MS) {
+        this.#strikes.state += STRIKES;
+        throw error;
       }
+      this.#quietUntilMs = Math.max(
+        this.#quietUntilMs,
+        Date.now() + retryAfterMs,
+      );
+      const { strikes } = REACTIONS[error.failure];
+      if (strikes === 0) return { error };
+      // the breaker adds one for each failure
+      this.#strikes.state += strikes - 1;
       throw error;
-    } finally {
-      place.leave(result);
     }
   }
 
-  #noteFailure(error: PrometheusRequestError): void {
-    const { strikes } = REACTIONS[error.failure];
-    const { retryAfterMs = 0 } = error;
-    this.#lastFailure = error.message;
-    if (retryAfterMs > MAX_RETRY_AFTER_MS) {
-      this.#breaker.openFor(Math.min(retryAfterMs, LONGEST_PAUSE_MS));
-      return;
-    }
-    this.#quietUntilMs = Math.max(
-      this.#quietUntilMs,
-      this.#clock.nowMs() + retryAfterMs,
+  /** Waits until one more request is within the limit per minute. */
+  async #spend(signal: AbortSignal | undefined): Promise<void> {
+    const nowMs = Date.now();
+    this.#sentAtMs = this.#sentAtMs.filter(atMs => atMs > nowMs - MINUTE_MS);
+    const before = this.#sentAtMs.at(-this.#perMinute);
+    const atMs = before === undefined ? nowMs : before + MINUTE_MS;
+    this.#sentAtMs.push(atMs);
+    await sleepUntil(atMs, signal);
+  }
+
+  /** Returns for how long, in milliseconds. */
+  #leaveAlone(times: number, error: unknown): number {
+    const asked =
+      error instanceof PrometheusRequestError ? (error.retryAfterMs ?? 0) : 0;
+    const pauseMs = Math.min(
+      LONGEST_PAUSE_MS,
+      asked > MAX_RETRY_AFTER_MS ? asked : FIRST_PAUSE_MS * 2 ** (times - 1),
     );
-    if (strikes > 0) {
-      this.#breaker.failed(strikes);
-    } else {
-      this.#breaker.succeeded();
-    }
+    this.#openUntilMs = Date.now() + pauseMs;
+    return pauseMs;
   }
 
   #paused(): PrometheusRequestError {
-    const untilMs = this.#breaker.openUntilMs ?? this.#clock.nowMs();
+    const { lastFailure } = this.#breaker;
+    const error =
+      lastFailure && 'error' in lastFailure ? lastFailure.error : undefined;
+    const until = new Date(this.#openUntilMs).toISOString();
     return new PrometheusRequestError(
-      `Datasource '${
-        this.#datasourceId
-      }' is left alone until ${new Date(untilMs).toISOString()}, as it failed too often. The last time: ${
-        this.#lastFailure
+      `Datasource '${this.#datasourceId}' is left alone until ${until}, as it failed too often. The last time: ${
+        error instanceof PrometheusRequestError ? error.message : ''
       }`,
       'paused',
     );
+  }
+}
+
+async function sleepUntil(
+  atMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const durationMs = atMs - Date.now();
+  if (durationMs <= 0) return;
+  signal?.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  const slept = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, durationMs);
+  });
+  try {
+    await (signal ? orAbort(slept, signal) : slept);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Settles as the work does, or rejects with the reason of the signal as soon as it aborts. */
+async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const settled = new AbortController();
+  const aborted = once(signal, 'abort', { signal: settled.signal });
+  const abort = aborted.then((): never => {
+    throw signal.reason;
+  });
+  try {
+    return await Promise.race([work, abort]);
+  } finally {
+    settled.abort();
   }
 }

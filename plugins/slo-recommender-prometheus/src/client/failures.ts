@@ -36,28 +36,46 @@ export class PrometheusRequestError extends CustomErrorBase {
   }
 }
 
+/**
+ * The answer; undefined if the server failed to give it in a way that is expected. Everything else is thrown, the reason
+ * of the signal too: that may be the failure of a sibling, which says nothing of this question.
+ */
+export async function answerIfPossible<T>(
+  ask: () => Promise<T>,
+  signal: AbortSignal | undefined,
+  isExpected = (failure: PrometheusFailure) => failure !== 'paused',
+): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof PrometheusRequestError && isExpected(error.failure)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** What to do about a failure. */
 interface Reaction {
   /** How often the same question is asked in all. */
   attempts: number;
   /** How often the question may be halved after that. */
   halvings: number;
-  /** Whether fewer questions are asked at a time from now on. */
-  slowsDown: boolean;
   /** How much the failure counts toward leaving the server alone; 0 where it shows that the server works. */
   strikes: number;
 }
 
 /** A server without time gets worse with every question; one with a limit says so at once. */
 export const REACTIONS: Record<PrometheusFailure, Reaction> = {
-  'too-much': { attempts: 1, halvings: 6, slowsDown: true, strikes: 0 },
-  busy: { attempts: 5, halvings: 1, slowsDown: true, strikes: 1 },
-  throttled: { attempts: 5, halvings: 0, slowsDown: true, strikes: 0 },
-  'timed-out': { attempts: 2, halvings: 1, slowsDown: true, strikes: 3 },
-  interrupted: { attempts: 5, halvings: 1, slowsDown: false, strikes: 1 },
-  unsupported: { attempts: 1, halvings: 0, slowsDown: false, strikes: 0 },
-  paused: { attempts: 1, halvings: 0, slowsDown: false, strikes: 0 },
-  failed: { attempts: 1, halvings: 0, slowsDown: false, strikes: 1 },
+  'too-much': { attempts: 1, halvings: 6, strikes: 0 },
+  busy: { attempts: 5, halvings: 1, strikes: 1 },
+  throttled: { attempts: 5, halvings: 0, strikes: 0 },
+  'timed-out': { attempts: 2, halvings: 1, strikes: 3 },
+  interrupted: { attempts: 5, halvings: 1, strikes: 1 },
+  unsupported: { attempts: 1, halvings: 0, strikes: 0 },
+  paused: { attempts: 1, halvings: 0, strikes: 0 },
+  failed: { attempts: 1, halvings: 0, strikes: 1 },
 };
 
 /** What a status code of HTTP means for the one who asked, and what helps. */

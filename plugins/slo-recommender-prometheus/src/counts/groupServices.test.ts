@@ -1,18 +1,14 @@
-import { ConfigReader } from '@backstage/config';
 import {
   HOUR_MS,
   type HourRange,
   type TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
-import { PrometheusTelemetrySource } from '../PrometheusTelemetrySource';
+import { createSource } from '../__testUtils__/createSource';
 import { labels, matrix, reply } from '../__testUtils__/prometheusReplies';
 import {
   type ScriptedServer,
   startScriptedServer,
 } from '../testing/scriptedServer';
-import { PrometheusClient } from '../client/PrometheusClient';
-import { InstantClock } from '../client/__testUtils__/InstantClock';
-import { readPrometheusConfig } from '../config';
 
 const SPANS = 'traces_span_metrics_calls_total';
 const CALLS = 'traces_service_graph_request_total';
@@ -71,13 +67,7 @@ describe('groupServices', () => {
         );
       },
     );
-    const source = new PrometheusTelemetrySource(
-      'main',
-      new PrometheusClient(
-        readPrometheusConfig('main', new ConfigReader({ url: server.url })),
-        { clock: new InstantClock() },
-      ),
-    );
+    const source = createSource(server.url);
     return (await source.groupServices(services, range)).map(namesOf);
   }
   const sizes = (groups: string[][]) => groups.map(({ length }) => length);
