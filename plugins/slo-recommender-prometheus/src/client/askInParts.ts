@@ -12,22 +12,44 @@ interface PartsOptions<P, A> {
 }
 
 /**
+ * Starts several promises at once, like `Promise.all`. The first that fails aborts the others, and is thrown once all of
+ * them have ended: a caller that tries again must not compete with requests of the attempt before.
+ */
+export async function runTogether<T extends readonly unknown[] | []>(
+  start: (signal: AbortSignal) => T,
+  signal?: AbortSignal,
+) {
+  const group = new AbortController();
+  const running = start(
+    signal ? AbortSignal.any([signal, group.signal]) : group.signal,
+  );
+  await Promise.all(
+    running.map(async one => {
+      try {
+        await one;
+      } catch (error) {
+        group.abort(error);
+      }
+    }),
+  );
+  group.signal.throwIfAborted();
+  return Promise.all(running);
+}
+
+/**
  * Asks for every part, at most four at a time. A part that is too much for the server is asked in halves, and one that
- * it had no time for, or answered only in part, once more in halves. The first part that fails nevertheless ends the others and is thrown. Answers come in no particular order.
+ * it had no time for, or answered only in part, once more in halves. The first part that fails nevertheless aborts the
+ * others and is thrown. Answers come in no particular order.
  */
 export async function askInParts<P, A>(
   parts: readonly P[],
   { ask, halve, signal, onProgress }: PartsOptions<P, A>,
 ): Promise<A[]> {
-  const others = new AbortController();
-  const either = signal
-    ? AbortSignal.any([signal, others.signal])
-    : others.signal;
   const answers: A[] = [];
   const waiting = [...parts];
   let done = 0;
 
-  const work = async () => {
+  const work = async (either: AbortSignal) => {
     for (
       let part = waiting.shift();
       part !== undefined;
@@ -39,12 +61,10 @@ export async function askInParts<P, A>(
       onProgress?.(done / parts.length);
     }
   };
-  try {
-    await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  } catch (error) {
-    others.abort(error);
-    throw error;
-  }
+  await runTogether(
+    either => Array.from({ length: CONCURRENCY }, () => work(either)),
+    signal,
+  );
   return answers;
 }
 
@@ -58,7 +78,9 @@ async function askOrHalve<P, A>(
   try {
     return [await ask(part, signal)];
   } catch (error) {
-    const halves = depth < maxDepth(error) ? halve(part) : [];
+    // aborted with the failure of a sibling, a part must not be halved for it
+    const halves =
+      !signal.aborted && depth < maxDepth(error) ? halve(part) : [];
     if (halves.length === 0) {
       throw error;
     }

@@ -1,5 +1,6 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
+import { runTogether } from '../client/askInParts';
 import type { DialectConfig } from '../dialects/config';
 import {
   type EdgeDialect,
@@ -23,111 +24,113 @@ import { countKnownHours, countSeries } from './series';
 const INVENTORY_LIFETIME_MS = 6 * 3_600_000;
 const NAMES_LIFETIME_MS = 10 * 60_000;
 
-interface Entry<T> {
-  range: HourRange;
-  loadedAt: number;
-  value: Promise<T>;
-}
-
 /**
- * What was learnt about a range of hours, for a while. It also answers for ranges that lie within or end as little
- * later, and for whoever asks while it is still being learnt.
+ * Answers about ranges of hours by key, for a while. They also serve ranges that lie within or end as little later, and
+ * callers that ask while the answer is still on its way.
  */
 class RangeCache<T> {
-  private entry: Entry<T> | undefined;
+  readonly #lifetimeMs: number;
+  readonly #entries = new Map<
+    string,
+    { range: HourRange; loadedAtMs: number; value: Promise<T> }
+  >();
 
-  constructor(
-    private readonly lifetimeMs: number,
-    private readonly now: () => Date,
-  ) {}
+  constructor(lifetimeMs: number) {
+    this.#lifetimeMs = lifetimeMs;
+  }
 
   /** @param isWorthKeeping - false for answers that are to be asked again the next time. */
   async get(
+    key: string,
     range: HourRange,
     load: () => Promise<T>,
     isWorthKeeping: (value: T) => boolean = () => true,
   ): Promise<T> {
-    const known = this.entry;
+    const known = this.#entries.get(key);
     if (
       known &&
-      this.now().getTime() - known.loadedAt < this.lifetimeMs &&
+      Date.now() - known.loadedAtMs < this.#lifetimeMs &&
       known.range.from <= range.from &&
-      range.to.getTime() <= known.range.to.getTime() + this.lifetimeMs
+      range.to.getTime() <= known.range.to.getTime() + this.#lifetimeMs
     ) {
       return known.value;
     }
-    const entry = { range, loadedAt: this.now().getTime(), value: load() };
-    this.entry = entry;
-    const forget = () => {
-      if (this.entry === entry) {
-        this.entry = undefined;
-      }
-    };
+    const entry = { range, loadedAtMs: Date.now(), value: load() };
+    this.#entries.set(key, entry);
+    let isKept = false;
     try {
       const value = await entry.value;
-      if (!isWorthKeeping(value)) {
-        forget();
-      }
+      isKept = isWorthKeeping(value);
       return value;
-    } catch (error) {
-      forget();
-      throw error;
+    } finally {
+      if (!isKept && this.#entries.get(key) === entry) {
+        this.#entries.delete(key);
+      }
     }
   }
 }
+
+/** Answers of the datasource. */
+class Memory {
+  readonly inventory = new RangeCache<InventoryAnswer>(INVENTORY_LIFETIME_MS);
+  readonly review = new RangeCache<Review>(NAMES_LIFETIME_MS);
+  readonly names = new RangeCache<DiscoveredNames>(NAMES_LIFETIME_MS);
+  readonly knownHours = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
+  readonly series = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
+}
+
+/** Undefined where the server cannot tell. */
+type NumberByName = ReadonlyMap<string, number> | undefined;
 
 /**
  * What a datasource holds: asked once, and remembered for a while, so that chunks of one run share it. Where it was
  * answered only in part it is asked again.
  */
 export class DatasourceSurvey {
-  private readonly inventory: RangeCache<InventoryAnswer>;
-  private readonly review: RangeCache<Review>;
-  private readonly names = new Map<string, RangeCache<DiscoveredNames>>();
-
-  private readonly knownHours = new Map<
-    string,
-    RangeCache<ReadonlyMap<string, number> | undefined>
-  >();
-
-  private readonly series = new Map<
-    string,
-    RangeCache<ReadonlyMap<string, number> | undefined>
-  >();
+  readonly #client: PrometheusClient;
+  readonly #config: DialectConfig;
+  readonly #memory: Memory;
 
   constructor(
-    private readonly client: PrometheusClient,
-    private readonly config: DialectConfig,
-    private readonly now: () => Date = () => new Date(),
+    client: PrometheusClient,
+    config: DialectConfig,
+    memory = new Memory(),
   ) {
-    this.inventory = new RangeCache(INVENTORY_LIFETIME_MS, now);
-    this.review = new RangeCache(NAMES_LIFETIME_MS, now);
+    this.#client = client;
+    this.#config = config;
+    this.#memory = memory;
+  }
+
+  /** The same survey, asking through another client. */
+  through(client: PrometheusClient): DatasourceSurvey {
+    return new DatasourceSurvey(client, this.#config, this.#memory);
   }
 
   async resolve(range: HourRange, signal?: AbortSignal): Promise<Resolution> {
-    const inventory = await this.inventory.get(
+    const inventory = await this.#memory.inventory.get(
+      '',
       range,
-      () => takeInventory(this.client, range, signal),
+      () => takeInventory(this.#client, range, signal),
       ({ warnings, metrics }) =>
         warnings.length === 0 && metrics !== undefined && metrics.size > 0,
     );
-    const { preferred, template } = this.config;
+    const { preferred, template } = this.#config;
     const order = preferred ?? ['template' as const, ...DIALECT_IDS];
     const dialects = order.flatMap(id =>
       id === 'template' ? (template ?? []) : resolveDialects(inventory, [id]),
     );
     return {
       dialects,
-      edgeDialect: this.findEdges(inventory),
+      edgeDialect: this.#findEdges(inventory),
       isOrderChosen: preferred !== undefined,
       inventory,
     };
   }
 
   /** As configured where that names a source of edges, else the service graph before the mesh. */
-  private findEdges(inventory: InventoryAnswer): EdgeDialect | undefined {
+  #findEdges(inventory: InventoryAnswer): EdgeDialect | undefined {
     const ids = ['service-graph', 'istio'] as const;
-    const chosen = this.config.preferred?.filter(
+    const chosen = this.#config.preferred?.filter(
       id => id === 'service-graph' || id === 'istio',
     );
     const id = (chosen?.length ? chosen : ids).find(
@@ -147,13 +150,10 @@ export class DatasourceSurvey {
     range: HourRange,
     signal?: AbortSignal,
   ): Promise<DiscoveredNames> {
-    const key = keyOf(dialect);
-    const cache =
-      this.names.get(key) ?? new RangeCache(NAMES_LIFETIME_MS, this.now);
-    this.names.set(key, cache);
-    return cache.get(
+    return this.#memory.names.get(
+      keyOf(dialect),
       range,
-      () => discoverNames(this.client, dialect, range, signal),
+      () => discoverNames(this.#client, dialect, range, signal),
       ({ warnings }) => warnings.length === 0,
     );
   }
@@ -163,13 +163,9 @@ export class DatasourceSurvey {
     dialect: Dialect,
     range: HourRange,
     signal?: AbortSignal,
-  ): Promise<ReadonlyMap<string, number> | undefined> {
-    const key = keyOf(dialect);
-    const cache =
-      this.knownHours.get(key) ?? new RangeCache(NAMES_LIFETIME_MS, this.now);
-    this.knownHours.set(key, cache);
-    return cache.get(range, () =>
-      countKnownHours(this.client, dialect, range, signal),
+  ): Promise<NumberByName> {
+    return this.#memory.knownHours.get(keyOf(dialect), range, () =>
+      countKnownHours(this.#client, dialect, range, signal),
     );
   }
 
@@ -178,13 +174,10 @@ export class DatasourceSurvey {
     counter: Pick<Dialect, 'source' | 'serviceLabel'>,
     range: HourRange,
     signal?: AbortSignal,
-  ): Promise<ReadonlyMap<string, number> | undefined> {
-    const key = keyOf(counter);
-    const cache =
-      this.series.get(key) ?? new RangeCache(NAMES_LIFETIME_MS, this.now);
-    this.series.set(key, cache);
-    return cache.get({ from: range.to, to: range.to }, () =>
-      countSeries(this.client, counter, range.to, signal),
+  ): Promise<NumberByName> {
+    const end = { from: range.to, to: range.to };
+    return this.#memory.series.get(keyOf(counter), end, () =>
+      countSeries(this.#client, counter, range.to, signal),
     );
   }
 
@@ -192,10 +185,12 @@ export class DatasourceSurvey {
   async learn(range: HourRange, signal?: AbortSignal): Promise<void> {
     const { services } = await this.reviewAt(range, signal);
     if (services.length > 1 && !isShort(range)) {
-      await Promise.all(
-        services.map(({ dialect }) =>
-          this.knownHoursOf(dialect, range, signal),
-        ),
+      await runTogether(
+        either =>
+          services.map(({ dialect }) =>
+            this.knownHoursOf(dialect, range, either),
+          ),
+        signal,
       );
     }
   }
@@ -204,10 +199,10 @@ export class DatasourceSurvey {
   async reviewAt(range: HourRange, signal?: AbortSignal): Promise<Review> {
     const resolution = await this.resolve(range, signal);
     const day = { from: range.to, to: range.to };
-    return this.review.get(day, () =>
-      reviewTelemetry(this.client, resolution, {
+    return this.#memory.review.get('', day, () =>
+      reviewTelemetry(this.#client, resolution, {
         range,
-        namesOf: dialect => this.namesOf(dialect, range, signal),
+        namesOf: (dialect, either) => this.namesOf(dialect, range, either),
         signal,
       }),
     );

@@ -1,6 +1,7 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
-import { PrometheusRequestError } from '../client/failures';
+import { runTogether } from '../client/askInParts';
+import { answerIfPossible, type PrometheusFailure } from '../client/failures';
 import { DURATION_METRICS } from '../dialects/durations';
 import type { EdgeDialect } from '../dialects/edges';
 import { selectTotal } from '../dialects/outcomes';
@@ -35,50 +36,63 @@ export interface Resolution {
   inventory: InventoryAnswer;
 }
 
+/** Some kin of Prometheus do not support questions about labels, or limit their range; nothing is ruled out then. */
+const isUnsupported = (failure: PrometheusFailure) =>
+  failure === 'unsupported' || failure === 'too-much';
+
 /** Asks which of the metrics that can be read are there in the range, and which labels those of requests have. */
 export async function takeInventory(
   client: PrometheusClient,
   range: HourRange,
   signal?: AbortSignal,
 ): Promise<InventoryAnswer> {
-  const present = await answerUnlessUnsupported(() =>
-    client.labelValues({
-      label: '__name__',
-      selector: vector(undefined, [
-        { label: '__name__', operator: 'in', values: METRICS },
-      ]),
-      start: range.from,
-      end: range.to,
-      subject: 'names of metrics',
-      signal,
-    }),
+  const found = await answerIfPossible(
+    () =>
+      client.labelValues({
+        label: '__name__',
+        selector: vector(undefined, [
+          { label: '__name__', operator: 'in', values: METRICS },
+        ]),
+        start: range.from,
+        end: range.to,
+        subject: 'names of metrics',
+        signal,
+      }),
+    signal,
+    isUnsupported,
   );
-  if (!present || present.warnings.length > 0) {
+  if (!found || found.warnings.length > 0) {
     return {
       metrics: undefined,
       labels: new Map(),
-      warnings: present?.warnings ?? [],
+      warnings: found?.warnings ?? [],
     };
   }
-  const metrics = new Set(present.data);
+  const metrics = new Set(found.data);
   const labels = new Map<string, ReadonlySet<string>>();
   const warnings: string[] = [];
-  await Promise.all(
-    REQUEST_METRICS.filter(metric => metrics.has(metric)).map(async metric => {
-      const answer = await answerUnlessUnsupported(() =>
-        client.labelNames({
-          selector: vector(metric),
-          start: range.from,
-          end: range.to,
-          subject: `labels of ${metric}`,
-          signal,
-        }),
-      );
-      if (answer && answer.warnings.length === 0) {
-        labels.set(metric, new Set(answer.data));
-      }
-      warnings.push(...(answer?.warnings ?? []));
-    }),
+  const present = REQUEST_METRICS.filter(metric => metrics.has(metric));
+  await runTogether(
+    either =>
+      present.map(async metric => {
+        const answer = await answerIfPossible(
+          () =>
+            client.labelNames({
+              selector: vector(metric),
+              start: range.from,
+              end: range.to,
+              subject: `labels of ${metric}`,
+              signal: either,
+            }),
+          either,
+          isUnsupported,
+        );
+        if (answer && answer.warnings.length === 0) {
+          labels.set(metric, new Set(answer.data));
+        }
+        warnings.push(...(answer?.warnings ?? []));
+      }),
+    signal,
   );
   return { metrics, labels, warnings };
 }
@@ -99,37 +113,20 @@ export async function discoverNames(
   if (isTemplate(source)) {
     return { warnings: [] };
   }
-  const answer = await answerUnlessUnsupported(() =>
-    client.labelValues({
-      label: serviceLabel,
-      selector: selectTotal(source),
-      start: range.from,
-      end: range.to,
-      subject: `names of services (${source.metric})`,
-      signal,
-    }),
+  const answer = await answerIfPossible(
+    () =>
+      client.labelValues({
+        label: serviceLabel,
+        selector: selectTotal(source),
+        start: range.from,
+        end: range.to,
+        subject: `names of services (${source.metric})`,
+        signal,
+      }),
+    signal,
+    isUnsupported,
   );
   return answer === undefined || answer.warnings.length > 0
     ? { warnings: answer?.warnings ?? [] }
     : { names: new Set(answer.data), warnings: [] };
-}
-
-/**
- * Some kin of Prometheus do not support questions about labels, or limit their range: undefined then, so that nothing
- * is ruled out. Other errors are thrown.
- */
-async function answerUnlessUnsupported<T>(
-  ask: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (
-      error instanceof PrometheusRequestError &&
-      (error.failure === 'unsupported' || error.failure === 'too-much')
-    ) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -65,6 +65,40 @@ describe('what a source learns', () => {
     await expect(createSource(server.url).learn(RANGE)).resolves.toBe('[]');
   });
 
+  it('has nothing of what was asked outside', async () => {
+    answerWith();
+    const source = createSource(server.url);
+    const longer = { from: new Date(RANGE.from.getTime() - HOUR_MS), to: TO };
+    await source.fetchHourlyCounts(SERVICES, longer);
+    const outside = asked().length;
+    const learnt: [question: string, answer: string][] = JSON.parse(
+      await source.learn(RANGE),
+    );
+    expect(learnt.map(([question]) => question)).toEqual(
+      asked().slice(outside),
+    );
+  });
+
+  it('is not asked for further once the server has refused an answer', async () => {
+    let isRefusing = true;
+    server.answer(({ path }, response) => {
+      const isLabels = path.endsWith('/labels');
+      const data = path.endsWith('/label/__name__/values')
+        ? ['traces_span_metrics_calls_total', 'istio_requests_total']
+        : [];
+      response
+        .writeHead(isLabels && isRefusing ? 500 : 200)
+        .end(JSON.stringify({ status: 'success', data }));
+    });
+    const source = createSource(server.url, { maxConcurrency: 1 });
+    await expect(source.learn(RANGE)).rejects.toThrow('HTTP 500');
+    isRefusing = false;
+    await source.learn(RANGE);
+    const paths = server.requests.map(({ path }) => path.split('/').at(-1));
+    // names of metrics, the labels refused; names of metrics again
+    expect(paths.slice(0, 3)).toEqual(['values', 'labels', 'values']);
+  });
+
   it.each(['{}', '[["question"]]', '[["question","answer"]]'])(
     'is asked where what is known is %s',
     async known => {

@@ -4,7 +4,8 @@ import type {
 } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { sampleValue } from '../client/api';
-import { PrometheusRequestError } from '../client/failures';
+import { runTogether } from '../client/askInParts';
+import { answerIfPossible } from '../client/failures';
 import { byUnqualifiedName } from '../dialects/identity';
 import { findEdgeCounters, UNPAIRED_SPANS } from '../dialects/serviceGraph';
 import { type Dialect, PART_LABEL } from '../dialects/types';
@@ -45,7 +46,7 @@ export interface Review {
 
 interface ReviewOptions {
   range: HourRange;
-  namesOf(dialect: Dialect): Promise<DiscoveredNames>;
+  namesOf(dialect: Dialect, signal?: AbortSignal): Promise<DiscoveredNames>;
   signal?: AbortSignal;
 }
 
@@ -60,12 +61,17 @@ export async function reviewTelemetry(
 ): Promise<Review> {
   const { inventory } = resolution;
   const { range, signal } = options;
-  const window = { at: range.to, seconds: DAY_SECONDS, signal };
-  const [services, edgeCoverage, latency] = await Promise.all([
-    reviewServices(client, resolution, options),
-    answerIfPossible(() => fetchEdgeCoverage(client, inventory, window)),
-    fetchLatenciesIfPossible(client, inventory, window),
-  ]);
+  const [services, edgeCoverage, latency] = await runTogether(either => {
+    const window = { at: range.to, seconds: DAY_SECONDS, signal: either };
+    return [
+      reviewServices(client, resolution, { ...options, signal: either }),
+      answerIfPossible(
+        () => fetchEdgeCoverage(client, inventory, window),
+        either,
+      ),
+      fetchLatenciesIfPossible(client, inventory, window),
+    ];
+  }, signal);
   return { services, edgeCoverage, ...readLatencies(latency) };
 }
 
@@ -77,8 +83,9 @@ async function fetchLatenciesIfPossible(
 ): Promise<LatencyAnswer | undefined> {
   const histograms = findLatencyHistograms(metrics);
   const fetchLast = (seconds: number) =>
-    answerIfPossible(() =>
-      fetchLatencies(client, histograms, { ...window, seconds }),
+    answerIfPossible(
+      () => fetchLatencies(client, histograms, { ...window, seconds }),
+      window.signal,
     );
   return (await fetchLast(window.seconds)) ?? fetchLast(HOUR_SECONDS);
 }
@@ -94,26 +101,30 @@ async function reviewServices(
     if (!inventory.metrics || chosen.has(dialect.id)) {
       continue;
     }
-    const { names } = await namesOf(dialect);
+    const { names } = await namesOf(dialect, signal);
     if (names && names.size > 0) {
       chosen.set(dialect.id, dialect);
     }
   }
-  const reviews = await Promise.all(
-    [...chosen.values()].map(async dialect => {
-      const services = await answerIfPossible(() =>
-        countLastDay(client, dialect, {
-          at: range.to,
-          countsUnpaired:
-            dialect.id === 'service-graph' &&
-            inventory.metrics?.has(UNPAIRED_SPANS) === true,
-          signal,
-        }),
-      );
-      return services
-        ? [{ dialect, services: withUnqualifiedNames(dialect, services) }]
-        : [];
-    }),
+  const reviews = await runTogether(
+    either =>
+      [...chosen.values()].map(async dialect => {
+        const services = await answerIfPossible(
+          () =>
+            countLastDay(client, dialect, {
+              at: range.to,
+              countsUnpaired:
+                dialect.id === 'service-graph' &&
+                inventory.metrics?.has(UNPAIRED_SPANS) === true,
+              signal: either,
+            }),
+          either,
+        );
+        return services
+          ? [{ dialect, services: withUnqualifiedNames(dialect, services) }]
+          : [];
+      }),
+    signal,
   );
   return reviews.flat();
 }
@@ -203,19 +214,6 @@ function readLatencies(answer: LatencyAnswer | undefined) {
     mixedScaleMetrics: answer?.mixedScaleMetrics ?? [],
     areSidesSwapped: isSwapped,
   };
-}
-
-async function answerIfPossible<T>(
-  ask: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof PrometheusRequestError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** The last day of all names together; undefined where the dialect was not reviewed or knows none of them. */

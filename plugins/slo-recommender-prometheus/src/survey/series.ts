@@ -1,7 +1,7 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { sampleValue } from '../client/api';
-import { PrometheusRequestError } from '../client/failures';
+import { answerIfPossible } from '../client/failures';
 import { selectTotal } from '../dialects/outcomes';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { countHours } from '../hours';
@@ -34,28 +34,28 @@ export async function countKnownHours(
     rangeSeconds: (hours - stepHours / 2) * HOUR_SECONDS,
     stepSeconds: stepHours * HOUR_SECONDS,
   });
-  try {
-    const { data } = await client.queryRange({
-      expression: sumBy([serviceLabel], present),
-      start: range.to,
-      end: range.to,
-      stepSeconds: HOUR_SECONDS,
-      subject: `hours with ${source.metric}`,
-      signal,
-    });
-    return new Map(
-      data.flatMap(({ metric, values }): [string, number][] =>
+  const answer = await answerIfPossible(
+    () =>
+      client.queryRange({
+        expression: sumBy([serviceLabel], present),
+        start: range.to,
+        end: range.to,
+        stepSeconds: HOUR_SECONDS,
+        subject: `hours with ${source.metric}`,
+        signal,
+      }),
+    signal,
+  );
+  return (
+    answer &&
+    new Map(
+      answer.data.flatMap(({ metric, values }): [string, number][] =>
         values.length > 0
           ? [[metric[serviceLabel] ?? '', sampleValue(values[0][1])]]
           : [],
       ),
-    );
-  } catch (error) {
-    if (error instanceof PrometheusRequestError) {
-      return undefined;
-    }
-    throw error;
-  }
+    )
+  );
 }
 
 /**
@@ -71,26 +71,26 @@ export async function countSeries(
   if (isTemplate(source)) {
     return undefined;
   }
-  try {
-    const { data } = await client.queryRange({
-      expression: countBy([serviceLabel], selectTotal(source)),
-      start: at,
-      end: at,
-      stepSeconds: 3600,
-      subject: `the number of series of ${source.metric}`,
-      signal,
-    });
-    return new Map(
-      data.flatMap(({ metric, values }) => {
+  const answer = await answerIfPossible(
+    () =>
+      client.queryRange({
+        expression: countBy([serviceLabel], selectTotal(source)),
+        start: at,
+        end: at,
+        stepSeconds: 3600,
+        subject: `the number of series of ${source.metric}`,
+        signal,
+      }),
+    signal,
+  );
+  return (
+    answer &&
+    new Map(
+      answer.data.flatMap(({ metric, values }) => {
         const count = sampleValue(values.at(-1)?.[1] ?? '');
         const name = metric[serviceLabel];
         return name && count > 0 ? [[name, count]] : [];
       }),
-    );
-  } catch (error) {
-    if (error instanceof PrometheusRequestError && error.failure !== 'paused') {
-      return undefined;
-    }
-    throw error;
-  }
+    )
+  );
 }
