@@ -30,31 +30,25 @@ export class PrometheusTelemetrySource implements TelemetrySource {
   readonly type = 'prometheus';
   readonly simulated = false;
 
-  private readonly survey: DatasourceSurvey;
-  /** Answers to the questions of the survey that is being made. */
-  private readonly notes = new Map<string, string>();
+  readonly #client: PrometheusClient;
+  readonly #survey: DatasourceSurvey;
 
   constructor(
     readonly id: string,
-    private readonly client: PrometheusClient,
+    client: PrometheusClient,
     dialects: DialectConfig = {},
   ) {
-    this.survey = new DatasourceSurvey(client.noting(this.notes), dialects);
+    this.#client = client;
+    this.#survey = new DatasourceSurvey(client, dialects);
   }
 
   async learn(
     range: HourRange,
     { known, signal }: TelemetryRequestOptions & { known?: string } = {},
   ): Promise<string> {
-    try {
-      for (const [question, answer] of readNotes(known)) {
-        this.notes.set(question, answer);
-      }
-      await this.survey.learn(range, signal);
-      return JSON.stringify([...this.notes]);
-    } finally {
-      this.notes.clear();
-    }
+    const notes = new Map(readNotes(known));
+    await this.#survey.through(this.#client.noting(notes)).learn(range, signal);
+    return JSON.stringify([...notes]);
   }
 
   groupServices<S extends TelemetryService>(
@@ -62,7 +56,7 @@ export class PrometheusTelemetrySource implements TelemetrySource {
     range: HourRange,
     options: TelemetryRequestOptions = {},
   ): Promise<S[][]> {
-    return groupServices(this.client, this.survey, services, range, options);
+    return groupServices(this.#client, this.#survey, services, range, options);
   }
 
   fetchHourlyCounts(
@@ -71,8 +65,8 @@ export class PrometheusTelemetrySource implements TelemetrySource {
     options: TelemetryRequestOptions = {},
   ): Promise<HourlyCountsAnswer> {
     return fetchHourlyCounts(
-      this.client,
-      this.survey,
+      this.#client,
+      this.#survey,
       services,
       range,
       options,
@@ -85,8 +79,8 @@ export class PrometheusTelemetrySource implements TelemetrySource {
     options: TelemetryRequestOptions = {},
   ): Promise<HourlyLatenciesAnswer> {
     return fetchHourlyLatencies(
-      this.client,
-      this.survey,
+      this.#client,
+      this.#survey,
       services,
       range,
       options,
@@ -97,7 +91,7 @@ export class PrometheusTelemetrySource implements TelemetrySource {
     range: HourRange,
     options: TelemetryRequestOptions = {},
   ): Promise<DependenciesAnswer> {
-    return fetchDependencies(this.client, this.survey, range, options);
+    return fetchDependencies(this.#client, this.#survey, range, options);
   }
 }
 
