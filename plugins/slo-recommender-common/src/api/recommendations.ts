@@ -38,6 +38,13 @@ export const tiersSchema = z.object({
 });
 export type Tiers = z.infer<typeof tiersSchema>;
 
+/** Least attainment of each tier. */
+export const TIER_ATTAINMENT = {
+  conservative: 0.99,
+  balanced: 0.9,
+  aggressive: 0.75,
+} satisfies Record<keyof Tiers, number>;
+
 export const curvePointSchema = z.object({
   objective: ratioSchema,
   attainment: ratioSchema,

@@ -1,3 +1,4 @@
+import { TIER_ATTAINMENT } from '../api/recommendations';
 import type { ExplanationFacts, SliWords } from './explain';
 import { formatDays } from './durations';
 import { formatDate } from './instants';
@@ -35,13 +36,12 @@ function backtested({ backtest, level }: ExplanationFacts): string[] {
   ];
 }
 
-/** The level of the balanced tier, at which the fleet's coverage is given. */
-const LEVEL = 0.9;
-
 function calibrated({ calibration }: ExplanationFacts): string[] {
   if (!calibration) return [];
   const isCalibrated = calibration.state === 'calibrated';
-  const level = calibration.coverage.find(({ nominal }) => nominal === LEVEL);
+  const level = calibration.coverage.find(
+    ({ nominal }) => nominal === TIER_ATTAINMENT.balanced,
+  );
   if (!level) {
     return [
       isCalibrated

@@ -1,11 +1,9 @@
+import { TIER_ATTAINMENT } from '../api/recommendations';
 import { formatKnownWindow, formatMinutes, formatWindow } from './durations';
 import type { ExplanationFacts, SliWords } from './explain';
 import { formatQuantity, joinWords, wholeRequests } from './numbers';
 import { formatProbabilityInWords, formatRatio } from './ratios';
 import { formatSeconds, isSameThreshold } from './slis';
-
-/** Least probability with which the balanced tier is kept. */
-const BALANCED = 0.9;
 
 /** What to promise and how sure it is, what is promised today, what would be bolder, and what few requests mean. */
 export function promiseSentences(
@@ -33,7 +31,7 @@ function recommended(facts: ExplanationFacts, words: SliWords): string {
     const nearest = aggressive
       ? ` The nearest is ${formatRatio(aggressive.objective)} with ${formatProbabilityInWords(aggressive.attainment)}.`
       : '';
-    return `No objective considered is kept over ${span} with ${formatProbabilityInWords(BALANCED)} probability.${nearest}`;
+    return `No objective considered is kept over ${span} with ${formatProbabilityInWords(TIER_ATTAINMENT.balanced)} probability.${nearest}`;
   }
   const requests = formatQuantity(
     wholeRequests(balanced.budgetRequests),

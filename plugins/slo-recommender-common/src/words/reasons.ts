@@ -1,5 +1,5 @@
 import type { Reason } from '../api/primitives';
-import type { Tiers } from '../api/recommendations';
+import { TIER_ATTAINMENT, type Tiers } from '../api/recommendations';
 import { formatDays } from './durations';
 import { formatMinute } from './instants';
 import { formatCount, formatMeasuredCount } from './numbers';
@@ -164,8 +164,6 @@ function messageOf(reason: Exclude<ReasonFacts, { code: 'reported' }>): string {
   }
 }
 
-const TIERS = 3;
-
 function belowLadder({
   objective,
   attainment,
@@ -173,7 +171,7 @@ function belowLadder({
   neededAttainment,
 }: Extract<ReasonFacts, { code: 'below_ladder' }>): string {
   const advice =
-    missing.length === TIERS
+    missing.length === Object.keys(TIER_ATTAINMENT).length
       ? ' Find out what fails before promising anything.'
       : '';
   return (

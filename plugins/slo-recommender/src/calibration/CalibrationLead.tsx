@@ -1,6 +1,7 @@
-import type {
-  Coverage,
-  FleetCalibrationResponse,
+import {
+  type Coverage,
+  type FleetCalibrationResponse,
+  TIER_ATTAINMENT,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   AsOfFact,
@@ -19,8 +20,8 @@ import {
   formatRatio,
 } from '../words';
 
-/** Probability with which the balanced tier, the one recommended, is kept. */
-const BALANCED = 0.9;
+/** At which the coverage of the fleet is given. */
+const BALANCED = TIER_ATTAINMENT.balanced;
 
 function levelOf(coverage: Coverage | undefined, nominal: number) {
   return coverage?.levels.find(level => level.nominal === nominal);

@@ -5,9 +5,10 @@ import {
   RiScales3Line,
   RiShieldCheckLine,
 } from '@remixicon/react';
-import type {
-  EvidenceLevel,
-  Recommendation,
+import {
+  type EvidenceLevel,
+  type Recommendation,
+  TIER_ATTAINMENT,
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
 import { Fact, stateIcon, type Tone } from '../../pieces';
@@ -18,8 +19,8 @@ import {
   formatRatio,
 } from '../../words';
 
-/** Attainment of the balanced tier, at which the fleet's coverage is told. */
-const BALANCED = 0.9;
+/** At which the coverage of the fleet is given. */
+const BALANCED = TIER_ATTAINMENT.balanced;
 
 const levels: Record<
   EvidenceLevel,
