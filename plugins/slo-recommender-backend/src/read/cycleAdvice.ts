@@ -1,10 +1,11 @@
-import type { CycleCall } from 'backstage-plugin-slo-recommender-common';
+import {
+  type CycleCall,
+  formatCallRate,
+  formatFailureRatio,
+} from 'backstage-plugin-slo-recommender-common';
 
 /** Share of failed calls from which on a call is worth mending before anything else. */
 const FAILING = 0.01;
-
-const formatRate = (perSecond: number) =>
-  `${Number(perSecond.toPrecision(3))}/s`;
 
 /**
  * What to change so that services call each other in a circle no more, or so that it does no harm, the least invasive
@@ -37,11 +38,9 @@ export function cycleAdvice(
     );
   }
   for (const call of observed) {
-    if ((call.failureRatio ?? 0) < FAILING) continue;
+    if (call.failureRatio === null || call.failureRatio < FAILING) continue;
     advice.push(
-      `${between(call)} fails in ${Number(
-        (100 * (call.failureRatio ?? 0)).toPrecision(2),
-      )} % of calls. Until the cycle is broken, give it a timeout and a fallback, and retry at one place only: retries go round with the calls.`,
+      `${between(call)} fails in ${formatFailureRatio(call.failureRatio)} of calls. Until the cycle is broken, give it a timeout and a fallback, and retry at one place only: retries go round with the calls.`,
     );
   }
   const [least] = observed
@@ -53,7 +52,7 @@ export function cycleAdvice(
     const rate =
       least.callsPerSecond === null
         ? ''
-        : `, the least called of them at ${formatRate(least.callsPerSecond)}`;
+        : `, the least called of them at ${formatCallRate(least.callsPerSecond)}`;
     advice.push(
       `Break the cycle at ${between(
         least,
