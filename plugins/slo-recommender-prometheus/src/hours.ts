@@ -12,18 +12,18 @@ export function countHours({ from, to }: HourRange): number {
   return hours;
 }
 
-/** Cuts the range into pieces of at most `hours`, oldest first. */
+/** Cuts the range into parts of at most `hours`, oldest first. */
 export function splitRange(range: HourRange, hours: number): HourRange[] {
-  const pieces: HourRange[] = [];
+  const parts: HourRange[] = [];
   for (
     let from = range.from.getTime();
     from < range.to.getTime();
     from += hours * HOUR_MS
   ) {
     const to = Math.min(from + hours * HOUR_MS, range.to.getTime());
-    pieces.push({ from: new Date(from), to: new Date(to) });
+    parts.push({ from: new Date(from), to: new Date(to) });
   }
-  return pieces;
+  return parts;
 }
 
 /** The instant so many hours after (or before) another. */

@@ -1,4 +1,4 @@
-/** A series as a test tells it; times are Unix milliseconds. */
+/** A series as a test defines it; times are Unix milliseconds. */
 export interface RecordedSeries {
   /** With the suffix `_total` where it is a counter. */
   metric: string;

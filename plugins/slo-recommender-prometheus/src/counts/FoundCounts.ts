@@ -19,7 +19,7 @@ interface Origin {
   values: readonly string[];
 }
 
-/** At how many instants of the range a dialect knows the services; undefined where that cannot be told. */
+/** At how many instants of the range a dialect knows the services; undefined if that is unknown. */
 type KnownHours = (
   dialect: Dialect,
 ) => Promise<ReadonlyMap<string, number> | undefined>;
@@ -29,13 +29,16 @@ export class FoundCounts {
   counts: HourlyCounts | undefined;
   readonly findings: DataQualityFinding[] = [];
 
-  private origin: Origin | undefined;
-  private whyPassedOver: DataQualityFinding | undefined;
+  readonly #review: Review;
+  #origin: Origin | undefined;
+  #whyPassedOver: DataQualityFinding | undefined;
 
   constructor(
     readonly service: TelemetryService,
-    private readonly review: Review,
-  ) {}
+    review: Review,
+  ) {
+    this.#review = review;
+  }
 
   /** Whether other evidence may add anything. */
   get isIncomplete(): boolean {
@@ -44,7 +47,7 @@ export class FoundCounts {
 
   /** Whether spans were left aside for metrics that then had nothing. */
   get isPassedOver(): boolean {
-    return this.whyPassedOver !== undefined && !this.counts;
+    return this.#whyPassedOver !== undefined && !this.counts;
   }
 
   /** Label values of the service. */
@@ -56,15 +59,15 @@ export class FoundCounts {
     for (const name of this.counts ? [] : this.service.telemetryNames) {
       const candidates = ambiguous.get(name);
       if (candidates) {
-        this.addFindings([ambiguousName(name, candidates)]);
+        this.#addFindings([ambiguousName(name, candidates)]);
       }
     }
   }
 
   /** True where spans are left aside for the metrics of the HTTP server. */
   passOver(dialect: Dialect, values: readonly string[]): boolean {
-    const why = whyNotSpans(dialect, values, this.review);
-    this.whyPassedOver ??= why;
+    const why = whyNotSpans(dialect, values, this.#review);
+    this.#whyPassedOver ??= why;
     return why !== undefined;
   }
 
@@ -74,23 +77,23 @@ export class FoundCounts {
     values: readonly string[],
     knownHours: KnownHours,
   ): Promise<boolean> {
-    if (!this.origin) {
+    if (!this.#origin) {
       return true;
     }
-    const own = await knownHours(this.origin.dialect);
+    const own = await knownHours(this.#origin.dialect);
     const others = own && (await knownHours(dialect));
     return others
-      ? longest(values, others) > longest(this.origin.values, own)
+      ? longest(values, others) > longest(this.#origin.values, own)
       : false;
   }
 
   /** Takes the counts, or of them the hours that are still unknown. */
   take(counts: HourlyCounts, origin: Origin): void {
-    if (!this.counts || !this.origin) {
+    if (!this.counts || !this.#origin) {
       this.counts = counts;
-      this.origin = origin;
-      if (this.whyPassedOver && origin.dialect.id === 'otel-http-metrics') {
-        this.addFindings([this.whyPassedOver]);
+      this.#origin = origin;
+      if (this.#whyPassedOver && origin.dialect.id === 'otel-http-metrics') {
+        this.#addFindings([this.#whyPassedOver]);
       }
     } else {
       const filled = fillHours(this.counts, counts);
@@ -98,15 +101,15 @@ export class FoundCounts {
         return;
       }
       this.counts = filled.counts;
-      this.addFindings([
-        mixedEvidence(this.origin.dialect, origin.dialect, filled.filledHours),
+      this.#addFindings([
+        mixedEvidence(this.#origin.dialect, origin.dialect, filled.filledHours),
       ]);
     }
-    this.addFindings(findingsOf(origin.dialect, origin.names, this.review));
+    this.#addFindings(findingsOf(origin.dialect, origin.names, this.#review));
   }
 
   /** Each once: several kinds of evidence may say the same. */
-  private addFindings(findings: readonly DataQualityFinding[]): void {
+  #addFindings(findings: readonly DataQualityFinding[]): void {
     this.findings.push(
       ...findings.filter(
         ({ code, message }) =>
@@ -135,7 +138,7 @@ export function hasHoles({ total }: HourlyCounts): boolean {
 
 /**
  * The counts of better evidence, and those of other evidence for the hours that the better one does not know, or knows
- * in part because it begins or ends there. What is said of both is said of whoever counted the newest hour.
+ * in part because it begins or ends there. Evidence and definition of failures are those of the newest hour.
  *
  * @returns the number of hours filled too.
  */

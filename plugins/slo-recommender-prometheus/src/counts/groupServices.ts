@@ -11,7 +11,7 @@ import type { DatasourceSurvey } from '../survey/DatasourceSurvey';
 import { countSeries } from '../survey/series';
 import { cutIntoGroups, seriesPerQuery, servicesPerAnswer } from './parts';
 
-/** Series that a service is taken to have where that cannot be told. */
+/** Series assumed of a service if they cannot be counted. */
 const USUAL_SERIES = 20;
 
 /**

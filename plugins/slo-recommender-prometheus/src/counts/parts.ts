@@ -10,7 +10,7 @@ const MAX_SAMPLES = 20_000_000;
 /** Values that a server holds at a time for each series and hour: the operands of the formula for hourly counts. */
 const OPERANDS = 6;
 
-/** Hours of services in one answer: up to 25 MB of JSON where they are told by two outcomes. */
+/** Hours of services in one answer: up to 25 MB of JSON with two outcomes. */
 const MAX_SERVICE_HOURS = 500_000;
 
 /** Names in one selector. The longer the range, the more is lost where the answer to a long query fails. */
@@ -88,7 +88,7 @@ export function halvePart({ names, range, isEveryName }: Part): Part[] {
     : [];
 }
 
-/** Cuts a list into pieces of at most `size`. */
+/** Cuts a list into chunks of at most `size`. */
 export function chunk<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),

@@ -5,7 +5,7 @@ import {
   addUpFailures,
   selectFailures,
   selectTotal,
-  tellOutcome,
+  withOutcome,
 } from '../dialects/outcomes';
 import {
   isTemplate,
@@ -31,14 +31,14 @@ const HOUR_SECONDS = 3600;
 /** What of a request counter is asked for. */
 interface CounterQuery {
   counter: RequestCounter | RequestTemplate;
-  /** Labels that tell apart what is counted; everything else is summed over. */
+  /** Labels to count by; everything else is summed over. */
   by: readonly string[];
   /** Values of the first of these labels that are asked for; all of them by default. */
   names?: readonly string[];
   /** See {@link hourlyIncrease}. */
   witnesses?: readonly LabelMatcher[];
   range: HourRange;
-  /** Length of the bins that counts are told in; the range is a whole number of them. */
+  /** Length of the bins of the counts; the range is a whole number of them. */
   binHours: 1 | 24;
   /** Whose requests, as error messages say it: '12 services'. */
   subject: string;
@@ -116,7 +116,7 @@ function hourlyCounts({ counter, by, names, witnesses }: CounterQuery): {
   const failures = selectFailures(counter, total);
   return {
     totals: {
-      expression: sumBy([...by, outcome.label], tellOutcome(increase, outcome)),
+      expression: sumBy([...by, outcome.label], withOutcome(increase, outcome)),
       subject: metric,
     },
     ...(failures && {

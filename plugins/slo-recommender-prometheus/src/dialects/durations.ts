@@ -27,7 +27,7 @@ const EVERYTHING: DurationHistogram['selections'] = [[]];
 
 /**
  * Calls to services that measure: of a server without instrumentation, a database or an outside provider, a service
- * graph writes 0 s. Calls of users are told from calls to the outside by their client.
+ * graph writes 0 s. The client label distinguishes calls of users from calls to the outside.
  */
 const MEASURED_BY_SERVERS: DurationHistogram['selections'] = [
   [

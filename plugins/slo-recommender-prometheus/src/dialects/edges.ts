@@ -18,9 +18,9 @@ export type Edge = Pick<
 export interface EdgeDialect {
   id: 'service-graph' | 'istio';
   counter: RequestCounter;
-  /** Labels that tell edges apart. */
+  /** Labels that distinguish edges. */
   by: readonly string[];
-  /** The edge that labels tell of; undefined where they tell of none. */
+  /** The edge that the labels name; undefined if they name none. */
   edgeOf(labels: Record<string, string>): Edge | undefined;
   /** Label of who counted, and who of them is to be believed where several counted the same edge, best first. */
   reporter?: { label: string; preferred: readonly string[] };
@@ -35,7 +35,7 @@ const CONNECTION_TYPES = new Map<string, ObservedDependency['connectionType']>([
   ['virtual_node', 'virtual'],
 ]);
 
-/** The edge of a service graph that labels tell of; undefined where one of its ends has no name. */
+/** The edge of a service graph that the labels name; undefined if one of its ends has no name. */
 export function serviceGraphEdge(
   labels: Record<string, string>,
 ): Edge | undefined {

@@ -10,7 +10,7 @@ export interface Identified {
   ambiguous: Map<string, string[]>;
 }
 
-/** Labels that tell services apart, that of the name first. */
+/** Labels that distinguish services, that of the name first. */
 export function identifyingLabels({
   serviceLabel,
   namespaceLabel,

@@ -9,7 +9,7 @@ import {
 } from '../promql/expressions';
 import type { Outcome, RequestCounter } from './types';
 
-/** Failures that have a counter of their own, and those of everything else that only the outcome label tells. */
+/** Failures that have a counter of their own, and those that only the outcome label shows. */
 interface FailureSelectors {
   counted: VectorSelector;
   labelled?: { selector: VectorSelector; unlessCountedBy: readonly string[] };
@@ -40,7 +40,7 @@ export function selectFailures(
   };
 }
 
-/** Each failure once: what both kinds tell is taken from the counter. */
+/** Counts each failure once: of those in both kinds, the counter decides. */
 export function addUpFailures(
   { counted, labelled }: FailureSelectors,
   increaseOf: (selector: VectorSelector) => InstantExpression,
@@ -63,13 +63,13 @@ export function selectTotal(
 }
 
 /** Makes the outcome label where the exporter has none. */
-export function tellOutcome(
+export function withOutcome(
   expression: InstantExpression,
   { label, failed, rules = [] }: Outcome,
 ): InstantExpression {
   return rules.reduce(
-    (told, rule) =>
-      withLabel(told, label, rule.failed ? failed : '', {
+    (labelled, rule) =>
+      withLabel(labelled, label, rule.failed ? failed : '', {
         label: rule.label,
         pattern: rule.pattern,
       }),

@@ -13,14 +13,14 @@ import {
   SPAN_DIALECTS,
 } from './types';
 
-/** What a datasource holds; undefined where it cannot tell, and everything may be there. */
+/** What a datasource holds; undefined if it cannot say, and everything may be there. */
 export interface Inventory {
   metrics: ReadonlySet<string> | undefined;
   /** Labels by metric; a metric that is missing here may have any. */
   labels: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Counters that tell requests, by whose labels a dialect is known. The usual spellings come first. */
+/** Counters of requests, whose labels identify the dialect. The usual spellings come first. */
 export const REQUEST_METRICS: readonly string[] = [
   ...COLLECTOR_CALLS,
   TEMPO_CALLS,
@@ -30,7 +30,7 @@ export const REQUEST_METRICS: readonly string[] = [
   SERVICE_GRAPH_REQUESTS,
 ];
 
-/** Asked for where a datasource cannot tell what it holds: the names that exporters give by default. */
+/** Queried if a datasource cannot list what it holds: the names that exporters give by default. */
 const DEFAULT_METRICS = [
   'traces_span_metrics_calls_total',
   'calls_total',

@@ -4,7 +4,7 @@ export const SERVICE_GRAPH_REQUESTS = 'traces_service_graph_request_total';
 export const SERVICE_GRAPH_FAILURES =
   'traces_service_graph_request_failed_total';
 
-/** Labels that tell edges apart. */
+/** Labels that distinguish edges. */
 export const SERVICE_GRAPH_EDGE_LABELS = [
   'client',
   'server',

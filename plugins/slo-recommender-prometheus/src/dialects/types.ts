@@ -1,6 +1,6 @@
 import type { LabelMatcher } from '../promql/expressions';
 
-/** Ways of exporters to tell requests per service: also what `HourlyCounts.evidence` says. Best evidence first. */
+/** Ways in which exporters count requests per service, as in `HourlyCounts.evidence`. Best evidence first. */
 export const DIALECT_IDS = [
   'otel-collector-span-metrics',
   'tempo-span-metrics',
@@ -17,16 +17,16 @@ export interface OutcomeRule {
   failed: boolean;
 }
 
-/** How failed requests are told from others. */
+/** How failed requests are distinguished from others. */
 export interface Outcome {
-  /** Label that tells outcomes apart, and its value for failures. A series without the label did not fail. */
+  /** Label of the outcome, and its value for failures. A series without the label did not fail. */
   label: string;
   failed: string;
   /** Given where the exporter has no such label: queries make it by these rules, the last that applies wins. */
   rules?: readonly OutcomeRule[];
 }
 
-/** A counter of requests, and how to tell the failed ones among them. */
+/** A counter of requests, and how to find the failed ones among them. */
 export interface RequestCounter {
   metric: string;
   /** True where the metric is a native histogram, whose observations are the requests. */
@@ -50,14 +50,14 @@ export type TemplateText = readonly (
   { text: string } | { place: 'services' | 'range' }
 )[];
 
-/** How requests per service are told, by one metric of one datasource. */
+/** How requests per service are counted, by one metric of one datasource. */
 export interface Dialect {
   id: DialectId | 'template';
   source: RequestCounter | RequestTemplate;
   serviceLabel: string;
   /** True where the label may say `<namespace>/<name>`, as `job` does for services with a namespace. */
   isQualified?: boolean;
-  /** Label of the namespace, where services of several may share a name: they are told `<namespace>/<name>`. */
+  /** Label of the namespace, where services of several may share a name: they are called `<namespace>/<name>`. */
   namespaceLabel?: string;
   /** In words, for people. */
   failureDefinition: string;
@@ -78,5 +78,5 @@ export function isTemplate(
 /** Label that queries make of outcome rules; no exporter has it. */
 export const OUTCOME_LABEL = 'slo_outcome';
 
-/** Label that tells apart the parts of a query that asks for several things at once; no exporter has it. */
+/** Label of the parts of a query that asks for several things at once; no exporter has it. */
 export const PART_LABEL = 'slo_part';

@@ -7,7 +7,7 @@ import type { EdgeLatencies } from './latencies';
 
 /** Fewest edges that must say so before both sides are taken for exchanged. */
 const FEWEST_EDGES = 3;
-/** Share of the edges that can tell which must say so. */
+/** Share of the edges with both sides measured that must show it. */
 const MOST_EDGES = 0.8;
 
 /**
@@ -37,7 +37,7 @@ export function swapSides({
 
 /**
  * What the server measured, as it is the service's own; for peers without instrumentation, of which the service graph
- * writes 0 s, what the other side did. Null where neither can be told from the 0 s of nobody.
+ * writes 0 s, what the other side did. Null if neither can be distinguished from the 0 s of a side that does not exist.
  */
 export function chooseSide({
   edge,

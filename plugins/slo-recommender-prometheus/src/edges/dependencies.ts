@@ -165,22 +165,22 @@ function readCalls(
 
 /**
  * Adds up the bins with calls; none of them where there are none, and one of NaN more where some cannot be read. A large
- * graph has a million bins: they are not told one by one.
+ * graph has a million bins, too many to return one by one.
  */
 function addBins(
   samples: OutcomeSamples,
   { range, binHours }: CounterAnswer['query'],
 ): Omit<ReportedCalls, keyof Edge | 'reporter'>[] {
-  const told = { calls: 0, failedCalls: 0, first: -1, last: -1 };
+  const readable = { calls: 0, failedCalls: 0, first: -1, last: -1 };
   const unreadable = { first: -1, last: -1 };
   for (let bin = 0; bin < samples.length; bin++) {
     const calls = samples.has(bin) ? samples.total(bin) : 0;
     const failedCalls = samples.has(bin) ? samples.bad(bin) : 0;
     if (calls < 0.5) continue;
-    const seen = Number.isFinite(calls + failedCalls) ? told : unreadable;
-    if (seen === told) {
-      told.calls += calls;
-      told.failedCalls += failedCalls;
+    const seen = Number.isFinite(calls + failedCalls) ? readable : unreadable;
+    if (seen === readable) {
+      readable.calls += calls;
+      readable.failedCalls += failedCalls;
     }
     if (seen.first < 0) seen.first = bin;
     seen.last = bin;
@@ -191,9 +191,15 @@ function addBins(
     lastSeenAt: addHours(range.from, (last + 1) * binHours - 1),
   });
   return [
-    ...(told.first < 0
+    ...(readable.first < 0
       ? []
-      : [{ ...span(told), calls: told.calls, failedCalls: told.failedCalls }]),
+      : [
+          {
+            ...span(readable),
+            calls: readable.calls,
+            failedCalls: readable.failedCalls,
+          },
+        ]),
     ...(unreadable.first < 0
       ? []
       : [{ ...span(unreadable), calls: NaN, failedCalls: NaN }]),

@@ -40,7 +40,7 @@ export interface LatencyAnswer {
   edges: Map<string, EdgeLatencies>;
   /** Histograms whose values were milliseconds under a name that says seconds. */
   millisecondMetrics: string[];
-  /** Histograms with values in seconds and in milliseconds, which nobody can tell apart: they are left out. */
+  /** Histograms with values in seconds and in milliseconds, which cannot be distinguished: they are left out. */
   mixedScaleMetrics: string[];
 }
 

@@ -63,7 +63,7 @@ function coverageFindings(
   if (!graph) {
     return [];
   }
-  const mending = {
+  const remedy = {
     fix: 'Let the exporter of the service graph wait longer, send all spans of a trace to the same instance, and pass the trace context on everywhere.',
     snippet: LONGER_WAIT,
     gain: `From ${percent(WHOLE_ENOUGH)} on, counts are taken for whole.`,
@@ -81,7 +81,7 @@ function coverageFindings(
             ? 'may have hidden failures'
             : 'makes dependencies look less used than they are'
         }.`,
-        ...mending,
+        ...remedy,
       },
     ];
   }
@@ -93,7 +93,7 @@ function coverageFindings(
           message: `Of all services together, the service graph saw both sides of ${percent(
             review.edgeCoverage,
           )} of the calls in the last day. Calls to peers without instrumentation are among the others.`,
-          ...mending,
+          ...remedy,
         },
       ]
     : [];

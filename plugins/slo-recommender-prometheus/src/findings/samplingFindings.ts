@@ -20,7 +20,7 @@ const WILD_ERRORS = 4;
  * failed traces are kept more often than others the failure ratio of the rest is too high.
  *
  * @param isGraph - true where the other counts are a service graph's, which has failures of its own kind: then only a
- *   ratio of spans that is the higher one tells of sampling.
+ *   ratio of spans that is the higher one shows sampling.
  */
 export function samplingFindings(
   spans: DayCounts,

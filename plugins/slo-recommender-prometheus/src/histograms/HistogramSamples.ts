@@ -21,7 +21,7 @@ interface Bucket {
   bound: number;
   /** Requests that took as long or less; of a native histogram their share, except above all bounds. */
   reached: BinnedSamples;
-  /** Series that tell it; recorded where they are not as many in all buckets. */
+  /** Number of series behind it; recorded if the buckets differ in it. */
   producers: BinnedSamples;
 }
 
@@ -43,28 +43,31 @@ export class HistogramSamples {
     misnamedHours: 0,
   };
 
-  /** By the text of the label: `1` and `1.0` are told apart by the server only. */
-  private readonly buckets = new Map<string, Bucket>();
+  /** By the text of the label: only the server distinguishes `1` and `1.0`. */
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #histogram: DurationHistogram;
 
   constructor(
     readonly length: number,
-    private readonly histogram: DurationHistogram,
-  ) {}
+    histogram: DurationHistogram,
+  ) {
+    this.#histogram = histogram;
+  }
 
   recordReached(le: string, hour: number, value: number): void {
-    const { reached } = this.bucketOf(le);
+    const { reached } = this.#bucketOf(le);
     // nothing is no share of nothing
-    const isShareOfNone = this.histogram.isNative && Number.isNaN(value);
+    const isShareOfNone = this.#histogram.isNative && Number.isNaN(value);
     reached.record(hour, isShareOfNone ? 0 : value);
   }
 
   recordProducers(le: string, hour: number, value: number): void {
-    this.bucketOf(le).producers.record(hour, value);
+    this.#bucketOf(le).producers.record(hour, value);
   }
 
-  /** Undefined where the hour is unknown, or what was told of it cannot be. */
+  /** Undefined if the hour is unknown, or its buckets contradict each other. */
   at(hour: number): Histogram | undefined {
-    const all = this.reachedAt(hour);
+    const all = this.#reachedAt(hour);
     const highest = all.pop();
     if (highest?.bound !== Infinity || !Number.isFinite(highest.requests)) {
       return undefined;
@@ -86,7 +89,7 @@ export class HistogramSamples {
         return undefined;
       }
     }
-    const requests = this.histogram.isNative
+    const requests = this.#histogram.isNative
       ? shared.map(one => one.requests * total)
       : shared.map(one => one.requests);
     const counts = toWholeBuckets(requests, total);
@@ -94,7 +97,7 @@ export class HistogramSamples {
       ? {
           boundsSeconds: Float64Array.from(
             shared,
-            ({ bound }) => bound / this.perSecond(bounds),
+            ({ bound }) => bound / this.#perSecond(bounds),
           ),
           counts,
         }
@@ -102,8 +105,8 @@ export class HistogramSamples {
   }
 
   /** Units of the histogram in a second. */
-  private perSecond(bounds: Bounds): number {
-    const { metric, unit, isNative } = this.histogram;
+  #perSecond(bounds: Bounds): number {
+    const { metric, unit, isNative } = this.#histogram;
     if (isNative || metric.includes('milliseconds')) {
       return unit === 'milliseconds' ? 1_000 : 1;
     }
@@ -111,7 +114,7 @@ export class HistogramSamples {
       if (unit === 'seconds') this.notes.misnamedHours += 1;
       return 1_000;
     }
-    // the name does not say it, and nobody looks for fractions of a millisecond only
+    // without a unit in the name: no one records only fractions of a millisecond
     return unit === 'milliseconds' &&
       bounds.type === 'classic' &&
       bounds.ascending[0] >= 1
@@ -120,34 +123,34 @@ export class HistogramSamples {
   }
 
   /** What is known of the hour, ascending; bounds that are the same number are one. */
-  private reachedAt(hour: number): Reached[] {
-    const present = [...this.buckets.values()].filter(({ reached }) =>
+  #reachedAt(hour: number): Reached[] {
+    const present = [...this.#buckets.values()].filter(({ reached }) =>
       reached.has(hour),
     );
-    const isTold = present.some(({ producers }) => producers.has(hour));
+    const isKnown = present.some(({ producers }) => producers.has(hour));
     const byBound = new Map<number, Reached>();
     for (const { bound, reached, producers } of present) {
       const known = byBound.get(bound);
-      const told = producers.has(hour) ? producers.at(hour) : 0;
+      const series = producers.has(hour) ? producers.at(hour) : 0;
       byBound.set(bound, {
         bound,
         requests: (known?.requests ?? 0) + reached.at(hour),
-        producers: (known?.producers ?? 0) + (isTold ? told : 1),
+        producers: (known?.producers ?? 0) + (isKnown ? series : 1),
       });
     }
     return [...byBound.values()].sort((a, b) => a.bound - b.bound);
   }
 
-  private bucketOf(le: string): Bucket {
-    const known = this.buckets.get(le);
+  #bucketOf(le: string): Bucket {
+    const known = this.#buckets.get(le);
     if (known) return known;
     const bucket = {
       bound: boundOf(le),
       reached: new BinnedSamples(this.length),
       producers: new BinnedSamples(this.length),
     };
-    // below nothing there is nobody
-    if (bucket.bound > 0) this.buckets.set(le, bucket);
+    // no request takes less than no time
+    if (bucket.bound > 0) this.#buckets.set(le, bucket);
     return bucket;
   }
 }

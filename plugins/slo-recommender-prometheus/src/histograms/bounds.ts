@@ -57,7 +57,7 @@ export function bucketOf(
   };
 }
 
-/** True where buckets make sense in milliseconds only: nobody watches calls of a second to hours, and no shorter ones. */
+/** Whether buckets make sense in milliseconds only: no one watches calls of a second to hours, and no shorter ones. */
 export function looksLikeMilliseconds(bounds: Bounds): boolean {
   return (
     bounds.type === 'classic' &&

@@ -120,7 +120,7 @@ function record(
 /** Buckets that a histogram is taken to have. */
 const USUAL_BUCKETS = 20;
 
-/** Series that a service is taken to have where that cannot be told. */
+/** Series assumed of a service if they cannot be counted. */
 const USUAL_SERIES = 20 * USUAL_BUCKETS;
 
 /** Values in one answer: 25 MB of JSON. */

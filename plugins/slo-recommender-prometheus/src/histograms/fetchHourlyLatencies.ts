@@ -34,21 +34,23 @@ const FEWEST_MISSING_HOURS = 3;
 class FoundLatencies {
   findings: DataQualityFinding[] = [];
 
-  private readonly found: HistogramHours;
-  private readonly known: Uint8Array;
-  private dialect: Dialect | undefined;
+  readonly #found: HistogramHours;
+  readonly #known: Uint8Array;
+  readonly #length: number;
+  #dialect: Dialect | undefined;
 
   constructor(
     readonly service: TelemetryService,
-    private readonly length: number,
+    length: number,
   ) {
-    this.found = new HistogramHours(length);
-    this.known = new Uint8Array(length);
+    this.#length = length;
+    this.#found = new HistogramHours(length);
+    this.#known = new Uint8Array(length);
   }
 
   /** Whether nothing was found yet. */
   get isUnknown(): boolean {
-    return this.dialect === undefined;
+    return this.#dialect === undefined;
   }
 
   /**
@@ -58,8 +60,8 @@ class FoundLatencies {
   wants(dialect: Dialect): boolean {
     return (
       this.isUnknown ||
-      (this.dialect === dialect &&
-        this.known.filter(known => known === 0).length >= FEWEST_MISSING_HOURS)
+      (this.#dialect === dialect &&
+        this.#known.filter(known => known === 0).length >= FEWEST_MISSING_HOURS)
     );
   }
 
@@ -69,15 +71,15 @@ class FoundLatencies {
     dialect: Dialect,
     histogram: DurationHistogram,
   ): void {
-    for (let hour = 0; hour < this.length; hour++) {
-      if (this.known[hour]) continue;
+    for (let hour = 0; hour < this.#length; hour++) {
+      if (this.#known[hour]) continue;
       const histograms = names.flatMap(({ hours }) => hours[hour] ?? []);
       if (histograms.length === 0) continue;
       const { boundsSeconds, counts } = sumHistograms(histograms);
       if (boundsSeconds.length === 0) continue;
-      this.found.add(hour, boundsSeconds, counts);
-      this.known[hour] = 1;
-      this.dialect = dialect;
+      this.#found.add(hour, boundsSeconds, counts);
+      this.#known[hour] = 1;
+      this.#dialect = dialect;
     }
     this.findings = [
       ...this.findings,
@@ -92,9 +94,9 @@ class FoundLatencies {
 
   /** Undefined where nothing was found. */
   toHourly(): HourlyLatencies | undefined {
-    const common = this.found.inCommonBuckets();
-    return common && this.dialect
-      ? { ...common, evidence: this.dialect.id }
+    const common = this.#found.inCommonBuckets();
+    return common && this.#dialect
+      ? { ...common, evidence: this.#dialect.id }
       : undefined;
   }
 }

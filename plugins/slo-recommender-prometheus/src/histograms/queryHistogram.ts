@@ -53,7 +53,7 @@ interface HistogramQuery {
   signal: AbortSignal;
 }
 
-/** Asks for hourly histograms, told apart by service, {@link BUCKET_LABEL} and {@link PART_LABEL}. */
+/** Asks for hourly histograms, by service, {@link BUCKET_LABEL} and {@link PART_LABEL}. */
 export function queryHistogram(
   client: PrometheusClient,
   query: HistogramQuery,
@@ -71,7 +71,7 @@ export function queryHistogram(
 
 /**
  * Requests by bound; and, for the hours in which not all buckets of a service have as many series, how many each has:
- * only a bound that all instances have tells how many of all requests lie below it.
+ * only a bound that all instances have shows how many of all requests lie below it.
  */
 function readClassic(query: HistogramQuery): InstantExpression {
   const { dialect, histogram, witnessesAreAll } = query;

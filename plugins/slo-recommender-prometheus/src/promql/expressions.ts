@@ -172,7 +172,7 @@ export const withLabel = (
   when?: LabelAssignment['when'],
 ): LabelAssignment => ({ type: 'label', expression, label, value, when });
 
-/** All of the expressions at once, told apart by the value of a label. */
+/** All of the expressions at once, distinguished by the value of a label. */
 export function labelledUnion(
   label: string,
   expressions: ReadonlyMap<string, InstantExpression>,

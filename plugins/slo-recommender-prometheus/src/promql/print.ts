@@ -14,7 +14,7 @@ const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 /**
  * The text of an expression. Every name and value is quoted on its way out unless it is a plain identifier, and every
  * operand of a binary operator stands in parentheses, so that precedence never has to be known. Quoted names are
- * understood by Prometheus 3 and its kin.
+ * understood by Prometheus 3 and compatible servers.
  *
  * @throws InputError for empty names, and for names and values that UTF-8 cannot hold.
  */

@@ -79,7 +79,7 @@ class Memory {
   readonly series = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
 }
 
-/** Undefined where the server cannot tell. */
+/** Undefined if the server cannot say. */
 type NumberByName = ReadonlyMap<string, number> | undefined;
 
 /**

@@ -5,7 +5,7 @@ import {
   addUpFailures,
   selectFailures,
   selectTotal,
-  tellOutcome,
+  withOutcome,
 } from '../dialects/outcomes';
 import { UNPAIRED_SPANS } from '../dialects/serviceGraph';
 import {
@@ -116,7 +116,7 @@ function partsOf(
       'requests',
       sumBy(
         [...by, outcome.label],
-        tellOutcome(
+        withOutcome(
           source.isNative ? histogramCount(increase) : increase,
           outcome,
         ),

@@ -29,14 +29,14 @@ export interface InventoryAnswer extends Inventory {
 export interface Resolution {
   /** Best evidence first. */
   dialects: Dialect[];
-  /** Where dependencies are read; undefined where nothing tells of them. */
+  /** Where dependencies are read; undefined if no metric shows them. */
   edgeDialect: EdgeDialect | undefined;
   /** True where an operator chose the dialects and their order. */
   isOrderChosen: boolean;
   inventory: InventoryAnswer;
 }
 
-/** Some kin of Prometheus do not support questions about labels, or limit their range; nothing is ruled out then. */
+/** Some compatible servers do not support questions about labels, or limit their range; nothing is ruled out then. */
 const isUnsupported = (failure: PrometheusFailure) =>
   failure === 'unsupported' || failure === 'too-much';
 
@@ -98,12 +98,12 @@ export async function takeInventory(
 }
 
 export interface DiscoveredNames {
-  /** Every service of the dialect in the range; undefined where the server cannot tell, and all may be there. */
+  /** Every service of the dialect in the range; undefined if the server cannot say, and all may be there. */
   names?: ReadonlySet<string>;
   warnings: string[];
 }
 
-/** Asks which services a dialect knows in the range. Where that cannot be told, it is left to the counts to show. */
+/** Asks which services a dialect knows in the range. If the server cannot say, the counts show it. */
 export async function discoverNames(
   client: PrometheusClient,
   { source, serviceLabel }: Dialect,

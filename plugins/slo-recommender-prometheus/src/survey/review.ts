@@ -31,7 +31,7 @@ interface ServiceReview {
 /** What the last day of a datasource says of how far its counts can be trusted. */
 export interface Review {
   services: readonly ServiceReview[];
-  /** Share of the calls between services of which both sides arrived, in [0, 1]; undefined where nobody counts the others. */
+  /** Share of the calls between services of which both sides arrived, in [0, 1]; undefined if the others are not counted. */
   edgeCoverage: number | undefined;
   /** Latencies by edge, in seconds. */
   latencies: ReadonlyMap<string, ObservedLatency>;

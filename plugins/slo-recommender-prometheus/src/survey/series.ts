@@ -13,8 +13,8 @@ const HOUR_SECONDS = 3600;
 const MAX_INSTANTS = 112;
 
 /**
- * At how many instants, spread evenly over the range, each name of a dialect had a series: enough to tell whether
- * another dialect knows it for longer. Undefined where that cannot be told.
+ * At how many instants, spread evenly over the range, each name of a dialect had a series: enough to see whether
+ * another dialect knows it for longer. Undefined if that is unknown.
  */
 export async function countKnownHours(
   client: PrometheusClient,
@@ -60,7 +60,7 @@ export async function countKnownHours(
 
 /**
  * How many series each service of a dialect has at an instant, by the value of its label; undefined where the server
- * cannot tell: it is an estimate that the fetching can do without.
+ * cannot say: it is an estimate that the fetching can do without.
  */
 export async function countSeries(
   client: PrometheusClient,

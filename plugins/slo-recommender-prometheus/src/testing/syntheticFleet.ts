@@ -13,7 +13,7 @@ export function spread(seed: number): number {
   return (bits ^ (bits >>> 15)) >>> 0;
 }
 
-/** Services whose every count can be told from name and hour alone, so that any answer can be checked. */
+/** Services whose every count follows from name and hour alone, so that any answer can be checked. */
 export class SyntheticFleet {
   readonly names: string[];
   readonly #indexes: Map<string, number>;
