@@ -16,7 +16,7 @@ import {
   ServiceStudies,
 } from './analysis';
 import { CatalogSync } from './catalog';
-import type { SloRecommenderConfig } from './config';
+import type { SloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
 import { Cycles, DependencyReports, DependencySources, Graph } from './graph';
 import {
   DatasourceStatuses,

@@ -12,7 +12,7 @@ import {
   type TelemetrySourceFactory,
 } from 'backstage-plugin-slo-recommender-node';
 import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
-import { readSloRecommenderConfig } from './config';
+import { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
 import { createRouter } from './router';
 import { SloRecommenderService } from './SloRecommenderService';
 import { TelemetrySources } from './telemetry';

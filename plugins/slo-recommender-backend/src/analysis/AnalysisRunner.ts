@@ -5,7 +5,7 @@ import type {
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { Cycles, DependencySources } from '../graph';
 import {
   type Analysis,

@@ -3,7 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { DatasourceStatuses } from '../read';
 import {
   type Analysis,

@@ -1,7 +1,7 @@
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import type { FleetReport } from 'backstage-plugin-slo-recommender-engine';
 import type { Knex } from 'knex';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type {
   Analysis,
   CalibrationStore,

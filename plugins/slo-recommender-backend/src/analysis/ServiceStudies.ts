@@ -2,7 +2,7 @@ import type { Reason } from 'backstage-plugin-slo-recommender-common';
 import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import {
   type CatalogEntity,
   type DataQualityStore,

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import engine from 'backstage-plugin-slo-recommender-engine/package.json';
 import { type CatalogEntity, RESULT_VERSION } from '../store';
 

@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
-import { type AliasRule, resolveNames } from '../graph';
+import { resolveNames } from '../graph';
+import type { AliasRule } from '../kernel/config/aliasRules';
 import type { CatalogEntity } from '../store';
 
 /**

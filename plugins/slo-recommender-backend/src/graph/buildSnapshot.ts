@@ -15,7 +15,7 @@ import {
 } from '../kernel/concurrency/yieldToEventLoop';
 import { isEntry } from './entry';
 import type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
-import type { AliasRule } from './identity';
+import type { AliasRule } from '../kernel/config/aliasRules';
 import {
   type Identities,
   identifyNames,

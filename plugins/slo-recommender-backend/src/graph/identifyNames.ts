@@ -4,7 +4,8 @@ import {
   isTelemetryOrigin,
   type StoredNode,
 } from '../store';
-import { type AliasRule, resolveNames } from './identity';
+import { resolveNames } from './identity';
+import type { AliasRule } from '../kernel/config/aliasRules';
 
 const UNDECLARED_PREFIX = 'undeclared:';
 

@@ -4,7 +4,6 @@ export { DependencySources } from './DependencySources';
 export { Graph } from './Graph';
 export type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
 export {
-  type AliasRule,
   findAliasCandidates,
   type NamedEdge,
   type NamedNode,

@@ -10,7 +10,7 @@ import {
   errorBudget,
   historyAsOf,
 } from 'backstage-plugin-slo-recommender-engine';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import { requireInstant } from '../kernel/time/requireInstant';
 import { settledHour } from '../kernel/time/hours';
 import type { CatalogEntity, ResultStore, ServiceResult } from '../store';

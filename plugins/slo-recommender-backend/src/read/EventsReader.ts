@@ -6,7 +6,7 @@ import type {
   ServiceEventsResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { z } from 'zod';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { EventStore } from '../store';
 import { oldestKept } from './oldestKept';
 import { DAY_MS } from '../kernel/time/hours';

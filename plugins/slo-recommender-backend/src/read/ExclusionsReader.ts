@@ -6,7 +6,7 @@ import type {
   ExclusionsResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { z } from 'zod';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { CatalogEntity, ExclusionStore } from '../store';
 import { AVAILABILITY_COUNTS, type HourlyHistoryStore } from '../telemetry';
 import { requireWithinCap } from './exclusionCap';

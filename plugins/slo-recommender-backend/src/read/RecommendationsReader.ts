@@ -12,7 +12,7 @@ import {
   thresholdSeries,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type {
   CatalogEntity,
   ResultStore,

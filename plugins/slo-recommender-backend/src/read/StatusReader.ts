@@ -4,7 +4,7 @@ import {
   formatDuration,
   type StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { DependencySources } from '../graph';
 import type { AnalysisStore, EntityStore, ResultStore } from '../store';
 import type { DatasourceStatuses } from './DatasourceStatuses';

@@ -1,4 +1,4 @@
-import type { SloRecommenderConfig } from '../config';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 
 /** The instant before which neither counts nor events are of use any more. */
 export const oldestKept = (

@@ -4,7 +4,7 @@ import type {
   TelemetrySource,
   TelemetrySourceFactory,
 } from 'backstage-plugin-slo-recommender-node';
-import type { DatasourceConfig } from '../config';
+import type { DatasourceConfig } from '../kernel/config/datasources';
 
 /** A configured datasource: its source, or why it could not be made. */
 export type Datasource = { id: string; type: string } & (

@@ -1,7 +1,6 @@
 export type { NamedEdge, NamedNode } from './callGraph';
 export { type AliasGraph, findAliasCandidates } from './findAliasCandidates';
 export {
-  type AliasRule,
   type NamedService,
   type ResolvedName,
   resolveNames,

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-  type AliasRule,
-  type NamedService,
-  resolveNames,
-} from './resolveNames';
+import { type NamedService, resolveNames } from './resolveNames';
+import type { AliasRule } from '../../kernel/config/aliasRules';
 
 const service = (
   entityRef: string,

@@ -3,6 +3,7 @@ import {
   type Alias,
   TELEMETRY_NAME_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
+import type { AliasRule } from '../../kernel/config/aliasRules';
 import { differences, type PlainName, plainName } from './plainName';
 
 /** A service with the names that telemetry has for it. */
@@ -10,14 +11,6 @@ export interface NamedService {
   entityRef: string;
   /** Those of the annotation, else the entity's own name. */
   telemetryNames: string[];
-}
-
-/** An operator's rule for names. */
-export interface AliasRule {
-  /** Place in the configured list, from 0. */
-  position: number;
-  /** The name or entity reference to look up in place of a name; undefined where the rule does not apply to it. */
-  rewrite(name: string): string | undefined;
 }
 
 export interface ResolvedName {

@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import { readSloRecommenderConfig } from './readSloRecommenderConfig';
-import { DAY_MS } from '../kernel/time/hours';
+import { DAY_MS } from '../time/hours';
 
 const read = (sloRecommender?: JsonObject) =>
   readSloRecommenderConfig(
@@ -73,6 +73,27 @@ describe('readSloRecommenderConfig', () => {
     ]);
   });
 
+  it('goes on with every default if the section is none', () => {
+    const { issues, ...config } = readSloRecommenderConfig(
+      new ConfigReader({ sloRecommender: 'x' }),
+    );
+    expect(issues).toEqual([
+      'sloRecommender must be a section with keys such as datasources.',
+    ]);
+    expect({ ...config, issues: [] }).toEqual(read());
+  });
+
+  it('names every slip once, and goes on with what is right', () => {
+    const { issues, ...config } = read({
+      objectiveWindow: '7d',
+      lookback: 'long',
+      optIn: 'some',
+      dependencies: { staleAfter: '1h', aliasRules: [{}] },
+    });
+    expect(issues).toHaveLength(4);
+    expect({ ...config, issues: [] }).toEqual(read({ objectiveWindow: '7d' }));
+  });
+
   it('takes no longer for a name that is made to be slow', () => {
     const { dependencies } = read({
       dependencies: { aliasRules: [{ pattern: '^(a+)+$', replacement: 'b' }] },
@@ -106,8 +127,13 @@ describe('readSloRecommenderConfig', () => {
     ],
     [{ exclusions: { cap: -0.1 } }, 'sloRecommender.exclusions.cap is -0.1'],
     [{ exclusions: { cap: '' } }, 'sloRecommender.exclusions.cap is ""'],
+    [{ exclusions: { cap: '10' } }, 'sloRecommender.exclusions.cap is "10"'],
     [{ exclusions: { cap: 'ten' } }, 'sloRecommender.exclusions.cap is "ten"'],
     [{ exclusions: 0.1 }, "Invalid type in config for key 'exclusions'"],
+    [
+      { dependencies: [] },
+      "Invalid type in config for key 'dependencies' in 'sloRecommender', got array, wanted object",
+    ],
     [{ datasources: { a: 'b' } }, 'sloRecommender.datasources must be a list'],
     [
       { dependencies: { staleAfter: '1h' } },
