@@ -4,7 +4,7 @@ import {
   type TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import { PrometheusTelemetrySource } from './PrometheusTelemetrySource';
-import { createSource } from './__testUtils__/createSource';
+import { createSource } from './testing/createSource';
 import {
   isReview,
   labels,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import {
+  createSource,
   type Fault,
   type ScriptedServer,
   serveFleet,
@@ -43,6 +44,10 @@ describe.each(databases.eachSupportedId())('back-fill on %s', databaseId => {
       knex,
       entry: { url: server.url, ...entry },
       now: () => new Date(TO.getTime() + HOUR_MS / 2),
+      factory: {
+        type: 'prometheus',
+        create: () => createSource(server.url, entry),
+      },
     });
 
   /** What was asked, each as text. */

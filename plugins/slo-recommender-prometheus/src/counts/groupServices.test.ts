@@ -3,7 +3,7 @@ import {
   type HourRange,
   type TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
-import { createSource } from '../__testUtils__/createSource';
+import { createSource } from '../testing/createSource';
 import { labels, matrix, reply } from '../__testUtils__/prometheusReplies';
 import {
   type ScriptedServer,

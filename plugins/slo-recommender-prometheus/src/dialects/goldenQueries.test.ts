@@ -1,6 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
-import { createSource } from '../__testUtils__/createSource';
+import { createSource } from '../testing/createSource';
 import { parsePromQL } from '../__testUtils__/parsePromQL';
 import { labels, matrix } from '../__testUtils__/prometheusReplies';
 import {

@@ -2,7 +2,7 @@ import type {
   HourlyLatencies,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-import { createSource } from '../__testUtils__/createSource';
+import { createSource } from '../testing/createSource';
 import { toOpenMetrics } from '../__testUtils__/openMetrics';
 import {
   isPrometheusInstalled,

@@ -1,5 +1,5 @@
 import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
-import { createSource } from '../__testUtils__/createSource';
+import { createSource } from '../testing/createSource';
 import { labels, matrix, reply } from '../__testUtils__/prometheusReplies';
 import {
   type ScriptedServer,

@@ -1,8 +1,10 @@
 /**
- * Servers that answer like Prometheus, for tests and benchmarks of what reads from it.
+ * Servers that answer like Prometheus and a source that repeats failed requests at once, for tests and benchmarks of
+ * what reads from it.
  *
  * @packageDocumentation
  */
+export { createSource } from './createSource';
 export { serveFleet, type Fault } from './fleetServer';
 export { startScriptedServer, type ScriptedServer } from './scriptedServer';
 export { spread, SyntheticFleet } from './syntheticFleet';

@@ -1,7 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type {
+  HourRange,
+  TelemetrySourceFactory,
+} from 'backstage-plugin-slo-recommender-node';
 import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
 import type { SyntheticFleet } from 'backstage-plugin-slo-recommender-prometheus/testing';
 import type { Knex } from 'knex';
@@ -40,6 +43,8 @@ export class FleetFetch {
     /** Entry of the datasource: its URL at least. */
     entry: JsonObject;
     now: () => Date;
+    /** The source of `type: prometheus`. */
+    factory?: TelemetrySourceFactory;
   }) {
     const { knex, entry } = options;
     this.#fleet = options.fleet;
@@ -50,7 +55,7 @@ export class FleetFetch {
         datasources: [
           { id: 'main', type: 'prometheus', config: new ConfigReader(entry) },
         ],
-        factories: [prometheusTelemetrySourceFactory],
+        factories: [options.factory ?? prometheusTelemetrySourceFactory],
         logger: SILENT,
       }),
       history: this.history,

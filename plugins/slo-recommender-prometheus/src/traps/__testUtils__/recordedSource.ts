@@ -4,7 +4,7 @@ import type {
   HourlyCounts,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-import { createSource } from '../../__testUtils__/createSource';
+import { createSource } from '../../testing/createSource';
 import { toOpenMetrics } from '../../__testUtils__/openMetrics';
 import { startRecordedPrometheus } from '../../__testUtils__/recordedPrometheus';
 import { LAST_DAY, TRAP_RECORDING } from './trapRecording';
