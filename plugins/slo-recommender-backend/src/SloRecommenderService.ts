@@ -12,12 +12,21 @@ import {
   AnalysisRunner,
   AnalysisSchedule,
   AnalysisWorker,
+  EmptyAnswers,
   FleetCalibrations,
+  recommendationSteps,
   ServiceStudies,
 } from './analysis';
-import { CatalogSync } from './catalog';
+import { CatalogSync, readServices } from './catalog';
 import type { SloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
-import { Cycles, DependencyReports, DependencySources, Graph } from './graph';
+import {
+  Cycles,
+  dependencySteps,
+  DependencyReports,
+  DependencySources,
+  Graph,
+  withSeenNames,
+} from './graph';
 import {
   DatasourceStatuses,
   DependenciesReader,
@@ -49,6 +58,7 @@ import {
 import { openDatabase } from './kernel/database/database';
 import { LeaseStore } from './kernel/tasks/LeaseStore';
 import {
+  fetchTelemetry,
   HourlyHistoryStore,
   type TelemetrySources,
   TelemetrySync,
@@ -128,6 +138,15 @@ export class SloRecommenderService {
       optIn: config.optIn,
       now,
     });
+    const telemetrySync = new TelemetrySync({
+      sources,
+      history,
+      dataQuality,
+      fetchedCalls: new FetchedCallsStore(database),
+      statuses: statusStore,
+      logger,
+      now,
+    });
     const worker = new AnalysisWorker({
       analyses,
       results,
@@ -138,40 +157,50 @@ export class SloRecommenderService {
       shutdownSignal: shutdown.signal,
       runner: new AnalysisRunner({
         database,
-        config,
-        catalogSync,
-        sources,
-        history,
-        studies: new ServiceStudies({
-          database,
-          config,
-          sources,
-          history,
-          dataQuality,
-          events,
-          exclusions,
-        }),
-        calibrations: new FleetCalibrations({
-          config,
-          calibrations,
-          dependencies,
-        }),
         analyses,
-        results,
-        dependencies,
         leases,
-        cycles,
-        dependencySources,
+        steps: [
+          readServices(catalogSync),
+          fetchTelemetry({
+            config,
+            telemetrySync,
+            withNames: (services, observed, all) =>
+              withSeenNames(
+                services,
+                observed,
+                all,
+                config.dependencies.aliasRules,
+              ),
+            now,
+          }),
+          ...dependencySteps({
+            cycles,
+            dependencies,
+            dependencySources,
+            sources,
+            now,
+          }),
+          ...recommendationSteps({
+            calibrations: new FleetCalibrations({
+              config,
+              calibrations,
+              dependencies,
+            }),
+            emptyAnswers: new EmptyAnswers({ telemetrySync, history }),
+            results,
+            sources,
+            studies: new ServiceStudies({
+              database,
+              config,
+              sources,
+              history,
+              dataQuality,
+              events,
+              exclusions,
+            }),
+          }),
+        ],
         now,
-        telemetrySync: new TelemetrySync({
-          sources,
-          history,
-          dataQuality,
-          fetchedCalls: new FetchedCallsStore(database),
-          statuses: statusStore,
-          logger,
-          now,
-        }),
       }),
     });
     const queue = new AnalysisQueue({

@@ -1,11 +1,12 @@
 import { stringifyError } from '@backstage/errors';
 import type { AnalysisStore, ResultStore } from '../store';
+import { AnalysisFailure } from '../kernel/tasks/analysis';
 import {
   LeasedWorker,
   type LeasedWorkerOptions,
 } from '../kernel/tasks/LeasedWorker';
 import type { Lease } from '../kernel/tasks/LeaseStore';
-import { AnalysisFailure, type AnalysisRunner } from './AnalysisRunner';
+import type { AnalysisRunner } from './AnalysisRunner';
 
 /** Name of the lease under which one replica at a time runs analyses. */
 const LEASE = 'analysis';

@@ -3,7 +3,6 @@ import type { FleetReport } from 'backstage-plugin-slo-recommender-engine';
 import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type {
-  Analysis,
   CalibrationStore,
   DependencyStore,
   FleetCalibrationReport,
@@ -64,13 +63,13 @@ export class FleetCalibrations {
   /** Keeps what was learnt, and how past predictions of the fleet turned out. */
   async write(
     tx: Knex,
-    analysis: Pick<Analysis, 'id' | 'asOf'>,
+    analysis: { id: string; asOf: Date },
     fleet: LearntFleet,
   ): Promise<void> {
     for (const [sliType, report] of fleet.reports) {
       await this.#options.calibrations.write(tx, analysis.id, {
         sliType,
-        asOf: analysis.asOf,
+        asOf: analysis.asOf.toISOString(),
         report,
         calibration: fleet[sliType]?.toStored(),
       });

@@ -44,12 +44,13 @@ export class ServiceStudies {
     context: {
       asOf: Date;
       range: HourRange;
-      noticesOf(service: CatalogEntity): Reason[];
-      latencyNoticesOf(service: CatalogEntity): Reason[];
+      /** Why counts and latencies could not be had, by entity reference. */
+      failures: ReadonlyMap<string, string>;
+      latencyFailures: ReadonlyMap<string, string>;
     },
   ): AsyncGenerator<{ studied: StudiedService; series: CountSeries }> {
     const { config, sources, database, history } = this.#options;
-    const { asOf, range } = context;
+    const { asOf, range, failures, latencyFailures } = context;
     const refs = services.map(({ entityRef }) => entityRef);
     const fingerprints = await readFingerprints(database, refs);
     const histories = await history.read(AVAILABILITY_COUNTS, refs, range);
@@ -85,8 +86,8 @@ export class ServiceStudies {
           datasourceId: datasource?.id ?? null,
           fingerprint: fingerprints.get(entityRef),
         }),
-        notices: context.noticesOf(service),
-        latencyNotices: context.latencyNoticesOf(service),
+        notices: noticesOf(service, datasource?.id, failures.get(entityRef)),
+        latencyNotices: unavailable(latencyFailures.get(entityRef)),
         // nothing of an analysis is from later
         exclusions: (exclusions.get(entityRef) ?? []).filter(
           ({ fromMs }) => fromMs < range.to.getTime(),
@@ -97,4 +98,31 @@ export class ServiceStudies {
       yield { studied, series };
     }
   }
+}
+
+function unavailable(message: string | undefined): Reason[] {
+  return message === undefined
+    ? []
+    : [{ code: 'telemetry_unavailable', message }];
+}
+
+function noticesOf(
+  service: CatalogEntity,
+  datasourceId: string | undefined,
+  failure: string | undefined,
+): Reason[] {
+  if (failure !== undefined) return unavailable(failure);
+  if (datasourceId !== undefined) return [];
+  return [
+    service.datasourceId === null
+      ? {
+          code: 'no_datasource',
+          message:
+            'No datasource is configured. Add one to sloRecommender.datasources in app-config.',
+        }
+      : {
+          code: 'unknown_datasource',
+          message: `The annotation slo-recommender.io/datasource names '${service.datasourceId}', which is not in sloRecommender.datasources.`,
+        },
+  ];
 }

@@ -1,1 +1,2 @@
 export { CatalogSync } from './CatalogSync';
+export { analysedServices, readServices } from './readServices';

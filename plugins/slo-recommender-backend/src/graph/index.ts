@@ -1,3 +1,4 @@
+export { dependencySteps } from './analysisSteps';
 export { type CurrentCycle, Cycles } from './Cycles';
 export { DependencyReports } from './DependencyReports';
 export { DependencySources } from './DependencySources';
@@ -10,4 +11,4 @@ export {
   resolveNames,
 } from './identity';
 export { isUndeclared, undeclaredName } from './identifyNames';
-export { printableName } from './printable';
+export { withSeenNames } from './withSeenNames';

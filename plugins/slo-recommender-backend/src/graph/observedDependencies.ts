@@ -1,6 +1,6 @@
 import type { DependencyKind } from 'backstage-plugin-slo-recommender-common';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
-import { printableName } from '../graph';
+import { printableName } from './printable';
 import type { ToldDependency } from '../store';
 
 const KINDS = {

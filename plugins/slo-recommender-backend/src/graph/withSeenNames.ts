@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
-import { resolveNames } from '../graph';
 import type { AliasRule } from '../kernel/config/aliasRules';
+import { resolveNames } from './identity';
 import type { CatalogEntity } from '../store';
 
 /**
