@@ -1,4 +1,7 @@
-import type { SliType } from 'backstage-plugin-slo-recommender-common';
+import {
+  type SliType,
+  stratumWords,
+} from 'backstage-plugin-slo-recommender-common';
 import type { FleetReport } from 'backstage-plugin-slo-recommender-engine';
 import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
@@ -92,10 +95,15 @@ function toReport({
   calibrated,
   tested,
   held,
+  coverage,
   ...rest
 }: FleetReport): FleetCalibrationReport {
   return {
     ...rest,
+    coverage: coverage.map(({ stratum, ...one }) => ({
+      label: stratumWords(stratum),
+      ...one,
+    })),
     state: calibrated && tested && held ? 'calibrated' : 'uncalibrated',
     message: messageOf({ calibrated, tested, held }),
   };

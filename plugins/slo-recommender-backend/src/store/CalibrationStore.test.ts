@@ -107,6 +107,16 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    it('shows the report of an older version, but corrects no prediction by it', async () => {
+      const { database, publish, store } = await create();
+      await publish('first', null, calibration(1));
+      await database('fleet_calibrations').update({ version: 1 });
+      await expect(store.getCurrent('availability')).resolves.toEqual({
+        ...calibration(1),
+        calibration: undefined,
+      });
+    });
+
     it('goes on with the newest one after analyses of some services', async () => {
       const { publish, store } = await create();
       await publish('first', null, calibration(1));

@@ -31,10 +31,12 @@ interface RawDbFleetCalibrationRow {
   calibration: string;
 }
 
-const VERSION = 1;
+/** Version 1 of the calibration named strata in words. Reports are the same in both. */
+const VERSION = 2;
 
 const reportFormat = new ResultFormat<FleetCalibrationReport>(VERSION, {
   schema: fleetCalibrationResponseSchema.omit({ sliType: true, asOf: true }),
+  upgrades: { 1: report => report },
 });
 
 const calibrationFormat = new ResultFormat<unknown>(VERSION, {

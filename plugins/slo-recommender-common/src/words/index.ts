@@ -1,5 +1,6 @@
 export * from './calls';
 export * from './durations';
+export * from './groups';
 export * from './instants';
 export * from './numbers';
 export * from './ratios';

@@ -1,6 +1,6 @@
 import { LEVELS, quantileOf } from '../predict';
 import { createPeerGroups, findPeers } from './PeerGroups';
-import type { PeerTraits } from './PeerTraits';
+import { type PeerGroup, peerGroupOf, type PeerTraits } from './PeerTraits';
 
 const traitsOf = (traits: Partial<PeerTraits>): PeerTraits => ({
   criticality: null,
@@ -17,53 +17,60 @@ const membersOf = (count: number, traits: Partial<PeerTraits>, around = 1e-3) =>
     distribution: LEVELS.map(level => around * (0.5 + level)),
   }));
 
-const checkout = {
+const checkout: PeerTraits = {
   criticality: 'critical',
   type: 'service',
-  trafficDecade: '1 M to 10 M requests',
-  dependencyClass: '1 to 5 dependencies',
+  trafficDecade: 6,
+  dependencyClass: 'few',
 };
 
+/** What all the services have in common that share these traits with the checkout. */
+const sharing = (...traits: (keyof PeerTraits)[]) =>
+  peerGroupOf(
+    traitsOf(Object.fromEntries(traits.map(trait => [trait, checkout[trait]]))),
+  );
+
 describe('findPeers', () => {
-  it.each<{ has: Partial<PeerTraits>[]; label: string | null; count?: number }>(
-    [
-      {
-        has: [checkout],
-        label:
-          'critical services of type service with 1 M to 10 M requests and 1 to 5 dependencies',
-        count: 5,
-      },
-      {
-        has: [{ ...checkout, dependencyClass: 'no dependencies' }],
-        label: 'critical services of type service with 1 M to 10 M requests',
-        count: 5,
-      },
-      {
-        has: [{ ...checkout, type: 'website' }],
-        label: 'critical services with 1 M to 10 M requests',
-        count: 5,
-      },
-      {
-        has: [
-          { ...checkout, criticality: 'low' },
-          { ...checkout, criticality: null },
-        ],
-        label: 'services with 1 M to 10 M requests',
-        count: 10,
-      },
-      {
-        has: [{ ...checkout, trafficDecade: '1 k to 10 k requests' }],
-        label: 'services of all kinds',
-        count: 5,
-      },
-      { has: [], label: null },
-    ],
-  )(
-    'of a fleet with five each of $has takes $label',
+  it.each<{
+    has: Partial<PeerTraits>[];
+    group: PeerGroup | null;
+    count?: number;
+  }>([
+    {
+      has: [checkout],
+      group: sharing('criticality', 'type', 'trafficDecade', 'dependencyClass'),
+      count: 5,
+    },
+    {
+      has: [{ ...checkout, dependencyClass: 'none' }],
+      group: sharing('criticality', 'type', 'trafficDecade'),
+      count: 5,
+    },
+    {
+      has: [{ ...checkout, type: 'website' }],
+      group: sharing('criticality', 'trafficDecade'),
+      count: 5,
+    },
+    {
+      has: [
+        { ...checkout, criticality: 'low' },
+        { ...checkout, criticality: null },
+      ],
+      group: sharing('trafficDecade'),
+      count: 10,
+    },
+    {
+      has: [{ ...checkout, trafficDecade: 3 }],
+      group: sharing(),
+      count: 5,
+    },
+    { has: [], group: null },
+  ])(
+    'of a fleet with five each of $has takes $group',
     ({ has, ...expected }) => {
       const members = has.flatMap(traits => membersOf(5, traits));
       const peers = findPeers(createPeerGroups(members), checkout);
-      expect(peers?.label ?? null).toBe(expected.label);
+      expect(peers?.group ?? null).toEqual(expected.group);
       expect(peers?.count).toBe(expected.count);
     },
   );
@@ -71,8 +78,8 @@ describe('findPeers', () => {
   it('does not ask for what is not known of a service', () => {
     const groups = createPeerGroups(membersOf(6, checkout));
     const peers = findPeers(groups, { ...checkout, criticality: null });
-    expect(peers?.label).toBe(
-      'services of type service with 1 M to 10 M requests and 1 to 5 dependencies',
+    expect(peers?.group).toEqual(
+      sharing('type', 'trafficDecade', 'dependencyClass'),
     );
   });
 

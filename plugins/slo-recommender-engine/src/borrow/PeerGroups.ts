@@ -1,6 +1,6 @@
 import type { Distribution } from '../predict';
 import { mixtureOf } from './mixture';
-import { describePeers, type PeerTraits } from './PeerTraits';
+import { peerGroupOf, type PeerGroup, type PeerTraits } from './PeerTraits';
 
 /** A service whose own data suffice, so that others may borrow from it. */
 export interface PeerGroupMember {
@@ -11,8 +11,8 @@ export interface PeerGroupMember {
 
 /** Services that are like one that borrows from them. */
 export interface Peers {
-  /** What they have in common, in words. */
-  label: string;
+  /** What they have in common. */
+  group: PeerGroup;
   count: number;
   /** Unavailability of the next window of one of them, whichever it is. */
   distribution: Distribution;
@@ -76,7 +76,7 @@ export class PeerGroups {
       members.length < FEWEST_PEERS
         ? null
         : {
-            label: describePeers(shared),
+            group: peerGroupOf(shared),
             count: members.length,
             distribution: mixtureOf(
               members.map(({ distribution }) => distribution),

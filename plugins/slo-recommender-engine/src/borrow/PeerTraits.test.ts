@@ -1,45 +1,46 @@
 import {
   dependencyClassOf,
-  describePeers,
+  peerGroupOf,
+  type PeerTraits,
   trafficDecadeOf,
 } from './PeerTraits';
 
+const none: PeerTraits = {
+  criticality: null,
+  type: null,
+  trafficDecade: null,
+  dependencyClass: null,
+};
+
 it.each([
   [0, null],
-  [3, 'fewer than 1 k requests'],
-  [999, 'fewer than 1 k requests'],
-  [1_000, '1 k to 10 k requests'],
-  [250_000, '100 k to 1 M requests'],
-  [1_000_000, '1 M to 10 M requests'],
-  [5e8, '100 M to 1 G requests'],
-  [4e12, '1 G requests or more'],
-])('%d requests a window: %s', (requests, words) => {
-  expect(trafficDecadeOf(requests)).toBe(words);
+  [3, { from: 0, to: 1_000 }],
+  [999, { from: 0, to: 1_000 }],
+  [1_000, { from: 1_000, to: 10_000 }],
+  [250_000, { from: 100_000, to: 1_000_000 }],
+  [1_000_000, { from: 1_000_000, to: 10_000_000 }],
+  [5e8, { from: 100_000_000, to: 1_000_000_000 }],
+  [4e12, { from: 1_000_000_000, to: null }],
+])('%d requests a window: %j', (requests, range) => {
+  const trafficDecade = trafficDecadeOf(requests);
+  expect(peerGroupOf({ ...none, trafficDecade }).requests).toEqual(range);
 });
 
 it.each([
-  [0, 'no dependencies'],
-  [1, '1 to 5 dependencies'],
-  [5, '1 to 5 dependencies'],
-  [6, 'more than 5 dependencies'],
-])('%d callees: %s', (callees, words) => {
-  expect(dependencyClassOf(callees)).toBe(words);
+  [0, { from: 0, to: 1 }],
+  [1, { from: 1, to: 6 }],
+  [5, { from: 1, to: 6 }],
+  [6, { from: 6, to: null }],
+])('%d callees: %j', (callees, range) => {
+  const dependencyClass = dependencyClassOf(callees);
+  expect(peerGroupOf({ ...none, dependencyClass }).dependencies).toEqual(range);
 });
 
-it.each([
-  [{}, 'services of all kinds'],
-  [{ criticality: 'critical' }, 'critical services'],
-  [
-    { criticality: 'low', type: 'website' },
-    'services of type website and low criticality',
-  ],
-  [{ dependencyClass: 'no dependencies' }, 'services with no dependencies'],
-])('peers that share %j are %s', (shared, words) => {
-  const none = {
-    criticality: null,
+it('asks for nothing that is not shared', () => {
+  expect(peerGroupOf({ ...none, criticality: 'low' })).toEqual({
+    criticality: 'low',
     type: null,
-    trafficDecade: null,
-    dependencyClass: null,
-  };
-  expect(describePeers({ ...none, ...shared })).toBe(words);
+    requests: null,
+    dependencies: null,
+  });
 });

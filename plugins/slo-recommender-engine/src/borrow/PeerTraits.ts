@@ -1,72 +1,75 @@
+import type { Range } from '../calibrate';
+
+/** Number of services that a service calls, by class. */
+export type DependencyClass = 'none' | 'few' | 'many';
+
 /** What services are alike by; null where it is not known. */
 export interface PeerTraits {
   /** For example `critical`, `high`, `medium` or `low`. */
   criticality: string | null;
   /** Type in the catalog, for example `website`. */
   type: string | null;
-  /** Requests of a window by powers of ten, in words, as `trafficDecadeOf` writes them. */
-  trafficDecade: string | null;
-  /** How many services it calls, in words, as `dependencyClassOf` writes them. */
-  dependencyClass: string | null;
+  /** Power of ten of the requests of a window, as `trafficDecadeOf` returns it. */
+  trafficDecade: number | null;
+  dependencyClass: DependencyClass | null;
 }
 
-/** From this power of ten on, and below the first, decades are not told apart. */
+/** Decades below the first are taken together, and those from the last on. */
 const FIRST_DECADE = 3;
 const LAST_DECADE = 9;
 
 /**
- * Requests of a window by powers of ten, for example `1 M to 10 M requests`. Null where none is expected, for then
- * nothing is known of the traffic.
+ * Requests of a window by powers of ten: 6 for 1 M to 10 M. Null where none is expected, for then nothing is known of the
+ * traffic.
  */
-export function trafficDecadeOf(requests: number): string | null {
+export function trafficDecadeOf(requests: number): number | null {
   if (requests <= 0) {
     return null;
   }
   // the nudge keeps log10(1000) = 2.9999999999999996 in its decade
   const decade = Math.floor(Math.log10(requests) + 1e-9);
-  if (decade < FIRST_DECADE) {
-    return `fewer than ${formatPowerOfTen(FIRST_DECADE)} requests`;
-  }
-  return decade >= LAST_DECADE
-    ? `${formatPowerOfTen(LAST_DECADE)} requests or more`
-    : `${formatPowerOfTen(decade)} to ${formatPowerOfTen(decade + 1)} requests`;
-}
-
-function formatPowerOfTen(exponent: number): string {
-  const unit = ['', ' k', ' M', ' G'][Math.floor(exponent / 3)];
-  return `${10 ** (exponent % 3)}${unit}`;
+  return Math.min(LAST_DECADE, Math.max(FIRST_DECADE - 1, decade));
 }
 
 const FEW_DEPENDENCIES = 5;
 
-/** How many services a service calls, in words. */
-export function dependencyClassOf(callees: number): string {
+export function dependencyClassOf(callees: number): DependencyClass {
   if (callees === 0) {
-    return 'no dependencies';
+    return 'none';
   }
-  return callees <= FEW_DEPENDENCIES
-    ? `1 to ${FEW_DEPENDENCIES} dependencies`
-    : `more than ${FEW_DEPENDENCIES} dependencies`;
+  return callees <= FEW_DEPENDENCIES ? 'few' : 'many';
 }
 
-/** What services with the traits given have in common, in words; traits that are null are not mentioned. */
-export function describePeers(traits: PeerTraits): string {
+/** What services have in common; null where they differ. */
+export interface PeerGroup {
+  criticality: string | null;
+  type: string | null;
+  /** Requests of a window. */
+  requests: Range | null;
+  dependencies: Range | null;
+}
+
+const DEPENDENCIES: Readonly<Record<DependencyClass, Range>> = {
+  none: { from: 0, to: 1 },
+  few: { from: 1, to: FEW_DEPENDENCIES + 1 },
+  many: { from: FEW_DEPENDENCIES + 1, to: null },
+};
+
+/** The group of all services with the traits given; traits that are null are not asked for. */
+export function peerGroupOf(traits: PeerTraits): PeerGroup {
   const { criticality, type, trafficDecade, dependencyClass } = traits;
-  const withWords = [trafficDecade, dependencyClass].filter(
-    word => word !== null,
-  );
-  if (criticality === null && type === null && withWords.length === 0) {
-    return 'services of all kinds';
-  }
-  const ofWords = [
-    type === null ? null : `type ${type}`,
-    criticality === null || criticality === 'critical'
-      ? null
-      : `${criticality} criticality`,
-  ].filter(word => word !== null);
-  return [
-    criticality === 'critical' ? 'critical services' : 'services',
-    ...(ofWords.length > 0 ? [`of ${ofWords.join(' and ')}`] : []),
-    ...(withWords.length > 0 ? [`with ${withWords.join(' and ')}`] : []),
-  ].join(' ');
+  return {
+    criticality,
+    type,
+    requests: trafficDecade === null ? null : requestsOf(trafficDecade),
+    dependencies:
+      dependencyClass === null ? null : DEPENDENCIES[dependencyClass],
+  };
+}
+
+function requestsOf(decade: number): Range {
+  return {
+    from: decade < FIRST_DECADE ? 0 : 10 ** decade,
+    to: decade < LAST_DECADE ? 10 ** (decade + 1) : null,
+  };
 }

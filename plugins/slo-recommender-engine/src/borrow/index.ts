@@ -1,6 +1,8 @@
 export {
   dependencyClassOf,
   trafficDecadeOf,
+  type DependencyClass,
+  type PeerGroup,
   type PeerTraits,
 } from './PeerTraits';
 export {

@@ -1,4 +1,12 @@
-export { stratumKey, stratumLabel, stratumOf, type Stratum } from './strata';
+export {
+  isSameRange,
+  stratumKey,
+  stratumOf,
+  stratumRange,
+  type Range,
+  type Stratum,
+  type StratumRange,
+} from './strata';
 export {
   attainmentOf,
   calibratedProbability,

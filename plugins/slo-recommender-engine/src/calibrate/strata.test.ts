@@ -1,5 +1,5 @@
 import { DAY_MS } from '../sli';
-import { stratumKey, stratumLabel, stratumOf } from './strata';
+import { stratumKey, stratumRange, stratumOf } from './strata';
 
 describe('stratumOf', () => {
   it.each<[string, number, number, number, string]>([
@@ -16,12 +16,18 @@ describe('stratumOf', () => {
     ).toBe(key);
   });
 
-  it('is labelled for people', () => {
-    expect(stratumLabel({ traffic: 2, age: 1 }, 28 * DAY_MS)).toBe(
-      '1 M to 100 M requests a window, 28 to 56 days of history',
-    );
-    expect(stratumLabel({ traffic: 0, age: 0 }, DAY_MS)).toBe(
-      'fewer than 10 k requests a window, less than 1 day of history',
-    );
+  it('has a range of requests and of days', () => {
+    expect(stratumRange({ traffic: 2, age: 1 }, 28 * DAY_MS)).toEqual({
+      requests: { from: 1e6, to: 1e8 },
+      historyDays: { from: 28, to: 56 },
+    });
+    expect(stratumRange({ traffic: 0, age: 0 }, DAY_MS)).toEqual({
+      requests: { from: 0, to: 1e4 },
+      historyDays: { from: 0, to: 1 },
+    });
+    expect(stratumRange({ traffic: 3, age: 2 }, DAY_MS)).toEqual({
+      requests: { from: 1e8, to: null },
+      historyDays: { from: 2, to: null },
+    });
   });
 });

@@ -8,12 +8,6 @@ export interface Stratum {
 
 /** Where one class of traffic ends and the next begins, in requests a window. */
 const TRAFFIC_BOUNDS = [1e4, 1e6, 1e8];
-const TRAFFIC_LABELS = [
-  'fewer than 10 k requests a window',
-  '10 k to 1 M requests a window',
-  '1 M to 100 M requests a window',
-  '100 M requests a window or more',
-];
 
 /** Where one class of age ends and the next begins, in windows. */
 const AGE_BOUNDS = [1, 2];
@@ -41,13 +35,38 @@ export function stratumKey({ traffic, age }: Stratum): string {
   return `traffic-${traffic} age-${age}`;
 }
 
-/** For people: `1 M to 100 M requests a window, 28 to 56 days of history`. */
-export function stratumLabel(stratum: Stratum, windowMs: number): string {
-  const [short, long] = AGE_BOUNDS.map(bound => (bound * windowMs) / DAY_MS);
-  const ages = [
-    `less than ${short} ${short === 1 ? 'day' : 'days'} of history`,
-    `${short} to ${long} days of history`,
-    `${long} days of history or more`,
-  ];
-  return `${TRAFFIC_LABELS[stratum.traffic]}, ${ages[stratum.age]}`;
+/** From `from` on, and below `to`; null if there is no end. */
+export interface Range {
+  from: number;
+  to: number | null;
+}
+
+/** What the services of a stratum have in common. */
+export interface StratumRange {
+  /** Usual requests of a window. */
+  requests: Range;
+  historyDays: Range;
+}
+
+export function stratumRange(
+  { traffic, age }: Stratum,
+  windowMs: number,
+): StratumRange {
+  const ages = AGE_BOUNDS.map(bound => (bound * windowMs) / DAY_MS);
+  return {
+    requests: rangeOf(TRAFFIC_BOUNDS, traffic),
+    historyDays: rangeOf(ages, age),
+  };
+}
+
+function rangeOf(bounds: readonly number[], i: number): Range {
+  return { from: i > 0 ? bounds[i - 1] : 0, to: bounds[i] ?? null };
+}
+
+export function isSameRange(a: StratumRange, b: StratumRange): boolean {
+  return (
+    a.requests.from === b.requests.from &&
+    a.historyDays.from === b.historyDays.from &&
+    a.historyDays.to === b.historyDays.to
+  );
 }

@@ -50,7 +50,10 @@ describe('recommendAvailability', () => {
     expect(level).toBe('conjecture');
     expect(calibration).toEqual({
       state: 'uncalibrated',
-      stratum: '1 M to 100 M requests a window, 56 days of history or more',
+      stratum: {
+        requests: { from: 1e6, to: 1e8 },
+        historyDays: { from: 56, to: null },
+      },
       windows: 0,
       services: 0,
       coverage: [],

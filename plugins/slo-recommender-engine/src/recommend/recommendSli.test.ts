@@ -41,28 +41,31 @@ describe('recommendSli on a fleet', () => {
   const levels = [
     { nominal: 0.9, observed: 0.88, interval: { from: 0.85, to: 0.91 } },
   ];
-  const all = { label: 'All services', windows: 600, services: 200, levels };
+  const all = { stratum: null, windows: 600, services: 200, levels };
   const fleet = fleetThat(probability => probability);
 
   it('says how predictions of its stratum turned out, or of the fleet where there are too few', () => {
-    const label = '1 M to 100 M requests a window, 56 days of history or more';
+    const stratum = {
+      requests: { from: 1e6, to: 1e8 },
+      historyDays: { from: 56, to: null },
+    };
     const saidOf = (windows: number) =>
       recommendSli(study, {
         fleet,
         record: {
           tested: true,
           held: true,
-          coverage: [all, { label, windows, services: 50, levels }],
+          coverage: [all, { stratum, windows, services: 50, levels }],
         },
       }).calibration;
     expect(saidOf(100)).toEqual({
       state: 'calibrated',
-      stratum: label,
+      stratum,
       windows: 100,
       services: 50,
       coverage: levels,
     });
-    expect(saidOf(2)).toMatchObject({ stratum: 'All services', windows: 600 });
+    expect(saidOf(2)).toMatchObject({ stratum: null, windows: 600 });
   });
 
   it('is a conjecture where the fleet’s probabilities did not hold, or were not tested', () => {

@@ -3,9 +3,11 @@ import {
   calibratedStratum,
   isNearMedian,
   predictedFor,
-  stratumLabel,
+  isSameRange,
+  stratumRange,
   type CalibratedStratum,
   type FleetEvidence,
+  type StratumRange,
 } from '../calibrate';
 import { replayStepMs } from '../backtest';
 import { probabilityWithin, quantileOf, type Distribution } from '../predict';
@@ -53,8 +55,8 @@ export interface PredictedUnavailability {
 export interface CalibrationSummary {
   /** `calibrated`: probabilities are corrected by past windows, and the corrected ones held as far as they were tested. */
   state: 'calibrated' | 'uncalibrated';
-  /** What the services have in common on whose past windows it was tested, in words. */
-  stratum: string;
+  /** What the services have in common on whose past windows it was tested; null if it was the whole fleet. */
+  stratum: StratumRange | null;
   windows: number;
   services: number;
   /** Share of these windows that kept what would have been said with the nominal probability; empty if not tested. */
@@ -190,7 +192,7 @@ export function recommendSli(
     confidence: confidenceOf(study, stratum),
     calibration: {
       state: stratum !== null && held ? 'calibrated' : 'uncalibrated',
-      ...testedOn(stratumLabel(kind, windowMs), record),
+      ...testedOn(stratumRange(kind, windowMs), record),
     },
     ...known,
   };
@@ -201,20 +203,21 @@ const FEWEST_WINDOWS = 40;
 const FEWEST_SERVICES = 10;
 
 function testedOn(
-  label: string,
+  range: StratumRange,
   record: TrackRecord | null,
 ): Omit<CalibrationSummary, 'state'> {
   if (!record?.tested) {
-    return { stratum: label, windows: 0, services: 0, coverage: [] };
+    return { stratum: range, windows: 0, services: 0, coverage: [] };
   }
   const own = record.coverage.find(
     one =>
-      one.label === label &&
+      one.stratum !== null &&
+      isSameRange(one.stratum, range) &&
       one.windows >= FEWEST_WINDOWS &&
       one.services >= FEWEST_SERVICES,
   );
-  const { windows, services, levels, ...told } = own ?? record.coverage[0];
-  return { stratum: told.label, windows, services, coverage: levels };
+  const { stratum, windows, services, levels } = own ?? record.coverage[0];
+  return { stratum, windows, services, coverage: levels };
 }
 
 /** Past windows of its own that it takes to call a service's recommendation validated. */

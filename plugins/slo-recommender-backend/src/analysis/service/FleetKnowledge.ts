@@ -13,6 +13,7 @@ import {
   LEVELS,
   originsOf,
   ownWeight,
+  type PeerGroup,
   type PeerGroupMember,
   type PeerGroups,
   type PeerTraits,
@@ -36,7 +37,7 @@ const SERVICES_PER_TURN = 4;
 /** What is borrowed, and what a reader is told of it. */
 export interface BorrowedFromPeers extends BorrowedPrediction {
   peers: number;
-  peerGroup: string;
+  peerGroup: PeerGroup;
   /** Null where it cannot be told, or never. */
   sufficientAtMs: number | null;
 }
@@ -59,12 +60,14 @@ const calibrationSchema = z.object({
   strata: z.array(z.tuple([z.string(), stratumSchema])),
 });
 
+const range = z.object({ from: z.number(), to: z.number().nullable() });
+
 const recordSchema = z.object({
   tested: z.boolean(),
   held: z.boolean(),
   coverage: z.array(
     z.object({
-      label: z.string(),
+      stratum: z.object({ requests: range, historyDays: range }).nullable(),
       windows: z.number().int().min(0),
       services: z.number().int().min(0),
       levels: z.array(
@@ -92,8 +95,8 @@ const storedKnowledgeSchema = z.object({
       traits: z.object({
         criticality: trait,
         type: trait,
-        trafficDecade: trait,
-        dependencyClass: trait,
+        trafficDecade: z.number().int().nullable(),
+        dependencyClass: z.enum(['none', 'few', 'many']).nullable(),
       }),
       distribution: shares,
     }),
@@ -230,7 +233,7 @@ export class FleetKnowledge {
       distribution: borrow(study.distribution, peers.distribution, weight),
       ownWeight: weight,
       peers: peers.count,
-      peerGroup: peers.label,
+      peerGroup: peers.group,
       sufficientAtMs: sufficientAt({
         ...seen,
         asOfMs: study.asOfMs,

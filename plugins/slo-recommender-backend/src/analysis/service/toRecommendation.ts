@@ -4,10 +4,12 @@ import {
   explain,
   formatDuration,
   type LatencyProfile,
+  peerGroupWords,
   type Provenance,
   type Recommendation,
   type Regime,
   type SliType,
+  stratumWords,
   writeReason,
 } from 'backstage-plugin-slo-recommender-common';
 import {
@@ -53,15 +55,20 @@ export function toRecommendation(
     historyDays,
     ...recommendation
   } = concluded.recommendation;
+  const { calibration } = recommendation;
   const objective = recommendation.tiers.balanced?.objective ?? null;
   const facts = {
     sliType,
     ...recommendation,
     reasons: recommendation.reasons.map(writeReason),
+    calibration: calibration && {
+      ...calibration,
+      stratum: stratumWords(calibration.stratum),
+    },
     borrowed: borrowed && {
       ownWeight: borrowed.ownWeight,
       peers: borrowed.peers,
-      peerGroup: borrowed.peerGroup,
+      peerGroup: peerGroupWords(borrowed.peerGroup),
       sufficientAt:
         borrowed.sufficientAtMs === null
           ? null

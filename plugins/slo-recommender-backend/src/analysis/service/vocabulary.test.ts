@@ -46,6 +46,8 @@ const same: {
   latencyIntervals: Same<engine.LatencyInterval, contract.LatencyInterval>;
   bucketAdvice: Within<engine.BucketAdvice, contract.BucketAdviceFacts>;
   bimodality: Within<engine.Bimodality, contract.BimodalityFacts>;
+  peerGroups: Same<engine.PeerGroup, contract.PeerGroupFacts>;
+  strata: Same<engine.StratumRange, contract.StratumFacts>;
   reliabilityBins: Same<engine.ReliabilityBin, contract.ReliabilityBin>;
   recommendations: Within<
     Pick<engine.SliRecommendation, Copied>,
@@ -66,6 +68,8 @@ const same: {
   latencyIntervals: true,
   bucketAdvice: true,
   bimodality: true,
+  peerGroups: true,
+  strata: true,
   reliabilityBins: true,
   recommendations: true,
 };

@@ -1,14 +1,16 @@
 import {
   stratumKey,
-  stratumLabel,
   stratumOf,
+  stratumRange,
   wilsonInterval,
+  type StratumRange,
 } from '../../calibrate';
 import { TIER_ATTAINMENT } from '../tiers';
 import { type FleetWindow, ServiceCount } from './FleetWindow';
 
 export interface Coverage {
-  label: string;
+  /** Null for the whole fleet. */
+  stratum: StratumRange | null;
   windows: number;
   services: number;
   levels: {
@@ -28,7 +30,7 @@ class CoverageOfKind {
   private windows = 0;
   private evidence = 0;
 
-  constructor(private readonly label: string) {}
+  constructor(private readonly stratum: StratumRange | null) {}
 
   add(window: FleetWindow): void {
     this.services.add(window.service);
@@ -40,9 +42,9 @@ class CoverageOfKind {
   }
 
   coverage(): Coverage {
-    const { label, windows, evidence } = this;
+    const { stratum, windows, evidence } = this;
     return {
-      label,
+      stratum,
       windows,
       services: this.services.count,
       levels:
@@ -62,7 +64,7 @@ class CoverageOfKind {
 
 /** Coverage of the whole fleet and of each stratum of it. */
 export class CoverageCount {
-  private readonly fleet = new CoverageOfKind('All services');
+  private readonly fleet = new CoverageOfKind(null);
   private readonly strata = new Map<string, CoverageOfKind>();
 
   add(window: FleetWindow): void {
@@ -70,7 +72,7 @@ export class CoverageCount {
     const key = stratumKey(stratum);
     let found = this.strata.get(key);
     if (!found) {
-      found = new CoverageOfKind(stratumLabel(stratum, window.windowMs));
+      found = new CoverageOfKind(stratumRange(stratum, window.windowMs));
       this.strata.set(key, found);
     }
     found.add(window);

@@ -49,12 +49,15 @@ describe('fleetReport of a fleet whose truth is known', () => {
 
   it('covers what it said it would', () => {
     const [all, ...strata] = report.coverage;
-    expect(all.label).toBe('All services');
+    expect(all.stratum).toBeNull();
     for (const { nominal, observed } of all.levels) {
       expect(Math.abs(observed - nominal)).toBeLessThan(0.02);
     }
-    expect(strata.map(({ label }) => label)).toEqual([
-      '1 M to 100 M requests a window, 56 days of history or more',
+    expect(strata.map(({ stratum }) => stratum)).toEqual([
+      {
+        requests: { from: 1e6, to: 1e8 },
+        historyDays: { from: 56, to: null },
+      },
     ]);
   });
 
@@ -118,9 +121,7 @@ describe('fleetReport', () => {
       pinballLoss: null,
       vacuousShare: null,
       brokenShare: null,
-      coverage: [
-        { label: 'All services', windows: 0, services: 0, levels: [] },
-      ],
+      coverage: [{ stratum: null, windows: 0, services: 0, levels: [] }],
       monthly: [],
     });
   });
