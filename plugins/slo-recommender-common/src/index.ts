@@ -8,3 +8,4 @@ export * from './api';
 export * from './client';
 export * from './words';
 export * from './permissions';
+export * from './slo/identity';

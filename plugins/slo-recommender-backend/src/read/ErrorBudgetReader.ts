@@ -1,7 +1,14 @@
+import { NotFoundError } from '@backstage/errors';
 import {
+  ALL_ENVIRONMENTS,
+  AVAILABILITY_SLO,
   type ErrorBudgetQuery,
   type ErrorBudgetResponse,
   formatDuration,
+  isSameThreshold,
+  latencySloName,
+  latencyThresholdOf,
+  sloNameOf,
   writeReason,
 } from 'backstage-plugin-slo-recommender-common';
 import {
@@ -13,10 +20,16 @@ import {
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import { requireInstant } from '../kernel/time/requireInstant';
 import { settledHour } from '../kernel/time/hours';
-import type { CatalogEntity, ResultStore, ServiceResult } from '../store';
-import { AVAILABILITY_COUNTS, type HourlyHistoryStore } from '../telemetry';
+import type {
+  CatalogEntity,
+  ResultStore,
+  ServiceResult,
+  StoredRecommendation,
+} from '../store';
+import type { HourlyHistoryStore } from '../telemetry';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
+import { readSloSeries } from './readSloSeries';
 
 export interface ErrorBudgetReaderOptions {
   config: SloRecommenderConfig;
@@ -47,23 +60,19 @@ export class ErrorBudgetReader {
     const windowMs =
       result?.windowMs ?? service.windowMs ?? config.objectiveWindowMs;
     const asOf = chooseInstant(query, result, now());
-    const chosen = chooseObjective(
-      query,
-      service,
-      result?.recommendedObjective,
-    );
+    const slo = chooseSlo(query, service, result);
+    const chosen = chooseObjective(query, slo);
     const to = asOf && settledHour(asOf, now());
-    const series = to && (await this.#readSeries(service, to, windowMs));
-    const published = result?.recommendations.find(
-      ({ sliType }) => sliType === 'availability',
-    );
+    const series = to && (await this.#readSeries(service, slo, to, windowMs));
     const assessment =
-      query.asOf !== undefined && series
+      series && (query.asOf !== undefined || !slo.published)
         ? assess(series, to, windowMs)
-        : published;
+        : slo.published;
 
     const common = {
       entityRef: service.entityRef,
+      slo: slo.name,
+      environment: ALL_ENVIRONMENTS,
       asOf: asOf?.toISOString() ?? null,
       verdict: assessment?.verdict ?? 'insufficient',
       reasons: assessment?.reasons ?? [notAnalysedReason(datasource)],
@@ -123,23 +132,28 @@ export class ErrorBudgetReader {
     };
   }
 
+  /** @throws NotFoundError if there is no such SLO: its latency threshold is not measured and not promised either. */
   async #readSeries(
-    service: CatalogEntity,
+    { entityRef }: CatalogEntity,
+    { name, thresholdSeconds, promised, published }: ChosenSlo,
     to: Date,
     windowMs: number,
   ): Promise<CountSeries> {
     const { config, history } = this.#options;
     const from = new Date(to.getTime() - Math.max(config.lookbackMs, windowMs));
-    const stored = await history.read(
-      AVAILABILITY_COUNTS,
-      [service.entityRef],
-      {
-        from,
-        to,
-      },
-    );
+    const series = await readSloSeries(history, entityRef, thresholdSeconds, {
+      from,
+      to,
+    });
+    if (!series && promised === null && !published) {
+      throw unknownSlo(
+        entityRef,
+        name,
+        'No bucket of its latency histogram ends at this threshold.',
+      );
+    }
     return (
-      stored.get(service.entityRef)?.series ?? {
+      series ?? {
         startMs: from.getTime(),
         total: new Float64Array(0),
         bad: new Float64Array(0),
@@ -162,20 +176,92 @@ function chooseInstant(
   return result && new Date(result.asOf);
 }
 
-function chooseObjective(
+interface ChosenSlo {
+  name: string;
+  thresholdSeconds: number | undefined;
+  /** Promised objective. */
+  promised: number | null;
+  /** Recommended objective. */
+  recommended: number | null;
+  /** What the latest analysis says of it. */
+  published: StoredRecommendation | undefined;
+}
+
+/**
+ * Availability unless another SLO is asked for; of several latency SLOs the recommended one, else the promised one.
+ *
+ * @throws NotFoundError naming what can be asked for.
+ */
+function chooseSlo(
   query: ErrorBudgetQuery,
   service: CatalogEntity,
-  recommended: number | null | undefined,
+  result: ServiceResult | undefined,
+): ChosenSlo {
+  const { entityRef, promisedObjective, promisedLatency } = service;
+  const { sliType = query.slo ? undefined : 'availability' } = query;
+  const name = sloNameOf({ ...query, sliType });
+  const published = result?.recommendations.find(one =>
+    name === undefined ? one.sliType === sliType : one.slo === name,
+  );
+  if ((query.environment ?? ALL_ENVIRONMENTS) !== ALL_ENVIRONMENTS) {
+    throw unknownSlo(
+      entityRef,
+      name ?? 'latency',
+      `Requests are not told apart by environment: leave 'environment' out, or write '${ALL_ENVIRONMENTS}'.`,
+    );
+  }
+  if (name === AVAILABILITY_SLO) {
+    return {
+      name,
+      thresholdSeconds: undefined,
+      promised: promisedObjective,
+      recommended: result?.recommendedObjective ?? null,
+      published,
+    };
+  }
+  const thresholdSeconds =
+    published?.thresholdSeconds ??
+    (name === undefined
+      ? promisedLatency?.thresholdSeconds
+      : latencyThresholdOf(name));
+  if (thresholdSeconds === undefined) {
+    throw unknownSlo(
+      entityRef,
+      name ?? 'latency',
+      `Ask for '${AVAILABILITY_SLO}', or for a threshold such as 'latency-300ms'.`,
+    );
+  }
+  return {
+    name: name ?? latencySloName(thresholdSeconds),
+    thresholdSeconds,
+    promised: isSameThreshold(
+      thresholdSeconds,
+      promisedLatency?.thresholdSeconds,
+    )
+      ? (promisedLatency?.objective ?? null)
+      : null,
+    recommended: published?.tiers.balanced?.objective ?? null,
+    published,
+  };
+}
+
+function unknownSlo(entityRef: string, name: string, remedy: string) {
+  return new NotFoundError(
+    `'${entityRef}' has no such SLO '${name}'. ${remedy}`,
+  );
+}
+
+function chooseObjective(
+  query: ErrorBudgetQuery,
+  { promised, recommended }: ChosenSlo,
 ): Pick<ErrorBudgetResponse, 'objective'> & {
   source: ErrorBudgetResponse['objectiveSource'];
 } {
   if (query.objective !== undefined) {
     return { objective: query.objective, source: 'requested' };
   }
-  if (service.promisedObjective !== null) {
-    return { objective: service.promisedObjective, source: 'promised' };
-  }
-  if (recommended !== null && recommended !== undefined) {
+  if (promised !== null) return { objective: promised, source: 'promised' };
+  if (recommended !== null) {
     return { objective: recommended, source: 'recommended' };
   }
   return { objective: null, source: null };

@@ -1,17 +1,14 @@
 import {
   formatDuration,
   type HistoryPoint,
-  isSameThreshold,
+  type RecommendationsQuery,
   type RecommendationsResponse,
-  type SliType,
+  sloNameOf,
 } from 'backstage-plugin-slo-recommender-common';
 import {
-  type CountSeries,
   dailyHistory,
   historyAsOf,
-  thresholdSeries,
 } from 'backstage-plugin-slo-recommender-engine';
-import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type {
   CatalogEntity,
@@ -20,14 +17,11 @@ import type {
   StoredRecommendation,
 } from '../store';
 import { settledHour } from '../kernel/time/hours';
-import {
-  AVAILABILITY_COUNTS,
-  type HourlyHistoryStore,
-  LATENCY_HISTOGRAMS,
-} from '../telemetry';
+import type { HourlyHistoryStore } from '../telemetry';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
 import { notAnalysedRecommendation } from './notAnalysedRecommendation';
+import { readSloSeries } from './readSloSeries';
 
 export interface RecommendationsReaderOptions {
   config: SloRecommenderConfig;
@@ -47,7 +41,7 @@ export class RecommendationsReader {
 
   async get(
     service: CatalogEntity,
-    sliType: SliType | undefined,
+    query: RecommendationsQuery,
   ): Promise<RecommendationsResponse> {
     const { results, config, statuses } = this.#options;
     const [current, datasource] = await Promise.all([
@@ -60,23 +54,18 @@ export class RecommendationsReader {
         asOf: null,
         analysisId: null,
         window: formatDuration(service.windowMs ?? config.objectiveWindowMs),
-        recommendations:
-          sliType === 'latency'
-            ? []
-            : [
-                notAnalysedRecommendation({
-                  reason: notAnalysedReason(datasource),
-                  promisedObjective: service.promisedObjective,
-                  datasource,
-                }),
-              ],
+        recommendations: [
+          notAnalysedRecommendation({
+            reason: notAnalysedReason(datasource),
+            promisedObjective: service.promisedObjective,
+            datasource,
+          }),
+        ].filter(one => matches(one, query)),
         datasource,
       };
     }
     const { result } = current;
-    const wanted = result.recommendations.filter(
-      one => sliType === undefined || one.sliType === sliType,
-    );
+    const wanted = result.recommendations.filter(one => matches(one, query));
     return {
       entityRef: service.entityRef,
       asOf: result.asOf,
@@ -101,10 +90,12 @@ export class RecommendationsReader {
     const from = new Date(
       to.getTime() - Math.max(config.lookbackMs, result.windowMs),
     );
-    const series = await this.#readSeries(result.entityRef, recommendation, {
-      from,
-      to,
-    });
+    const series = await readSloSeries(
+      this.#options.history,
+      result.entityRef,
+      recommendation.thresholdSeconds,
+      { from, to },
+    );
     if (!series) return [];
     const days = dailyHistory(
       historyAsOf(series, to.getTime()),
@@ -120,31 +111,15 @@ export class RecommendationsReader {
         rollingRatio,
       }));
   }
+}
 
-  async #readSeries(
-    entityRef: string,
-    { sliType, thresholdSeconds }: StoredRecommendation,
-    range: HourRange,
-  ): Promise<CountSeries | undefined> {
-    if (sliType === 'availability') {
-      const stored = await this.#options.history.read(
-        AVAILABILITY_COUNTS,
-        [entityRef],
-        range,
-      );
-      return stored.get(entityRef)?.series;
-    }
-    const stored = await this.#options.history.read(
-      LATENCY_HISTOGRAMS,
-      [entityRef],
-      range,
-    );
-    const history = stored.get(entityRef)?.series;
-    const bound = history?.boundsSeconds.findIndex(seconds =>
-      isSameThreshold(seconds, thresholdSeconds),
-    );
-    return history && bound !== undefined && bound >= 0
-      ? thresholdSeries(history, bound)
-      : undefined;
-  }
+function matches(
+  { sliType, slo, environment }: StoredRecommendation,
+  query: RecommendationsQuery,
+): boolean {
+  return (
+    sliType === (query.sliType ?? sliType) &&
+    slo === (sloNameOf(query) ?? slo) &&
+    environment === (query.environment ?? environment)
+  );
 }

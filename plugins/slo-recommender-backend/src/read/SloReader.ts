@@ -13,6 +13,7 @@ import type {
   exclusionInputSchema,
   ExclusionsResponse,
   FleetCalibrationResponse,
+  RecommendationsQuery,
   RecommendationsResponse,
   ServiceEvent,
   serviceEventInputSchema,
@@ -94,11 +95,11 @@ export class SloReader {
 
   async getRecommendations(
     entityRef: string,
-    sliType: SliType | undefined,
+    query: RecommendationsQuery,
     credentials: BackstageCredentials,
   ): Promise<RecommendationsResponse> {
     const service = await this.#requireService(entityRef, credentials);
-    return this.#readers.recommendations.get(service, sliType);
+    return this.#readers.recommendations.get(service, query);
   }
 
   async getErrorBudget(

@@ -1,6 +1,7 @@
-import type {
-  Reason,
-  Recommendation,
+import {
+  defaultSloKey,
+  type Reason,
+  type Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import { NOTHING_RECOMMENDED } from 'backstage-plugin-slo-recommender-engine';
 
@@ -12,6 +13,7 @@ export function notAnalysedRecommendation(facts: {
 }): Recommendation {
   const { reason, promisedObjective, datasource } = facts;
   return {
+    ...defaultSloKey({ sliType: 'availability' }),
     sliType: 'availability',
     verdict: 'insufficient',
     reasons: [reason],

@@ -15,10 +15,6 @@ export const recommendationsRoutes = (reader: SloReader) => [
     query: recommendationsQuerySchema,
     response: recommendationsResponseSchema,
     handle: ({ params, query, credentials }) =>
-      reader.getRecommendations(
-        entityRefOf(params),
-        query.sliType,
-        credentials,
-      ),
+      reader.getRecommendations(entityRefOf(params), query, credentials),
   }),
 ];

@@ -1,8 +1,9 @@
 import { InputError } from '@backstage/errors';
-import type {
-  Reason,
-  ServiceOrderField,
-  ServicesQuery,
+import {
+  ALL_ENVIRONMENTS,
+  type Reason,
+  type ServiceOrderField,
+  type ServicesQuery,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
@@ -192,6 +193,7 @@ export class FleetStore {
           .on('r.entity_ref', 'e.entity_ref')
           .andOnVal('r.analysis_id', analysisId)
           .andOnVal('r.kind', RECOMMENDATIONS)
+          .andOnVal('r.environment', ALL_ENVIRONMENTS)
           .andOnIn('r.version', READABLE_VERSIONS),
       )
       .where('e.opted_in', true);

@@ -1,4 +1,6 @@
 import {
+  ALL_ENVIRONMENTS,
+  defaultSloKey,
   type Reason,
   type Recommendation,
   reasonSchema,
@@ -57,6 +59,7 @@ export interface RawDbResultRow {
   kind: string;
   version: number;
   entity_ref: string;
+  environment: string;
   as_of: string;
   verdict: Verdict;
   achieved: number | null;
@@ -82,15 +85,35 @@ const SNAPSHOT_ID = 1;
 export const RECOMMENDATIONS = 'recommendations';
 
 /** Version of the form in which results are stored: raise it with every change. */
-export const RESULT_VERSION = 1;
+export const RESULT_VERSION = 2;
+
+const recommendationsSchema = z.array(
+  recommendationSchema.omit({ history: true }),
+);
+
+/** What the key of an SLO is made of. */
+const sliSchema = recommendationSchema
+  .pick({ sliType: true, thresholdSeconds: true })
+  .loose();
 
 const recommendationsFormat = new ResultFormat<StoredRecommendation[]>(
   RESULT_VERSION,
-  { schema: z.array(recommendationSchema.omit({ history: true })) },
+  {
+    schema: recommendationsSchema,
+    upgrades: {
+      // SLOs had no names
+      1: stored =>
+        z
+          .array(sliSchema)
+          .parse(stored)
+          .map(one => ({ ...one, ...defaultSloKey(one) })),
+    },
+  },
 );
 
 const reasonsFormat = new ResultFormat<Reason[]>(RESULT_VERSION, {
   schema: z.array(reasonSchema),
+  upgrades: { 1: stored => stored },
 });
 
 /** Versions of results that this program reads. */
@@ -112,6 +135,7 @@ function rowFromResult(
     kind: RECOMMENDATIONS,
     version: RESULT_VERSION,
     entity_ref: result.entityRef,
+    environment: ALL_ENVIRONMENTS,
     as_of: result.asOf,
     verdict: result.verdict,
     achieved: result.achieved,
@@ -156,6 +180,7 @@ const COPIED_COLUMNS: (keyof RawDbResultRow)[] = [
   'kind',
   'version',
   'entity_ref',
+  'environment',
   'as_of',
   'verdict',
   'achieved',
@@ -298,7 +323,7 @@ export class ResultStore {
 
   #readable() {
     return this.#db('analysis_results')
-      .where({ kind: RECOMMENDATIONS })
+      .where({ kind: RECOMMENDATIONS, environment: ALL_ENVIRONMENTS })
       .whereIn('version', READABLE_VERSIONS);
   }
 }

@@ -291,8 +291,18 @@ describe.each(databases.eachSupportedId())(
           asOf: AS_OF,
           analysisId: 'a',
           recommendations: [
-            { ...AVAILABILITY, history: [] },
-            { ...LATENCY, history: [] },
+            {
+              ...AVAILABILITY,
+              slo: 'availability',
+              environment: 'all',
+              history: [],
+            },
+            {
+              ...LATENCY,
+              slo: 'latency-250ms',
+              environment: 'all',
+              history: [],
+            },
           ],
         }),
       );

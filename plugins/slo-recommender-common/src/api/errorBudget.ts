@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sloKeySchema, sloQueryShape } from '../slo/identity';
 import {
   datasourceStatusSchema,
   durationSchema,
@@ -12,6 +13,7 @@ import {
 
 /** Query of `GET /v1/services/:ref/error-budget-breakdown`. */
 export const errorBudgetQuerySchema = z.strictObject({
+  ...sloQueryShape,
   objective: z.coerce
     .number()
     .gt(0)
@@ -35,6 +37,7 @@ export const burnRateSchema = z.object({
 
 export const errorBudgetResponseSchema = z.object({
   entityRef: entityRefSchema,
+  ...sloKeySchema.shape,
   asOf: instantSchema.nullable(),
   verdict: verdictSchema,
   reasons: z.array(reasonSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sloKeySchema, sloQueryShape } from '../slo/identity';
 import { backtestSchema } from './backtest';
 import { dataQualitySchema } from './dataQuality';
 import { latencyProfileSchema } from './latency';
@@ -123,6 +124,7 @@ export const historyPointSchema = z.object({
 export type HistoryPoint = z.infer<typeof historyPointSchema>;
 
 export const recommendationSchema = z.object({
+  ...sloKeySchema.shape,
   sliType: sliTypeSchema,
   verdict: verdictSchema,
   reasons: z.array(reasonSchema),
@@ -172,9 +174,8 @@ export const recommendationSchema = z.object({
 });
 export type Recommendation = z.infer<typeof recommendationSchema>;
 
-export const recommendationsQuerySchema = z.strictObject({
-  sliType: sliTypeSchema.optional(),
-});
+export const recommendationsQuerySchema = z.strictObject(sloQueryShape);
+export type RecommendationsQuery = z.infer<typeof recommendationsQuerySchema>;
 
 /** `GET /v1/services/:ref/slo-recommendations` */
 export const recommendationsResponseSchema = z.object({

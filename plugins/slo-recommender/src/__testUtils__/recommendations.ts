@@ -47,6 +47,8 @@ export function pastWindow(
 
 /** Promised 99.95 %, recommended 99.9 %, achieved 99.941 %; tested and kept in 3 of 4 past windows. */
 export const recommendation: Recommendation = {
+  slo: 'availability',
+  environment: 'all',
   sliType: 'availability',
   verdict: 'ok',
   reasons: [],
@@ -155,6 +157,7 @@ export const recommendation: Recommendation = {
 /** 99 % faster than 300 ms, kept with 92 %; 95 % faster than 100 ms would do too. */
 export const latencyRecommendation: Recommendation = {
   ...recommendation,
+  slo: 'latency-300ms',
   sliType: 'latency',
   achieved: 0.9931,
   promised: null,

@@ -60,6 +60,8 @@ export const runningAnalysis: AnalysisResponse = {
 /** 38 % of the budget of 99.9 % left, gone in three days. */
 export const budget: ErrorBudgetResponse = {
   entityRef: 'component:default/checkout',
+  slo: 'availability',
+  environment: 'all',
   asOf: AS_OF,
   verdict: 'ok',
   reasons: [],

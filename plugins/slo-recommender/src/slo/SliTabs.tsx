@@ -17,7 +17,7 @@ export function SliTabs(props: {
   response: Analysed<RecommendationsResponse>;
 }) {
   const { response } = props;
-  const [sliType, setSliType] = useSliType();
+  const [sliType, setSliType] = useSliType(response.recommendations);
   const happenings = useHappenings(
     response.entityRef,
     response.recommendations.some(hasNumbers),

@@ -1,5 +1,6 @@
 import {
   type Backtest,
+  defaultSloKey,
   type ExclusionEffect,
   explain,
   formatDuration,
@@ -92,6 +93,7 @@ export function toRecommendation(
     simulated: studied.simulated,
   };
   return {
+    ...defaultSloKey(concluded),
     ...facts,
     explanation: explain({
       ...facts,

@@ -1,3 +1,7 @@
+import {
+  ALL_ENVIRONMENTS,
+  AVAILABILITY_SLO,
+} from 'backstage-plugin-slo-recommender-common';
 import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourlyCounts } from 'backstage-plugin-slo-recommender-node';
 import { HOURS_PER_DAY, type HourlyCodec, type HourlySeries } from './codec';
@@ -70,6 +74,6 @@ const countsCodec: HourlyCodec<Counts, CountSeries> = {
 /** Requests, and those that failed. */
 export const AVAILABILITY_COUNTS: HourlySeries<Counts, CountSeries> = {
   codec: countsCodec,
-  name: 'availability',
-  environment: 'all',
+  name: AVAILABILITY_SLO,
+  environment: ALL_ENVIRONMENTS,
 };

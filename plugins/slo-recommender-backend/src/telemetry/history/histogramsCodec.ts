@@ -1,3 +1,4 @@
+import { ALL_ENVIRONMENTS } from 'backstage-plugin-slo-recommender-common';
 import type { LatencyHistory } from 'backstage-plugin-slo-recommender-engine';
 import {
   areSameBounds,
@@ -260,5 +261,5 @@ export const LATENCY_HISTOGRAMS: HourlySeries<HourlyLatencies, LatencyHistory> =
   {
     codec: histogramsCodec,
     name: 'latency',
-    environment: 'all',
+    environment: ALL_ENVIRONMENTS,
   };
