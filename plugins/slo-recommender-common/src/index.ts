@@ -4,7 +4,9 @@
  * @packageDocumentation
  */
 export * from './annotations';
-export * from './api';
+export * from './schemas';
+export { type Operation, SERVICE_PATH } from './operation';
+export { operations } from './operations';
 export * from './client';
 export * from './words';
 export * from './permissions';

@@ -3,7 +3,7 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import type { AnnotationIssue } from '../api';
+import type { AnnotationIssue } from '../schemas';
 import { parseDuration } from '../words/durations';
 import * as names from './names';
 

@@ -1,12 +1,13 @@
+import { operations } from '../operations';
 import { SloRecommenderClient } from './SloRecommenderClient';
 
-function aClient(status: number, body: unknown) {
+function aClient(status: number, body: unknown, type = 'application/json') {
   const fetchMock = jest.fn(
     async () =>
-      new Response(JSON.stringify(body), {
-        status,
-        headers: { 'Content-Type': 'application/json' },
-      }),
+      new Response(
+        type === 'application/json' ? JSON.stringify(body) : String(body),
+        { status, headers: { 'Content-Type': type } },
+      ),
   );
   const client = new SloRecommenderClient({
     discoveryApi: {
@@ -72,5 +73,46 @@ describe('SloRecommenderClient', () => {
   it('does not pass on an answer that breaks the contract', async () => {
     const { client } = aClient(200, { id: 7 });
     await expect(client.analyze()).rejects.toThrow('expected string');
+  });
+
+  it('says in a sentence what is wrong with an answer', async () => {
+    const { client } = aClient(200, { id: 7 });
+    await expect(client.analyze()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message:
+        'The answer to POST /v1/analyze cannot be used: id: Invalid input: expected string, received number. Frontend and backend may have different versions: reload the page, or ask those who run the portal.',
+    });
+    const { client: another } = aClient(200, 'x', 'text/html');
+    await expect(another.getStatus()).rejects.toThrow('it is not JSON');
+  });
+
+  it('says that there is no answer', async () => {
+    const client = new SloRecommenderClient({
+      discoveryApi: { getBaseUrl: async () => 'http://localhost' },
+      fetchApi: {
+        fetch: async () => {
+          throw new TypeError('Failed to fetch');
+        },
+      },
+    });
+    await expect(client.getStatus()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message:
+        'The backend of SLO Recommender cannot be reached; caused by TypeError: Failed to fetch',
+    });
+  });
+
+  it('fills the path with the entity reference and the id', async () => {
+    const { client, fetchMock } = aClient(404, {});
+    await client.withdrawExclusion('component:a', 'b/c').catch(() => {});
+    expect(fetchMock).toHaveBeenCalledWith(
+      'http://localhost:7007/api/slo-recommender/v1/services/component/default/a/exclusions/b%2Fc/withdrawal',
+      { method: 'POST' },
+    );
+  });
+
+  it('has a method for each operation', () => {
+    const { client } = aClient(404, {});
+    expect(Object.keys(client).sort()).toEqual(Object.keys(operations).sort());
   });
 });

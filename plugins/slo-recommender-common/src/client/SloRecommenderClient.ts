@@ -1,117 +1,114 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { ResponseError } from '@backstage/errors';
+import { ResponseError, ServiceUnavailableError } from '@backstage/errors';
 import type { z } from 'zod';
-import {
-  type AcknowledgeCycleRequest,
-  type AliasCandidatesResponse,
-  aliasCandidatesResponseSchema,
-  type AnalysisResponse,
-  analysisResponseSchema,
-  type AnalyzeRequest,
-  type AnalyzeResponse,
-  analyzeResponseSchema,
-  type Cycle,
-  cycleSchema,
-  type CyclesQuery,
-  type CyclesResponse,
-  cyclesResponseSchema,
-  type DanglingReferencesResponse,
-  danglingReferencesResponseSchema,
-  type DependenciesQuery,
-  type DependenciesResponse,
-  dependenciesResponseSchema,
-  type DependencyReportInput,
-  type DependencyReportResponse,
-  dependencyReportResponseSchema,
-  type DivergenceResponse,
-  divergenceResponseSchema,
-  type ErrorBudgetQuery,
-  type Exclusion,
-  type ExclusionInput,
-  exclusionSchema,
-  type ExclusionsResponse,
-  exclusionsResponseSchema,
-  type FleetCalibrationResponse,
-  fleetCalibrationResponseSchema,
-  type ErrorBudgetResponse,
-  errorBudgetResponseSchema,
-  type FleetDivergenceResponse,
-  fleetDivergenceResponseSchema,
-  type FleetPageQuery,
-  type ObservedDependenciesResponse,
-  observedDependenciesResponseSchema,
-  type RecommendationsResponse,
-  recommendationsResponseSchema,
-  type ServiceEvent,
-  type ServiceEventInput,
-  serviceEventSchema,
-  type ServiceEventsResponse,
-  serviceEventsResponseSchema,
-  type ServicesQuery,
-  type ServicesResponse,
-  servicesResponseSchema,
-  type ServiceSummary,
-  serviceSummarySchema,
-  type SliType,
-  type StatusResponse,
-  statusResponseSchema,
-  type UndeclaredServicesResponse,
-  undeclaredServicesResponseSchema,
-} from '../api';
+import { type Operation, SERVICE_PATH } from '../operation';
+import { operations } from '../operations';
 
-/** What a frontend, a module or a script can ask of SLO Recommender. Every method rejects with a ResponseError. */
-export interface SloRecommenderApi {
-  getServices(query?: Partial<ServicesQuery>): Promise<ServicesResponse>;
-  getService(entityRef: string): Promise<ServiceSummary>;
-  getRecommendations(entityRef: string): Promise<RecommendationsResponse>;
-  getErrorBudget(
-    entityRef: string,
-    query?: ErrorBudgetQuery,
-  ): Promise<ErrorBudgetResponse>;
-  getDependencies(
-    entityRef: string,
-    query?: Partial<DependenciesQuery>,
-  ): Promise<DependenciesResponse>;
-  reportDependencies(
-    report: DependencyReportInput,
-  ): Promise<DependencyReportResponse>;
-  getDivergence(entityRef: string): Promise<DivergenceResponse>;
-  getFleetDivergence(
-    query?: Partial<FleetPageQuery>,
-  ): Promise<FleetDivergenceResponse>;
-  getUndeclaredServices(
-    query?: Partial<FleetPageQuery>,
-  ): Promise<UndeclaredServicesResponse>;
-  getAliasCandidates(
-    query?: Partial<FleetPageQuery>,
-  ): Promise<AliasCandidatesResponse>;
-  getDanglingReferences(
-    query?: Partial<FleetPageQuery>,
-  ): Promise<DanglingReferencesResponse>;
-  getObservedDependencies(): Promise<ObservedDependenciesResponse>;
-  getFleetCalibration(query?: {
-    sliType?: SliType;
-  }): Promise<FleetCalibrationResponse>;
-  getEvents(entityRef: string): Promise<ServiceEventsResponse>;
-  reportEvent(
-    entityRef: string,
-    event: ServiceEventInput,
-  ): Promise<ServiceEvent>;
-  getExclusions(entityRef: string): Promise<ExclusionsResponse>;
-  exclude(entityRef: string, exclusion: ExclusionInput): Promise<Exclusion>;
-  withdrawExclusion(entityRef: string, id: string): Promise<Exclusion>;
-  getCycles(query?: Partial<CyclesQuery>): Promise<CyclesResponse>;
-  getCycle(id: string): Promise<Cycle>;
-  acknowledgeCycle(
-    id: string,
-    request: AcknowledgeCycleRequest,
-  ): Promise<Cycle>;
-  getStatus(): Promise<StatusResponse>;
-  analyze(request?: AnalyzeRequest): Promise<AnalyzeResponse>;
-  getAnalysis(id: string): Promise<AnalysisResponse>;
+type PathArguments<Path extends string> =
+  Path extends `${typeof SERVICE_PATH}${infer Rest}`
+    ? [entityRef: string, ...PathArguments<Rest>]
+    : Path extends `${string}/:id${string}`
+      ? [id: string]
+      : [];
+
+type InputArguments<O extends Operation> =
+  O extends Operation<string, infer Query, infer Body>
+    ? Body extends z.ZodObject
+      ? Record<never, never> extends z.input<Body>
+        ? [body?: z.input<Body>]
+        : [body: z.input<Body>]
+      : string extends keyof z.output<Query>
+        ? []
+        : [query?: Partial<z.output<Query>>]
+    : never;
+
+/**
+ * What a frontend, a module or a script can ask of SLO Recommender. A method takes the entity reference and the id in the
+ * operation's path, if there are any, then its body or query. It rejects with a ResponseError for an answer that reports
+ * an error, and with a ServiceUnavailableError if there is no answer or one that cannot be used.
+ */
+export type SloRecommenderApi = {
+  [Name in keyof typeof operations]: (
+    ...args: [
+      ...PathArguments<(typeof operations)[Name]['path']>,
+      ...InputArguments<(typeof operations)[Name]>,
+    ]
+  ) => Promise<z.output<(typeof operations)[Name]['response']>>;
+};
+
+export interface SloRecommenderClientOptions {
+  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  fetchApi: { fetch: typeof fetch };
 }
 
-type QueryValue = string | number | boolean | string[] | undefined;
+/** Typed client of the REST API under `/api/slo-recommender`. Its methods are those of the table of operations. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export class SloRecommenderClient {
+  constructor(options: SloRecommenderClientOptions) {
+    for (const [name, operation] of Object.entries(operations)) {
+      Object.assign(this, {
+        [name]: (...args: unknown[]) => call(options, operation, args),
+      });
+    }
+  }
+}
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface SloRecommenderClient extends SloRecommenderApi {}
+
+const json = (body: unknown) => ({
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** Issues of an answer that an error names. */
+const MOST_ISSUES = 3;
+
+async function call(
+  { discoveryApi, fetchApi }: SloRecommenderClientOptions,
+  operation: Operation,
+  args: unknown[],
+): Promise<unknown> {
+  const { path, input } = fillPath(operation.path, args);
+  const baseUrl = await discoveryApi.getBaseUrl('slo-recommender');
+  const [url, init] = operation.body
+    ? [`${baseUrl}${path}`, json(input ?? {})]
+    : [`${baseUrl}${path}${searchOf(input)}`, {}];
+  const method = operation.method.toUpperCase();
+  const response = await fetchApi
+    .fetch(url, method === 'GET' ? init : { method, ...init })
+    .catch(error => {
+      throw new ServiceUnavailableError(
+        'The backend of SLO Recommender cannot be reached',
+        error,
+      );
+    });
+  if (!response.ok) throw await ResponseError.fromResponse(response);
+  const answer: unknown = await response.json().catch(() => undefined);
+  const result = operation.response.safeParse(answer);
+  if (result.success) return result.data;
+  const issues = result.error.issues.slice(0, MOST_ISSUES);
+  throw new ServiceUnavailableError(
+    `The answer to ${method} ${path} cannot be used: ${
+      answer === undefined
+        ? 'it is not JSON'
+        : issues
+            .map(issue => [issue.path.join('.'), issue.message].join(': '))
+            .join('; ')
+    }. Frontend and backend may have different versions: reload the page, or ask those who run the portal.`,
+  );
+}
+
+/** Puts the first arguments into the path; the one after them is the input. */
+function fillPath(
+  template: string,
+  args: unknown[],
+): { path: string; input: unknown } {
+  const left = [...args];
+  const path = template
+    .replace(SERVICE_PATH, () => servicePath(String(left.shift())))
+    .replace(/:\w+/g, () => encodeURIComponent(String(left.shift())));
+  return { path, input: left.shift() };
+}
 
 function servicePath(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
@@ -120,233 +117,13 @@ function servicePath(entityRef: string): string {
     .join('/')}`;
 }
 
-/** Typed client of the REST API under `/api/slo-recommender`. */
-export class SloRecommenderClient implements SloRecommenderApi {
-  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetchApi: { fetch: typeof fetch };
-
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    fetchApi: { fetch: typeof fetch };
-  }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi;
-  }
-
-  getServices(query: Partial<ServicesQuery> = {}): Promise<ServicesResponse> {
-    return this.#request(servicesResponseSchema, '/v1/services', { query });
-  }
-
-  getService(entityRef: string): Promise<ServiceSummary> {
-    return this.#request(serviceSummarySchema, servicePath(entityRef));
-  }
-
-  getRecommendations(entityRef: string): Promise<RecommendationsResponse> {
-    return this.#request(
-      recommendationsResponseSchema,
-      `${servicePath(entityRef)}/slo-recommendations`,
-    );
-  }
-
-  getErrorBudget(
-    entityRef: string,
-    query: ErrorBudgetQuery = {},
-  ): Promise<ErrorBudgetResponse> {
-    return this.#request(
-      errorBudgetResponseSchema,
-      `${servicePath(entityRef)}/error-budget-breakdown`,
-      { query },
-    );
-  }
-
-  getDependencies(
-    entityRef: string,
-    query: Partial<DependenciesQuery> = {},
-  ): Promise<DependenciesResponse> {
-    return this.#request(
-      dependenciesResponseSchema,
-      `${servicePath(entityRef)}/dependencies`,
-      { query },
-    );
-  }
-
-  reportDependencies(
-    report: DependencyReportInput,
-  ): Promise<DependencyReportResponse> {
-    return this.#request(
-      dependencyReportResponseSchema,
-      '/v1/services/dependencies',
-      { body: report },
-    );
-  }
-
-  getDivergence(entityRef: string): Promise<DivergenceResponse> {
-    return this.#request(
-      divergenceResponseSchema,
-      `${servicePath(entityRef)}/divergence`,
-    );
-  }
-
-  getFleetDivergence(
-    query: Partial<FleetPageQuery> = {},
-  ): Promise<FleetDivergenceResponse> {
-    return this.#request(
-      fleetDivergenceResponseSchema,
-      '/v1/fleet/divergence',
-      { query },
-    );
-  }
-
-  getUndeclaredServices(
-    query: Partial<FleetPageQuery> = {},
-  ): Promise<UndeclaredServicesResponse> {
-    return this.#request(
-      undeclaredServicesResponseSchema,
-      '/v1/fleet/undeclared-services',
-      { query },
-    );
-  }
-
-  getAliasCandidates(
-    query: Partial<FleetPageQuery> = {},
-  ): Promise<AliasCandidatesResponse> {
-    return this.#request(aliasCandidatesResponseSchema, '/v1/fleet/aliases', {
-      query,
-    });
-  }
-
-  getDanglingReferences(
-    query: Partial<FleetPageQuery> = {},
-  ): Promise<DanglingReferencesResponse> {
-    return this.#request(
-      danglingReferencesResponseSchema,
-      '/v1/fleet/dangling-references',
-      { query },
-    );
-  }
-
-  getObservedDependencies(): Promise<ObservedDependenciesResponse> {
-    return this.#request(
-      observedDependenciesResponseSchema,
-      '/v1/fleet/observed-dependencies',
-    );
-  }
-
-  getFleetCalibration(
-    query: { sliType?: SliType } = {},
-  ): Promise<FleetCalibrationResponse> {
-    return this.#request(
-      fleetCalibrationResponseSchema,
-      '/v1/fleet/calibration',
-      { query },
-    );
-  }
-
-  getEvents(entityRef: string): Promise<ServiceEventsResponse> {
-    return this.#request(
-      serviceEventsResponseSchema,
-      `${servicePath(entityRef)}/events`,
-    );
-  }
-
-  reportEvent(
-    entityRef: string,
-    event: ServiceEventInput,
-  ): Promise<ServiceEvent> {
-    return this.#request(
-      serviceEventSchema,
-      `${servicePath(entityRef)}/events`,
-      { body: event },
-    );
-  }
-
-  getExclusions(entityRef: string): Promise<ExclusionsResponse> {
-    return this.#request(
-      exclusionsResponseSchema,
-      `${servicePath(entityRef)}/exclusions`,
-    );
-  }
-
-  exclude(entityRef: string, exclusion: ExclusionInput): Promise<Exclusion> {
-    return this.#request(
-      exclusionSchema,
-      `${servicePath(entityRef)}/exclusions`,
-      { body: exclusion },
-    );
-  }
-
-  withdrawExclusion(entityRef: string, id: string): Promise<Exclusion> {
-    return this.#request(
-      exclusionSchema,
-      `${servicePath(entityRef)}/exclusions/${encodeURIComponent(id)}/withdrawal`,
-      { body: {} },
-    );
-  }
-
-  getCycles(query: Partial<CyclesQuery> = {}): Promise<CyclesResponse> {
-    return this.#request(cyclesResponseSchema, '/v1/fleet/cycles', { query });
-  }
-
-  getCycle(id: string): Promise<Cycle> {
-    return this.#request(
-      cycleSchema,
-      `/v1/fleet/cycles/${encodeURIComponent(id)}`,
-    );
-  }
-
-  acknowledgeCycle(
-    id: string,
-    request: AcknowledgeCycleRequest,
-  ): Promise<Cycle> {
-    return this.#request(
-      cycleSchema,
-      `/v1/fleet/cycles/${encodeURIComponent(id)}/acknowledgement`,
-      { body: request },
-    );
-  }
-
-  getStatus(): Promise<StatusResponse> {
-    return this.#request(statusResponseSchema, '/v1/status');
-  }
-
-  analyze(request: AnalyzeRequest = {}): Promise<AnalyzeResponse> {
-    return this.#request(analyzeResponseSchema, '/v1/analyze', {
-      body: request,
-    });
-  }
-
-  getAnalysis(id: string): Promise<AnalysisResponse> {
-    return this.#request(
-      analysisResponseSchema,
-      `/v1/analyze/${encodeURIComponent(id)}`,
-    );
-  }
-
-  async #request<T extends z.ZodType>(
-    schema: T,
-    path: string,
-    options: { query?: Record<string, QueryValue>; body?: unknown } = {},
-  ): Promise<z.infer<T>> {
-    const baseUrl = await this.#discoveryApi.getBaseUrl('slo-recommender');
-    const search = new URLSearchParams();
-    for (const [key, value] of Object.entries(options.query ?? {})) {
-      if (value === undefined) continue;
-      for (const one of Array.isArray(value) ? value : [value]) {
-        search.append(key, String(one));
-      }
+function searchOf(query: unknown): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) {
+      search.append(key, String(one));
     }
-    const suffix = search.size ? `?${search}` : '';
-    const response = await this.#fetchApi.fetch(
-      `${baseUrl}${path}${suffix}`,
-      options.body === undefined
-        ? {}
-        : {
-            method: 'POST',
-            headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify(options.body),
-          },
-    );
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return schema.parse(await response.json());
   }
+  return search.size ? `?${search}` : '';
 }

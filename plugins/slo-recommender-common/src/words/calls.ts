@@ -2,7 +2,7 @@ import type {
   DependencyEdge,
   DependencyKind,
   DependencyStrength,
-} from '../api/dependencies';
+} from '../schemas/dependencies';
 import { formatCompactCount } from './numbers';
 import { formatFailureRatio } from './ratios';
 

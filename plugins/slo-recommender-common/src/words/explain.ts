@@ -1,7 +1,7 @@
-import type { Backtest } from '../api/backtest';
-import type { DataQuality } from '../api/dataQuality';
-import type { LatencyProfile } from '../api/latency';
-import type { Recommendation } from '../api/recommendations';
+import type { Backtest } from '../schemas/backtest';
+import type { DataQuality } from '../schemas/dataQuality';
+import type { LatencyProfile } from '../schemas/latency';
+import type { Recommendation } from '../schemas/recommendations';
 import { evidenceSentences } from './explainEvidence';
 import { promiseSentences } from './explainPromise';
 import { formatRatio } from './ratios';

@@ -1,4 +1,4 @@
-import { TIER_ATTAINMENT } from '../api/recommendations';
+import { TIER_ATTAINMENT } from '../schemas/recommendations';
 import type { ExplanationFacts, SliWords } from './explain';
 import { formatDays } from './durations';
 import { formatDate } from './instants';

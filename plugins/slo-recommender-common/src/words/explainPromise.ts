@@ -1,4 +1,4 @@
-import { TIER_ATTAINMENT } from '../api/recommendations';
+import { TIER_ATTAINMENT } from '../schemas/recommendations';
 import { formatKnownWindow, formatMinutes, formatWindow } from './durations';
 import type { ExplanationFacts, SliWords } from './explain';
 import { formatQuantity, joinWords, wholeRequests } from './numbers';

@@ -1,4 +1,4 @@
-import type { LatencyInterval } from '../api/latency';
+import type { LatencyInterval } from '../schemas/latency';
 import { joinWords } from './numbers';
 import { formatProbabilityInWords, formatRatio } from './ratios';
 import { formatSeconds } from './slis';

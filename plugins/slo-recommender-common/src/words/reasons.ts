@@ -1,5 +1,5 @@
-import type { Reason } from '../api/primitives';
-import { TIER_ATTAINMENT, type Tiers } from '../api/recommendations';
+import type { Reason } from '../schemas/primitives';
+import { TIER_ATTAINMENT, type Tiers } from '../schemas/recommendations';
 import { formatDays } from './durations';
 import { formatMinute } from './instants';
 import { formatCount, formatMeasuredCount } from './numbers';

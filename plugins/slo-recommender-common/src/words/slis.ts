@@ -1,6 +1,6 @@
-import type { LatencyInterval } from '../api/latency';
-import type { SliType, Verdict } from '../api/primitives';
-import type { Recommendation } from '../api/recommendations';
+import type { LatencyInterval } from '../schemas/latency';
+import type { SliType, Verdict } from '../schemas/primitives';
+import type { Recommendation } from '../schemas/recommendations';
 import { formatQuantity, wholeRequests } from './numbers';
 import { formatRatio } from './ratios';
 

@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { operation, SERVICE_PATH } from '../operation';
+import { eventCreatePermission } from '../permissions';
 import {
   entityRefSchema,
   instantInputSchema,
   instantSchema,
-  ratioSchema,
+  textSchema,
 } from './primitives';
-
-/** Control characters, halves of characters, and the marks by which text can be made to read other than it is. */
-const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Whether an address names a host, and no password for it. */
 function isPublicAddress(url: string): boolean {
@@ -16,19 +14,6 @@ function isPublicAddress(url: string): boolean {
   const { hostname, username, password } = new URL(url);
   return hostname !== '' && username === '' && password === '';
 }
-
-const textSchema = (minLength: number, maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .min(minLength)
-    .max(maxLength)
-    .refine(text => !text.includes('\0'), 'must not contain a NUL character')
-    .refine(
-      text => !UNSEEN.test(text.replace(/\s/g, ' ')),
-      'must not contain control characters, halves of surrogate pairs, or marks that turn the direction of text',
-    )
-    .refine(text => VISIBLE.test(text), 'must contain something to read');
 
 export const serviceEventTypeSchema = z.enum([
   'deploy',
@@ -80,33 +65,22 @@ export const serviceEventsResponseSchema = z.object({
 });
 export type ServiceEventsResponse = z.infer<typeof serviceEventsResponseSchema>;
 
-/** Body of `POST /v1/services/:ref/exclusions`: hours that shall not count. */
-export const exclusionInputSchema = z.strictObject({
-  /** Widened to full hours. */
-  from: instantInputSchema,
-  to: instantInputSchema,
-  reason: textSchema(3, 500),
-});
-export type ExclusionInput = z.input<typeof exclusionInputSchema>;
-
-export const exclusionSchema = z.object({
-  id: z.string(),
-  from: instantSchema,
-  to: instantSchema,
-  reason: z.string(),
-  /** Who excluded it. */
-  owner: z.string(),
-  createdAt: instantSchema,
-  /** Who took it back, and when; null where it holds. */
-  withdrawn: z.object({ by: z.string(), at: instantSchema }).nullable(),
-});
-export type Exclusion = z.infer<typeof exclusionSchema>;
-
-/** `GET /v1/services/:ref/exclusions`, newest first. */
-export const exclusionsResponseSchema = z.object({
-  entityRef: entityRefSchema,
-  exclusions: z.array(exclusionSchema),
-  /** Most of a window's hours, and of its requests, that may be left out. */
-  cap: ratioSchema,
-});
-export type ExclusionsResponse = z.infer<typeof exclusionsResponseSchema>;
+export const eventOperations = {
+  getEvents: operation({
+    method: 'get',
+    path: `${SERVICE_PATH}/events`,
+    operationId: 'listEvents',
+    summary: 'What happened to the service, the newest 500 events.',
+    response: serviceEventsResponseSchema,
+  }),
+  reportEvent: operation({
+    method: 'post',
+    path: `${SERVICE_PATH}/events`,
+    operationId: 'reportEvent',
+    summary:
+      'Tells what happened to the service, as CI does after a deploy. The same event twice changes nothing.',
+    body: serviceEventInputSchema,
+    response: serviceEventSchema,
+    permission: eventCreatePermission,
+  }),
+};

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { operation } from '../operation';
+import { dependenciesCreatePermission } from '../permissions';
 import {
   dependencyKindSchema,
   dependencyStrengthSchema,
@@ -131,3 +133,18 @@ export const dependencyReportResponseSchema = z.object({
 export type DependencyReportResponse = z.infer<
   typeof dependencyReportResponseSchema
 >;
+
+export const dependencyReportOperations = {
+  reportDependencies: operation({
+    method: 'post',
+    path: '/v1/services/dependencies',
+    operationId: 'reportDependencies',
+    summary:
+      'Tells of services and dependencies, as CI, a mesh or a cluster does. The same report twice changes nothing.',
+    body: dependencyReportSchema,
+    // a report of the whole fleet has 100,000 edges
+    bodyLimit: '32mb',
+    response: dependencyReportResponseSchema,
+    permission: dependenciesCreatePermission,
+  }),
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation, SERVICE_PATH } from '../operation';
 import { sloKeySchema, sloQueryShape } from '../slo/identity';
 import {
   datasourceStatusSchema,
@@ -79,3 +80,15 @@ export const errorBudgetResponseSchema = z.object({
   datasource: datasourceStatusSchema.nullable(),
 });
 export type ErrorBudgetResponse = z.infer<typeof errorBudgetResponseSchema>;
+
+export const errorBudgetOperations = {
+  getErrorBudget: operation({
+    method: 'get',
+    path: `${SERVICE_PATH}/error-budget-breakdown`,
+    operationId: 'getErrorBudgetBreakdown',
+    summary:
+      'What is spent and left of the error budget, and how fast it goes.',
+    query: errorBudgetQuerySchema,
+    response: errorBudgetResponseSchema,
+  }),
+};

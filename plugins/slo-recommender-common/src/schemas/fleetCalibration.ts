@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation } from '../operation';
 import {
   instantSchema,
   probabilityIntervalSchema,
@@ -77,3 +78,15 @@ export const fleetCalibrationResponseSchema = z.object({
 export type FleetCalibrationResponse = z.infer<
   typeof fleetCalibrationResponseSchema
 >;
+
+export const fleetCalibrationOperations = {
+  getFleetCalibration: operation({
+    method: 'get',
+    path: '/v1/fleet/calibration',
+    operationId: 'getFleetCalibration',
+    summary:
+      'Past windows predicted from what was known before each, against what happened.',
+    query: fleetCalibrationQuerySchema,
+    response: fleetCalibrationResponseSchema,
+  }),
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation, SERVICE_PATH } from '../operation';
 import { dependencyEdgeSchema } from './dependencies';
 import {
   cursorSchema,
@@ -156,3 +157,53 @@ export const danglingReferencesResponseSchema = z.object({
 export type DanglingReferencesResponse = z.infer<
   typeof danglingReferencesResponseSchema
 >;
+
+export const divergenceOperations = {
+  getDivergence: operation({
+    method: 'get',
+    path: `${SERVICE_PATH}/divergence`,
+    operationId: 'getDivergence',
+    summary: 'Where catalog and telemetry disagree on what the service calls.',
+    response: divergenceResponseSchema,
+    errors: [409],
+  }),
+  getFleetDivergence: operation({
+    method: 'get',
+    path: '/v1/fleet/divergence',
+    operationId: 'listDivergence',
+    summary: 'Services on whose dependencies catalog and telemetry disagree.',
+    query: fleetPageQuerySchema,
+    response: fleetDivergenceResponseSchema,
+  }),
+  getUndeclaredServices: operation({
+    method: 'get',
+    path: '/v1/fleet/undeclared-services',
+    operationId: 'listUndeclaredServices',
+    summary: 'Names that telemetry knows and the catalog does not.',
+    query: fleetPageQuerySchema,
+    response: undeclaredServicesResponseSchema,
+  }),
+  getAliasCandidates: operation({
+    method: 'get',
+    path: '/v1/fleet/aliases',
+    operationId: 'listAliasCandidates',
+    summary: 'Names that may be one service, with what speaks for it.',
+    query: fleetPageQuerySchema,
+    response: aliasCandidatesResponseSchema,
+  }),
+  getDanglingReferences: operation({
+    method: 'get',
+    path: '/v1/fleet/dangling-references',
+    operationId: 'listDanglingReferences',
+    summary: 'What the catalog refers to and does not hold.',
+    query: fleetPageQuerySchema,
+    response: danglingReferencesResponseSchema,
+  }),
+  getObservedDependencies: operation({
+    method: 'get',
+    path: '/v1/fleet/observed-dependencies',
+    operationId: 'listObservedDependencies',
+    summary: 'Edges between entities that were observed and nobody declared.',
+    response: observedDependenciesResponseSchema,
+  }),
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation, SERVICE_PATH } from '../operation';
 import { sloKeySchema, sloQueryShape } from '../slo/identity';
 import { backtestSchema } from './backtest';
 import { dataQualitySchema } from './dataQuality';
@@ -190,3 +191,14 @@ export const recommendationsResponseSchema = z.object({
 export type RecommendationsResponse = z.infer<
   typeof recommendationsResponseSchema
 >;
+
+export const recommendationOperations = {
+  getRecommendations: operation({
+    method: 'get',
+    path: `${SERVICE_PATH}/slo-recommendations`,
+    operationId: 'getSloRecommendations',
+    summary: 'What the service can promise, with the evidence.',
+    query: recommendationsQuerySchema,
+    response: recommendationsResponseSchema,
+  }),
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation, SERVICE_PATH } from '../operation';
 import {
   datasourceStatusSchema,
   entityRefInputSchema,
@@ -124,41 +125,20 @@ export const serviceSummarySchema = serviceItemSchema.extend({
 });
 export type ServiceSummary = z.infer<typeof serviceSummarySchema>;
 
-/** How far the fetching of hours that are not stored yet is, over all datasources. */
-export const backfillProgressSchema = z.object({
-  services: z.number().int().min(0),
-  servicesDone: z.number().int().min(0),
-  /** Hours of one service, summed over the services. */
-  serviceHours: z.number().int().min(0),
-  serviceHoursDone: z.number().int().min(0),
-  /** Estimated from the pace so far; null while there is none. */
-  secondsLeft: z.number().min(0).nullable(),
-});
-export type BackfillProgress = z.infer<typeof backfillProgressSchema>;
-
-/** `GET /v1/status`: what the whole installation runs on. */
-export const statusResponseSchema = z.object({
-  services: z.number().int().min(0),
-  datasources: z.array(datasourceStatusSchema),
-  /** The analysis that readers see; null before the first one. */
-  currentAnalysis: z
-    .object({ id: z.string(), asOf: instantSchema, finishedAt: instantSchema })
-    .nullable(),
-  /** The analysis at work or waiting, if any. */
-  activeAnalysis: z
-    .object({
-      id: z.string(),
-      asOf: instantSchema,
-      status: z.enum(['queued', 'running']),
-      progress: ratioSchema,
-      phase: z.string(),
-      backfill: backfillProgressSchema.nullable(),
-    })
-    .nullable(),
-  objectiveWindow: z.string(),
-  lookback: z.string(),
-  optIn: z.enum(['annotated', 'all']),
-  /** What of the configuration cannot be used, with the remedy. */
-  configurationIssues: z.array(z.string()),
-});
-export type StatusResponse = z.infer<typeof statusResponseSchema>;
+export const serviceOperations = {
+  getServices: operation({
+    method: 'get',
+    path: '/v1/services',
+    operationId: 'listServices',
+    summary: 'Services of the fleet: filtered, sorted and paged.',
+    query: servicesQuerySchema,
+    response: servicesResponseSchema,
+  }),
+  getService: operation({
+    method: 'get',
+    path: SERVICE_PATH,
+    operationId: 'getService',
+    summary: 'One service in short.',
+    response: serviceSummarySchema,
+  }),
+};

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { operation } from '../operation';
+import { cycleUpdatePermission } from '../permissions';
 import { dependencyKindSchema, dependencyStrengthSchema } from './dependencies';
 import { fleetPageQuerySchema } from './divergence';
 import { entityRefSchema, instantSchema, ratioSchema } from './primitives';
@@ -79,3 +81,31 @@ export const acknowledgeCycleRequestSchema = z.strictObject({
 export type AcknowledgeCycleRequest = z.input<
   typeof acknowledgeCycleRequestSchema
 >;
+
+export const cycleOperations = {
+  getCycles: operation({
+    method: 'get',
+    path: '/v1/fleet/cycles',
+    operationId: 'listCycles',
+    summary: 'Services that call each other in a circle.',
+    query: cyclesQuerySchema,
+    response: cyclesResponseSchema,
+  }),
+  getCycle: operation({
+    method: 'get',
+    path: '/v1/fleet/cycles/:id',
+    operationId: 'getCycle',
+    summary: 'One cycle, with its calls and what to change.',
+    response: cycleSchema,
+  }),
+  acknowledgeCycle: operation({
+    method: 'post',
+    path: '/v1/fleet/cycles/:id/acknowledgement',
+    operationId: 'acknowledgeCycle',
+    summary: 'Accepts a cycle as it is, or opens it again.',
+    body: acknowledgeCycleRequestSchema,
+    response: cycleSchema,
+    permission: cycleUpdatePermission,
+    errors: [409],
+  }),
+};

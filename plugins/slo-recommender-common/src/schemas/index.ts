@@ -6,6 +6,7 @@ export * from './regime';
 export * from './backtest';
 export * from './recommendations';
 export * from './events';
+export * from './exclusions';
 export * from './fleetCalibration';
 export * from './errorBudget';
 export * from './analyses';

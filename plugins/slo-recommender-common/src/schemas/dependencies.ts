@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation, SERVICE_PATH } from '../operation';
 import { latencyIntervalSchema } from './latency';
 import {
   entityRefSchema,
@@ -165,3 +166,15 @@ export const dependenciesResponseSchema = z.object({
   omittedNodes: z.number().int().min(0),
 });
 export type DependenciesResponse = z.infer<typeof dependenciesResponseSchema>;
+
+export const dependencyOperations = {
+  getDependencies: operation({
+    method: 'get',
+    path: `${SERVICE_PATH}/dependencies`,
+    operationId: 'getDependencies',
+    summary: 'What the service calls and what calls it, declared and observed.',
+    query: dependenciesQuerySchema,
+    response: dependenciesResponseSchema,
+    errors: [409],
+  }),
+};

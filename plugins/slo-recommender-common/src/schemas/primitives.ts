@@ -101,3 +101,21 @@ export const datasourceStatusSchema = z.object({
   lastAttemptAt: instantSchema.nullable(),
 });
 export type DatasourceStatus = z.infer<typeof datasourceStatusSchema>;
+
+/** Control characters, halves of characters, and the marks by which text can be made to read other than it is. */
+const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Text for people, one that shows what it is. */
+export const textSchema = (minLength: number, maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(minLength)
+    .max(maxLength)
+    .refine(text => !text.includes('\0'), 'must not contain a NUL character')
+    .refine(
+      text => !UNSEEN.test(text.replace(/\s/g, ' ')),
+      'must not contain control characters, halves of surrogate pairs, or marks that turn the direction of text',
+    )
+    .refine(text => VISIBLE.test(text), 'must contain something to read');

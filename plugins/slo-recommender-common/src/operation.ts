@@ -1,0 +1,52 @@
+import type { Permission } from '@backstage/plugin-permission-common';
+import type { z } from 'zod';
+
+/** Path of a service; operations below it are about that service. `:ref` in the documentation. */
+export const SERVICE_PATH = '/v1/services/:kind/:namespace/:name';
+
+/** How calls of an operation appear in the audit log. */
+export interface OperationAudit {
+  eventId: string;
+  severityLevel: 'low' | 'medium' | 'high' | 'critical';
+  actionType: string;
+}
+
+/** One operation of the API. The client, the route, its guards and the OpenAPI document all follow from it. */
+export interface Operation<
+  Path extends string = string,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodObject | undefined = z.ZodObject | undefined,
+  Response extends z.ZodType = z.ZodType,
+> {
+  /** A `get` changes nothing. */
+  method: 'get' | 'post';
+  /** Path in Express's notation, for example `/v1/analyze/:id`. */
+  path: Path;
+  operationId: string;
+  summary: string;
+  query?: Query;
+  body?: Body;
+  /** Largest body, for example `32mb`; 1 MB unless given. */
+  bodyLimit?: string;
+  /** 200 unless given. */
+  status?: 202;
+  response: Response;
+  /**
+   * Required of the caller before the body is read. A permission with a resource type is required on the service in the
+   * path.
+   */
+  permission?: Permission;
+  audit?: OperationAudit;
+  /** Error statuses that do not follow from the rest. */
+  errors?: readonly 409[];
+}
+
+/** Types an operation by what it takes and returns. */
+export const operation = <
+  const Path extends string,
+  Response extends z.ZodType,
+  Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  Body extends z.ZodObject | undefined = undefined,
+>(
+  definition: Operation<Path, Query, Body, Response>,
+) => definition;
