@@ -19,6 +19,8 @@ import {
 } from './analysis';
 import { CatalogSync, readServices } from './catalog';
 import type { SloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
+import type { RouterServices } from './kernel/http/createRouter';
+import type { Route } from './kernel/http/route';
 import {
   Cycles,
   dependencySteps,
@@ -37,7 +39,6 @@ import {
   GraphReader,
   RecommendationsReader,
   ServicesReader,
-  SloReader,
   StatusReader,
   Visibility,
 } from './read';
@@ -57,6 +58,15 @@ import {
 } from './store';
 import { openDatabase } from './kernel/database/database';
 import { LeaseStore } from './kernel/tasks/LeaseStore';
+import {
+  analysesRoutes,
+  dependenciesRoutes,
+  errorBudgetRoutes,
+  eventsRoutes,
+  exclusionsRoutes,
+  recommendationsRoutes,
+  servicesRoutes,
+} from './router';
 import {
   fetchTelemetry,
   HourlyHistoryStore,
@@ -84,10 +94,9 @@ export interface SloRecommenderServiceOptions {
 
 /** The parts of the backend, put together. */
 export class SloRecommenderService {
-  readonly reader: SloReader;
-  readonly graphReader: GraphReader;
-  readonly reports: DependencyReports;
+  readonly routes: Route[];
   readonly queue: AnalysisQueue;
+  readonly requireService: RouterServices['requireService'];
   readonly #schedule: AnalysisSchedule;
   readonly #worker: AnalysisWorker;
   readonly #shutdown: AbortController;
@@ -210,19 +219,20 @@ export class SloRecommenderService {
       now,
       wake: () => void worker.drain(),
     });
+    const services = new ServicesReader({
+      entities,
+      results,
+      statuses,
+      sources,
+      visibility,
+      fleet: new FleetStore(database),
+    });
     return new SloRecommenderService({
       worker,
       queue,
       shutdown,
-      reports,
-      graphReader: new GraphReader({
-        auth,
-        graph,
-        cycles,
-        entities,
-        visibility,
-        now,
-      }),
+      requireService: (entityRef, credentials) =>
+        services.require(entityRef, credentials),
       schedule: new AnalysisSchedule({
         catalogSync,
         analyses,
@@ -238,60 +248,57 @@ export class SloRecommenderService {
         sources,
         statuses,
       }),
-      reader: new SloReader({
-        auth,
-        entities,
-        visibility,
-        events: new EventsReader({ config, events, now }),
-        exclusions: new ExclusionsReader({ config, exclusions, history, now }),
-        calibrations: new FleetCalibrationReader(calibrations),
-        dependencies: new DependenciesReader(graph),
-        errorBudgets: new ErrorBudgetReader({
-          config,
-          results,
-          history,
-          statuses,
-          now,
+      routes: [
+        ...servicesRoutes(services),
+        ...recommendationsRoutes({
+          calibrations: new FleetCalibrationReader(calibrations),
+          recommendations: new RecommendationsReader({
+            config,
+            results,
+            history,
+            statuses,
+            now,
+          }),
         }),
-        recommendations: new RecommendationsReader({
-          config,
-          results,
-          history,
-          statuses,
-          now,
+        ...errorBudgetRoutes(
+          new ErrorBudgetReader({ config, results, history, statuses, now }),
+        ),
+        ...dependenciesRoutes({
+          dependencies: new DependenciesReader(graph, visibility),
+          graph: new GraphReader({ graph, cycles, entities, visibility, now }),
+          reports,
         }),
-        services: new ServicesReader({
-          entities,
-          results,
-          statuses,
-          sources,
-          fleet: new FleetStore(database),
+        ...eventsRoutes(new EventsReader({ config, events, now })),
+        ...exclusionsRoutes(
+          new ExclusionsReader({ config, exclusions, history, now }),
+        ),
+        ...analysesRoutes({
+          queue,
+          visibility,
+          status: new StatusReader({
+            config,
+            entities,
+            analyses,
+            results,
+            statuses,
+            dependencySources,
+          }),
         }),
-        status: new StatusReader({
-          config,
-          entities,
-          analyses,
-          results,
-          statuses,
-          dependencySources,
-        }),
-      }),
+      ],
     });
   }
 
   private constructor(parts: {
-    reader: SloReader;
-    graphReader: GraphReader;
-    reports: DependencyReports;
+    routes: Route[];
     queue: AnalysisQueue;
+    requireService: RouterServices['requireService'];
     schedule: AnalysisSchedule;
     worker: AnalysisWorker;
     shutdown: AbortController;
   }) {
-    this.reader = parts.reader;
-    this.graphReader = parts.graphReader;
-    this.reports = parts.reports;
+    this.routes = parts.routes;
     this.queue = parts.queue;
+    this.requireService = parts.requireService;
     this.#schedule = parts.schedule;
     this.#worker = parts.worker;
     this.#shutdown = parts.shutdown;

@@ -13,7 +13,7 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
 import { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
-import { createRouter } from './router';
+import { createRouter } from './kernel/http/createRouter';
 import { SloRecommenderService } from './SloRecommenderService';
 import { TelemetrySources } from './telemetry';
 
@@ -64,14 +64,12 @@ export const sloRecommenderPlugin = createBackendPlugin({
         });
         deps.permissionsRegistry.addPermissions(sloRecommenderPermissions);
         deps.httpRouter.use(
-          createRouter({
-            reader: service.reader,
-            graphReader: service.graphReader,
-            reports: service.reports,
-            queue: service.queue,
+          createRouter(service.routes, {
             auditor: deps.auditor,
+            auth: deps.auth,
             httpAuth: deps.httpAuth,
             permissions: deps.permissions,
+            requireService: service.requireService,
           }),
         );
         deps.lifecycle.addStartupHook(() => service.start(deps.scheduler));

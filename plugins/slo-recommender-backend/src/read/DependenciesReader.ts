@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type {
   DependenciesQuery,
@@ -13,24 +14,27 @@ import {
 import type { Graph, GraphSnapshot } from '../graph';
 import { divergenceOf } from './divergence';
 import { GraphView } from './GraphView';
-import { type NodeMarks, type Readable, visibleNodes } from './visibleNodes';
+import type { Visibility } from './Visibility';
+import { type NodeMarks, visibleNodes } from './visibleNodes';
 
 /** What a service calls and what calls it, declared and observed. */
 export class DependenciesReader {
   readonly #graph: Pick<Graph, 'current'>;
+  readonly #visibility: Pick<Visibility, 'readable'>;
 
-  constructor(graph: Pick<Graph, 'current'>) {
+  constructor(
+    graph: Pick<Graph, 'current'>,
+    visibility: Pick<Visibility, 'readable'>,
+  ) {
     this.#graph = graph;
+    this.#visibility = visibility;
   }
 
-  /**
-   * @param root - entity reference of a service that the reader may see.
-   * @param readableAmong - which of the entities the reader may read.
-   */
+  /** @param root - entity reference of a service that the caller may read. */
   async get(
     root: string,
     query: DependenciesQuery,
-    readableAmong: (entityRefs: string[]) => Promise<Readable>,
+    credentials: BackstageCredentials,
   ): Promise<DependenciesResponse> {
     const snapshot = await this.#graph.current();
     const rootIndex = requireNodeOf(snapshot, root);
@@ -38,7 +42,10 @@ export class DependenciesReader {
     const { direction, depth, includeStale, limit } = query;
     const graph = includeStale ? whole : fresh;
     const found = subgraph(graph, rootIndex, { direction, depth });
-    const readable = await readableAmong(entityRefsOf(snapshot, found.nodes));
+    const readable = await this.#visibility.readable(
+      async () => entityRefsOf(snapshot, found.nodes),
+      credentials,
+    );
     const visible = visibleNodes(snapshot, found.nodes, found.edges, readable);
     const seen = found.nodes.filter(index => visible[index]);
     const kept = new Uint8Array(nodes.length);
@@ -76,7 +83,7 @@ export class DependenciesReader {
   /** What the service calls by the catalog's word and by telemetry's; otherwise as `get`. */
   async getDivergence(
     entityRef: string,
-    readableAmong: (entityRefs: string[]) => Promise<Readable>,
+    credentials: BackstageCredentials,
   ): Promise<DivergenceResponse> {
     const snapshot = await this.#graph.current();
     const index = requireNodeOf(snapshot, entityRef);
@@ -84,7 +91,10 @@ export class DependenciesReader {
       direction: 'downstream',
       depth: 1,
     });
-    const readable = await readableAmong(entityRefsOf(snapshot, nodes));
+    const readable = await this.#visibility.readable(
+      async () => entityRefsOf(snapshot, nodes),
+      credentials,
+    );
     return divergenceOf(new GraphView(snapshot, readable), index);
   }
 }

@@ -1,7 +1,4 @@
-import type {
-  AuthService,
-  BackstageCredentials,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
   AliasCandidatesResponse,
@@ -17,7 +14,6 @@ import type {
 import type { Cycles, Graph } from '../graph';
 import type { EntityStore } from '../store';
 import { AliasCandidates } from './AliasCandidates';
-import { callerName } from './callerName';
 import { cyclePage, describeCycle } from './cycles';
 import { danglingReferences } from './danglingReferences';
 import { fleetDivergence } from './divergence';
@@ -28,7 +24,6 @@ import type { Visibility } from './Visibility';
 import type { Readable } from './visibleNodes';
 
 export interface GraphReaderOptions {
-  auth: AuthService;
   graph: Graph;
   cycles: Cycles;
   entities: EntityStore;
@@ -121,7 +116,10 @@ export class GraphReader {
   async acknowledgeCycle(
     id: string,
     { acknowledged, reason }: { acknowledged: boolean; reason: string },
-    credentials: BackstageCredentials,
+    {
+      credentials,
+      caller,
+    }: { credentials: BackstageCredentials; caller: string },
   ): Promise<Cycle> {
     const cycle = await this.getCycle(id, credentials);
     if (cycle.state === 'resolved') {
@@ -133,7 +131,7 @@ export class GraphReader {
       id,
       acknowledged
         ? {
-            by: callerName(this.#options.auth, credentials),
+            by: caller,
             at: this.#options.now().toISOString(),
             reason,
           }

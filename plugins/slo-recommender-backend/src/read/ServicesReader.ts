@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import type {
   ServiceItem,
@@ -15,13 +16,7 @@ import type {
 import type { TelemetrySources } from '../telemetry';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 import { notAnalysedReason } from './notAnalysed';
-
-/** Message for a service that is not there, or that the reader may not see. */
-export function serviceNotFound(entityRef: string): NotFoundError {
-  return new NotFoundError(
-    `No service '${entityRef}' here. Either the catalog does not have the entity, or it lacks the annotation slo-recommender.io/enabled: 'true', or the catalog was not read since it was added.`,
-  );
-}
+import type { Visibility } from './Visibility';
 
 export interface ServicesReaderOptions {
   entities: EntityStore;
@@ -29,6 +24,7 @@ export interface ServicesReaderOptions {
   fleet: FleetStore;
   sources: TelemetrySources;
   statuses: DatasourceStatuses;
+  visibility: Visibility;
 }
 
 /** Services as the fleet page and the overview card show them. */
@@ -39,18 +35,23 @@ export class ServicesReader {
     this.#options = options;
   }
 
-  /** @param visible - entity references that the reader may see; undefined is all. */
+  /** Those that the caller may read. */
   async list(
     query: ServicesQuery,
-    visible: string[] | undefined,
+    credentials: BackstageCredentials,
   ): Promise<ServicesResponse> {
-    const page = await this.#options.fleet.list(query, visible);
+    const { entities, fleet, visibility } = this.#options;
+    const readable = await visibility.readable(
+      async () =>
+        (await entities.listServices()).map(({ entityRef }) => entityRef),
+      credentials,
+    );
+    const page = await fleet.list(query, readable && [...readable]);
     return { ...page, items: page.items.map(item => this.#toItem(item)) };
   }
 
-  /** @throws NotFoundError where the entity is not a service. */
-  async get(entityRef: string): Promise<ServiceSummary> {
-    const entity = await this.require(entityRef);
+  async get(entity: CatalogEntity): Promise<ServiceSummary> {
+    const { entityRef } = entity;
     const current = await this.#options.results.getCurrent(entityRef);
     const datasource = await this.#options.statuses.forService(entity);
     const dangling = await this.#options.entities.listDanglingReferences({
@@ -75,11 +76,28 @@ export class ServicesReader {
     };
   }
 
-  /** @throws NotFoundError where the entity is not a service. */
-  async require(entityRef: string): Promise<CatalogEntity> {
-    const entity = await this.#options.entities.getService(entityRef);
-    if (!entity) throw serviceNotFound(entityRef);
-    return entity;
+  /**
+   * An entity that the caller may not read answers like one that is not there.
+   *
+   * @throws NotFoundError if the entity is not a service, or the caller may not read it.
+   */
+  async require(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<CatalogEntity> {
+    const { entities, visibility } = this.#options;
+    const readable = await visibility.readable(
+      async () => [entityRef],
+      credentials,
+    );
+    const entity =
+      !readable || readable.has(entityRef)
+        ? await entities.getService(entityRef)
+        : undefined;
+    if (entity) return entity;
+    throw new NotFoundError(
+      `No service '${entityRef}' here. Either the catalog does not have the entity, or it lacks the annotation slo-recommender.io/enabled: 'true', or the catalog was not read since it was added.`,
+    );
   }
 
   #toItem({ entity, result }: FleetItem): ServiceItem {

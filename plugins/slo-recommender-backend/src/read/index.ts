@@ -7,6 +7,5 @@ export { FleetCalibrationReader } from './FleetCalibrationReader';
 export { GraphReader } from './GraphReader';
 export { RecommendationsReader } from './RecommendationsReader';
 export { ServicesReader } from './ServicesReader';
-export { SloReader } from './SloReader';
 export { StatusReader } from './StatusReader';
 export { Visibility } from './Visibility';

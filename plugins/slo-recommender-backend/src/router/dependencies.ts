@@ -1,50 +1,49 @@
-import {
-  dependenciesCreatePermission,
-  dependenciesQuerySchema,
-  dependenciesResponseSchema,
-  dependencyReportResponseSchema,
-  dependencyReportSchema,
-  divergenceResponseSchema,
-} from 'backstage-plugin-slo-recommender-common';
+import { operations } from 'backstage-plugin-slo-recommender-common';
 import type { DependencyReports } from '../graph';
-import type { SloReader } from '../read';
-import { entityRefOf, SERVICE_PATH } from './entityRefOf';
-import { defineRoute } from './route';
+import { defineRoute } from '../kernel/http/route';
+import type { DependenciesReader, GraphReader } from '../read';
 
 export const dependenciesRoutes = (options: {
-  reader: SloReader;
+  dependencies: DependenciesReader;
+  graph: GraphReader;
   reports: DependencyReports;
-}) => [
-  defineRoute({
-    method: 'post',
-    path: '/v1/services/dependencies',
-    operationId: 'reportDependencies',
-    summary:
-      'Tells of services and dependencies, as CI, a mesh or a cluster does. The same report twice changes nothing.',
-    body: dependencyReportSchema,
-    // a report of the whole fleet has 100,000 edges
-    bodyLimit: '32mb',
-    response: dependencyReportResponseSchema,
-    permission: dependenciesCreatePermission,
-    handle: ({ body }) => options.reports.take(body),
-  }),
-  defineRoute({
-    method: 'get',
-    path: `${SERVICE_PATH}/dependencies`,
-    operationId: 'getDependencies',
-    summary: 'What the service calls and what calls it, declared and observed.',
-    query: dependenciesQuerySchema,
-    response: dependenciesResponseSchema,
-    handle: ({ params, query, credentials }) =>
-      options.reader.getDependencies(entityRefOf(params), query, credentials),
-  }),
-  defineRoute({
-    method: 'get',
-    path: `${SERVICE_PATH}/divergence`,
-    operationId: 'getDivergence',
-    summary: 'Where catalog and telemetry disagree on what the service calls.',
-    response: divergenceResponseSchema,
-    handle: ({ params, credentials }) =>
-      options.reader.getDivergence(entityRefOf(params), credentials),
-  }),
-];
+}) => {
+  const { dependencies, graph, reports } = options;
+  return [
+    defineRoute(operations.reportDependencies, ({ body }) =>
+      reports.take(body),
+    ),
+    defineRoute(operations.getDependencies, ({ service, query, credentials }) =>
+      dependencies.get(service.entityRef, query, credentials),
+    ),
+    defineRoute(operations.getDivergence, ({ service, credentials }) =>
+      dependencies.getDivergence(service.entityRef, credentials),
+    ),
+    defineRoute(operations.getFleetDivergence, ({ query, credentials }) =>
+      graph.listDivergence(query, credentials),
+    ),
+    defineRoute(operations.getUndeclaredServices, ({ query, credentials }) =>
+      graph.listUndeclaredServices(query, credentials),
+    ),
+    defineRoute(operations.getAliasCandidates, ({ query, credentials }) =>
+      graph.listAliasCandidates(query, credentials),
+    ),
+    defineRoute(operations.getDanglingReferences, ({ query, credentials }) =>
+      graph.listDanglingReferences(query, credentials),
+    ),
+    defineRoute(operations.getObservedDependencies, ({ credentials }) =>
+      graph.listObservedDependencies(credentials),
+    ),
+    defineRoute(operations.getCycles, ({ query, credentials }) =>
+      graph.listCycles(query, credentials),
+    ),
+    defineRoute(operations.getCycle, ({ id, credentials }) =>
+      graph.getCycle(id, credentials),
+    ),
+    defineRoute(
+      operations.acknowledgeCycle,
+      ({ id, body, credentials, caller }) =>
+        graph.acknowledgeCycle(id, body, { credentials, caller }),
+    ),
+  ];
+};

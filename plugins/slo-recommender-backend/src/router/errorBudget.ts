@@ -1,21 +1,9 @@
-import {
-  errorBudgetQuerySchema,
-  errorBudgetResponseSchema,
-} from 'backstage-plugin-slo-recommender-common';
-import type { SloReader } from '../read';
-import { entityRefOf, SERVICE_PATH } from './entityRefOf';
-import { defineRoute } from './route';
+import { operations } from 'backstage-plugin-slo-recommender-common';
+import { defineRoute } from '../kernel/http/route';
+import type { ErrorBudgetReader } from '../read';
 
-export const errorBudgetRoutes = (reader: SloReader) => [
-  defineRoute({
-    method: 'get',
-    path: `${SERVICE_PATH}/error-budget-breakdown`,
-    operationId: 'getErrorBudgetBreakdown',
-    summary:
-      'What is spent and left of the error budget, and how fast it goes.',
-    query: errorBudgetQuerySchema,
-    response: errorBudgetResponseSchema,
-    handle: ({ params, query, credentials }) =>
-      reader.getErrorBudget(entityRefOf(params), query, credentials),
-  }),
+export const errorBudgetRoutes = (errorBudgets: ErrorBudgetReader) => [
+  defineRoute(operations.getErrorBudget, ({ service, query }) =>
+    errorBudgets.get(service, query),
+  ),
 ];

@@ -1,20 +1,15 @@
-import {
-  recommendationsQuerySchema,
-  recommendationsResponseSchema,
-} from 'backstage-plugin-slo-recommender-common';
-import type { SloReader } from '../read';
-import { entityRefOf, SERVICE_PATH } from './entityRefOf';
-import { defineRoute } from './route';
+import { operations } from 'backstage-plugin-slo-recommender-common';
+import { defineRoute } from '../kernel/http/route';
+import type { FleetCalibrationReader, RecommendationsReader } from '../read';
 
-export const recommendationsRoutes = (reader: SloReader) => [
-  defineRoute({
-    method: 'get',
-    path: `${SERVICE_PATH}/slo-recommendations`,
-    operationId: 'getSloRecommendations',
-    summary: 'What the service can promise, with the evidence.',
-    query: recommendationsQuerySchema,
-    response: recommendationsResponseSchema,
-    handle: ({ params, query, credentials }) =>
-      reader.getRecommendations(entityRefOf(params), query, credentials),
-  }),
+export const recommendationsRoutes = (options: {
+  recommendations: RecommendationsReader;
+  calibrations: FleetCalibrationReader;
+}) => [
+  defineRoute(operations.getRecommendations, ({ service, query }) =>
+    options.recommendations.get(service, query),
+  ),
+  defineRoute(operations.getFleetCalibration, ({ query }) =>
+    options.calibrations.get(query.sliType),
+  ),
 ];

@@ -7,11 +7,8 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import {
-  type CatalogEntity,
-  entityFromRow,
-  type RawDbEntityRow,
-} from './EntityStore';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
+import { entityFromRow, type RawDbEntityRow } from './EntityStore';
 import {
   type RawDbResultRow,
   READABLE_VERSIONS,

@@ -1,3 +1,4 @@
+export type { CatalogEntity, Criticality } from '../kernel/CatalogEntity';
 export * from './AnalysisStore';
 export * from './CalibrationStore';
 export * from './DataQualityStore';

@@ -1,74 +1,202 @@
 import type {
   AuditorService,
+  AuthService,
+  BackstageCredentials,
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
-import type express from 'express';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, NotAllowedError, toError } from '@backstage/errors';
+import {
+  type AuthorizePermissionRequest,
+  AuthorizeResult,
+  isResourcePermission,
+} from '@backstage/plugin-permission-common';
+import { SERVICE_PATH } from 'backstage-plugin-slo-recommender-common';
+import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
-import type { AnalysisQueue } from '../analysis';
-import type { DependencyReports } from '../graph';
-import type { GraphReader, SloReader } from '../read';
-import { analysesRoutes } from './analyses';
-import { cyclesRoutes } from './cycles';
-import { dependenciesRoutes } from './dependencies';
-import { errorBudgetRoutes } from './errorBudget';
-import { eventsRoutes } from './events';
-import { exclusionsRoutes } from './exclusions';
-import { fleetRoutes } from './fleet';
+import { z } from 'zod';
+import type { CatalogEntity } from '../CatalogEntity';
 import { openApiDocument } from './openApi';
-import { recommendationsRoutes } from './recommendations';
-import { servicesRoutes } from './services';
+import { parseYielding } from './parseYielding';
+import type { Route } from './route';
 
-/** The REST API under `/api/slo-recommender`. */
-export function createRouter(options: {
-  reader: SloReader;
-  graphReader: GraphReader;
-  reports: DependencyReports;
-  queue: AnalysisQueue;
+export interface RouterServices {
   auditor: AuditorService;
+  auth: AuthService;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
-}): express.Router {
-  const {
-    reader,
-    graphReader,
-    reports,
-    queue,
-    auditor,
-    httpAuth,
-    permissions,
-  } = options;
-  const routes = [
-    ...servicesRoutes(reader),
-    ...recommendationsRoutes(reader),
-    ...errorBudgetRoutes(reader),
-    ...dependenciesRoutes({ reader, reports }),
-    ...eventsRoutes(reader),
-    ...exclusionsRoutes(reader),
-    ...fleetRoutes({ reader, graphReader }),
-    ...cyclesRoutes(graphReader),
-    ...analysesRoutes({ reader, queue }),
-  ];
+  /** @throws NotFoundError if there is no such service, or the caller may not read it. */
+  requireService(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<CatalogEntity>;
+}
+
+/** The REST API under `/api/slo-recommender`. */
+export function createRouter(
+  routes: Route[],
+  services: RouterServices,
+): express.Router {
   const router = Router();
   router.use((req, _res, next) => {
     // PostgreSQL cannot hold it, so nothing here can bear such a name
     if (req.url.includes('%00')) {
       throw new InputError('The URL contains a NUL character; leave it out.');
     }
+    next();
+  });
+  for (const route of routes) {
+    router[route.operation.method](
+      route.operation.path,
+      createHandler(route, services),
+    );
+  }
+  const document = openApiDocument(routes.map(({ operation }) => operation));
+  router.get('/v1/openapi.json', (_, res) => {
+    res.json(document);
+  });
+  return router;
+}
+
+const noFields = z.strictObject({});
+
+const entityRefIn = ({ kind, namespace, name }: Request['params']) =>
+  stringifyEntityRef({ kind, namespace, name });
+
+/** Admits the caller, parses the request, calls the route's handler and checks its answer. */
+function createHandler(
+  { operation, handle }: Route,
+  { auditor, auth, httpAuth, permissions, requireService }: RouterServices,
+) {
+  const { permission, audit, body: bodySchema, response } = operation;
+  const json = express.json({ limit: operation.bodyLimit ?? '1mb' });
+
+  /** @throws NotAllowedError naming the permission that the caller lacks, and the service that it was asked for. */
+  async function requirePermission(
+    { params }: Request,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    if (!permission) return;
+    const request: AuthorizePermissionRequest = isResourcePermission(permission)
+      ? { permission, resourceRef: entityRefIn(params) }
+      : { permission };
+    const [decision] = await permissions.authorize([request], { credentials });
+    if (decision.result === AuthorizeResult.ALLOW) return;
+    throw new NotAllowedError(
+      request.resourceRef === undefined
+        ? `This needs the permission ${permission.name}. Ask those who run the portal.`
+        : `This needs the permission ${permission.name} on '${request.resourceRef}'. Ask the owner of the service, or those who run the portal.`,
+    );
+  }
+
+  async function readBody(req: Request, res: Response) {
+    if (!bodySchema) return undefined;
     if (req.is('application/json') === false) {
       throw new InputError(
         'The body must be JSON: send Content-Type: application/json.',
       );
     }
-    next();
-  });
-  routes.forEach(route =>
-    route.mount(router, { auditor, httpAuth, permissions }),
+    await new Promise<void>((resolve, reject) => {
+      json(req, res, error => (error ? reject(error) : resolve()));
+    });
+    return parse(bodySchema, req.body ?? {}, 'body');
+  }
+
+  return async (req: Request, res: Response) => {
+    const credentials = await httpAuth.credentials(req, {
+      allow: ['user', 'service'],
+    });
+    const { kind, namespace, name, ...ids } = req.params;
+    const entityRef = operation.path.startsWith(SERVICE_PATH)
+      ? entityRefIn(req.params)
+      : undefined;
+    const beginAudit = async (body: object | undefined) =>
+      audit &&
+      auditor.createEvent({
+        eventId: audit.eventId,
+        severityLevel: audit.severityLevel,
+        request: req,
+        meta: {
+          actionType: audit.actionType,
+          ...(entityRef !== undefined && { entityRef }),
+          ...ids,
+          ...body,
+        },
+      });
+
+    try {
+      await requirePermission(req, credentials);
+    } catch (error) {
+      const refusal = await beginAudit(undefined);
+      await refusal?.fail({ error: toError(error) });
+      throw error;
+    }
+    const query = await parse(operation.query ?? noFields, req.query, 'query');
+    const body = await readBody(req, res);
+    const event = await beginAudit(body);
+    let answer: unknown;
+    try {
+      const service =
+        entityRef === undefined
+          ? undefined
+          : await requireService(entityRef, credentials);
+      const caller = callerName(auth, credentials);
+      const input = { ...ids, service, query, body, credentials, caller };
+      answer = await handle(input);
+    } catch (error) {
+      await event?.fail({ error: toError(error) });
+      throw error;
+    }
+    await event?.success();
+    res.status(operation.status ?? 200).json(await check(response, answer));
+  };
+}
+
+/** Most values of a body beyond its lists, and of each item of a list. */
+const MOST_VALUES = 200;
+
+/** Longest text about one field of a request: it can contain names from the request. */
+const MOST_CHARACTERS = 300;
+
+/**
+ * Parses one part of a request.
+ *
+ * @throws InputError naming the fields that are wrong, up to the first few.
+ */
+async function parse(
+  schema: z.ZodObject,
+  value: unknown,
+  part: string,
+): Promise<Record<string, unknown>> {
+  const result = await parseYielding(schema, value, { maxValues: MOST_VALUES });
+  if (result.success) return result.data;
+  const issues = result.issues.map(issue =>
+    `${issue.path.join('.') || part}: ${issue.message}`.slice(
+      0,
+      MOST_CHARACTERS,
+    ),
   );
-  const document = openApiDocument(routes);
-  router.get('/v1/openapi.json', (_, res) => {
-    res.json(document);
-  });
-  return router;
+  if (result.hasMore) issues.push('and others');
+  throw new InputError(`The ${part} cannot be used: ${issues.join('; ')}`);
+}
+
+/** @throws ZodError for an answer that is not what the operation promises. */
+async function check(response: z.ZodType, answer: unknown): Promise<unknown> {
+  if (!(response instanceof z.ZodObject)) return response.parse(answer);
+  const result = await parseYielding(response, answer);
+  if (result.success) return result.data;
+  throw new z.ZodError(result.issues);
+}
+
+function callerName(
+  auth: AuthService,
+  credentials: BackstageCredentials,
+): string {
+  if (auth.isPrincipal(credentials, 'user')) {
+    return credentials.principal.userEntityRef;
+  }
+  return auth.isPrincipal(credentials, 'service')
+    ? credentials.principal.subject
+    : 'unknown';
 }

@@ -1,8 +1,8 @@
+import type { Operation } from 'backstage-plugin-slo-recommender-common';
 import { z } from 'zod';
-import packageJson from '../../package.json';
-import type { Route } from './route';
+import packageJson from '../../../package.json';
 
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
+const jsonSchema = (schema: z.core.$ZodType, io: 'input' | 'output') => {
   const { $schema, ...rest } = z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',
@@ -33,55 +33,77 @@ const errorResponse = (description: string) => ({
   },
 });
 
-function operation(route: Route) {
-  const pathParameters = [...route.path.matchAll(/:(\w+)/g)].map(
-    ([, name]) => ({
-      name,
-      in: 'path',
-      required: true,
-      schema: { type: 'string' },
-    }),
-  );
-  const queryParameters = Object.entries(route.query?.shape ?? {}).map(
-    ([name, schema]) => ({
-      name,
-      in: 'query',
-      required: false,
-      schema: jsonSchema(schema, 'input'),
-    }),
-  );
+const isRequired = (schema: z.core.$ZodType, absent: unknown) =>
+  !z.safeParse(schema, absent).success;
+
+function parametersOf({ path, query }: Operation) {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: isRequired(schema, undefined),
+    schema: jsonSchema(schema, 'input'),
+  }));
+  return [...inPath, ...inQuery];
+}
+
+function errorsOf({ path, body, errors = [] }: Operation) {
   return {
-    operationId: route.operationId,
-    summary: route.summary,
-    parameters: [...pathParameters, ...queryParameters],
-    ...(route.body && {
+    400: errorResponse('The request cannot be used; the message says why.'),
+    401: errorResponse('No or no valid credentials.'),
+    403: errorResponse('A permission is missing.'),
+    ...(path.includes(':') && {
+      404: errorResponse('Not there, or not visible to the caller.'),
+    }),
+    ...(errors.includes(409) && {
+      409: errorResponse('The current state does not allow it.'),
+    }),
+    ...(body && {
+      413: errorResponse('The body is too large.'),
+      415: errorResponse('The charset or encoding of the body is unknown.'),
+    }),
+    default: errorResponse('Portal, catalog or database failed.'),
+  };
+}
+
+function describeOperation(operation: Operation) {
+  const { operationId, summary, body, status, response } = operation;
+  return {
+    operationId,
+    summary,
+    parameters: parametersOf(operation),
+    ...(body && {
       requestBody: {
-        content: {
-          'application/json': { schema: jsonSchema(route.body, 'input') },
-        },
+        required: isRequired(body, {}),
+        content: { 'application/json': { schema: jsonSchema(body, 'input') } },
       },
     }),
     responses: {
-      [route.status]: {
+      [status ?? 200]: {
         description: 'Success',
         content: {
-          'application/json': { schema: jsonSchema(route.response, 'output') },
+          'application/json': { schema: jsonSchema(response, 'output') },
         },
       },
-      400: errorResponse('The request cannot be used; the message says why.'),
-      401: errorResponse('No or no valid credentials.'),
-      403: errorResponse('A permission is missing.'),
-      404: errorResponse('Not there, or not visible to the caller.'),
+      ...errorsOf(operation),
     },
   };
 }
 
-/** The OpenAPI 3.1 document of the routes, generated from their schemas. */
-export function openApiDocument(routes: Route[]) {
+/** The OpenAPI 3.1 document of the operations. */
+export function openApiDocument(operations: readonly Operation[]) {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) {
-    const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  for (const operation of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = {
+      ...paths[path],
+      [operation.method]: describeOperation(operation),
+    };
   }
   return {
     openapi: '3.1.0',
