@@ -34,14 +34,14 @@ export function isPlausibleHistogram(counts: Float64Array): boolean {
 }
 
 /** Rounds the counts of an hour so that their sum is the rounded sum: cut one by one, thin traffic would vanish. */
-function toWholeCounts(counts: Float64Array): Float64Array {
-  if (counts.every(Number.isInteger)) return counts;
+function roundCounts(counts: Float64Array): void {
   let sum = 0;
-  return counts.map(count => {
-    const before = Math.round(sum);
-    sum += count;
-    return Math.round(sum) - before;
-  });
+  let roundedSum = 0;
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    sum += counts[bucket];
+    counts[bucket] = Math.round(sum) - roundedSum;
+    roundedSum += counts[bucket];
+  }
 }
 
 /** Adds hours to those that were measured in the same buckets. */
@@ -223,13 +223,14 @@ const histogramsCodec: HourlyCodec<HourlyLatencies, LatencyHistory> = {
     let knownHours = 0;
     for (let hour = 0; values && hour < HOURS_PER_DAY; hour++) {
       if (!(hours & (1 << hour))) continue;
-      const counts = Float64Array.from(
-        values.counts,
-        bucket => bucket[offset + hour],
-      );
+      const counts = new Float64Array(values.counts.length);
+      for (let bucket = 0; bucket < counts.length; bucket++) {
+        counts[bucket] = values.counts[bucket][offset + hour];
+      }
       if (!isPlausibleHistogram(counts)) continue;
+      roundCounts(counts);
       knownHours |= 1 << hour;
-      added.hours.set(hour, toWholeCounts(counts));
+      added.hours.set(hour, counts);
     }
     const payload = packHistograms(
       addHours(stored ? unpackHistograms(stored) : [], added),
