@@ -191,6 +191,21 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    it('analyses the whole fleet if every result is out of date, as after an upgrade', async () => {
+      const { analyses, clock, database, names, publish, schedule } =
+        await create();
+      names.push('a', 'b');
+      await schedule.tick();
+      await publish();
+      await database('analysis_results').update({ version: 99 });
+      clock.ms += 60_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'catalog',
+        entityRefs: null,
+      });
+    });
+
     it('analyses a service again when its annotations have changed', async () => {
       const { analyses, clock, names, promises, publish, schedule } =
         await create();
@@ -253,7 +268,7 @@ describe.each(databases.eachSupportedId())(
     it('analyses a service again when hours are excluded, and when they are taken back', async () => {
       const { analyses, clock, exclusions, names, publish, schedule } =
         await create();
-      names.push('a');
+      names.push('a', 'b');
       await schedule.tick();
       await publish();
       const at = new Date(clock.ms).toISOString();

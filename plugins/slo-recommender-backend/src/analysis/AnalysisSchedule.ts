@@ -206,7 +206,8 @@ export class AnalysisSchedule {
     await queue.add({
       trigger: 'catalog',
       asOf: new Date((await results.getCurrentAsOf()) ?? current.asOf),
-      entityRefs,
+      // if all are out of date, as after an upgrade, so is what was learned from the fleet
+      ...(entityRefs.length < this.#services.length && { entityRefs }),
     });
   }
 
