@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { formatCount } from 'backstage-plugin-slo-recommender-common';
 import { formatMs } from '../report/figures';
 import { onPostgres, onSqlite } from '../report/databases';
 import type { BenchmarkSection, ResultTable } from '../Section';
@@ -13,7 +14,7 @@ function tableOf(name: string, analyses: AnalysisFigures[]): ResultTable {
       const figures = one.phases.get(phase) ?? NOT_REACHED;
       return [figures.cpuMs, figures.longestBlockMs].map(formatMs);
     });
-  const services = SERVICES.toLocaleString('en');
+  const services = formatCount(SERVICES);
   return {
     title: `Analysis of ${services} services, 90 days of counts and latencies: ${name}`,
     columns: [

@@ -1,3 +1,5 @@
+import { formatCount } from 'backstage-plugin-slo-recommender-common';
+
 /**
  * - `layered`: from gateways down to the platform, in domains of 50 services. Six calls in ten stay within the domain,
  *   and 1 % of these go back up, which makes cycles; the others go down to any layer.
@@ -52,9 +54,7 @@ export function fleetName({
   nodeCount,
   sources,
 }: GeneratedFleet): string {
-  const [services, calls] = [nodeCount, sources.length].map(count =>
-    count.toLocaleString('en'),
-  );
+  const [services, calls] = [nodeCount, sources.length].map(formatCount);
   return `${services} / ${calls} ${shape}`;
 }
 

@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { formatCount } from 'backstage-plugin-slo-recommender-common';
 import { createRandom } from 'backstage-plugin-slo-recommender-engine';
 import { formatMs } from '../report/figures';
 import type { BenchmarkSection, ResultTable } from '../Section';
@@ -18,7 +19,7 @@ const figures = ({ ms, cpuMs, longestBlockMs }: Watched<unknown>) =>
 
 function ingestTable(name: string, filled: FilledDatabase): ResultTable {
   const { catalog, first, second, building, oneByOneMs } = filled;
-  const rowsOf = ({ rows }: { rows: number }) => rows.toLocaleString('en');
+  const rowsOf = ({ rows }: { rows: number }) => formatCount(rows);
   return {
     title: `Ingest of ${SERVICES} services and ${CALLS} calls: ${name}`,
     columns: ['step', 'time', 'processor', 'longest block', 'target', 'edges'],

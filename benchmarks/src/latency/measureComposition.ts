@@ -1,3 +1,4 @@
+import { formatCount } from 'backstage-plugin-slo-recommender-common';
 import {
   latencyDistribution,
   latencyInParallel,
@@ -107,7 +108,7 @@ export function measureComposition(
       ],
       rows,
       notes: [
-        `|error| of the quantile, over ${CHAINS} compositions drawn from ${services.length} services: lognormal, gamma and mixtures of two lognormals, with medians from 8 to 900 ms. The truth is the quantile of ${services[0].seconds.length.toLocaleString('en')} latencies composed one by one. “${composition.thumb}” takes the exact quantiles of the services, without any bucket. There is no answer where a quantile lies among requests slower than every boundary. The worst errors are of mixtures whose two kinds of requests meet within one bucket.`,
+        `|error| of the quantile, over ${CHAINS} compositions drawn from ${services.length} services: lognormal, gamma and mixtures of two lognormals, with medians from 8 to 900 ms. The truth is the quantile of ${formatCount(services[0].seconds.length)} latencies composed one by one. “${composition.thumb}” takes the exact quantiles of the services, without any bucket. There is no answer where a quantile lies among requests slower than every boundary. The worst errors are of mixtures whose two kinds of requests meet within one bucket.`,
       ],
     };
   });

@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { formatCount } from 'backstage-plugin-slo-recommender-common';
 import {
   createRandom,
   DAY_MS,
@@ -82,7 +83,7 @@ export function measureSpeed(): ResultTable {
   }
   const frontierMs = measureFrontier();
   const together = studying.ms + learning.ms + recommending.ms;
-  const count = SERVICES.toLocaleString('en');
+  const count = formatCount(SERVICES);
   return {
     title: `Cost of an analysis: ${count} services × ${slis.length} SLIs, 90 days of hours`,
     columns: ['step', 'processor', 'target'],

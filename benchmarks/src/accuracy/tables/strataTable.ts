@@ -1,3 +1,4 @@
+import { formatCount } from 'backstage-plugin-slo-recommender-common';
 import type { ResultTable } from '../../Section';
 import type { FleetResult } from '../measureFleet';
 import { CALIBRATION_COMPARED } from '../methods';
@@ -23,7 +24,7 @@ export function strataTable({ model, methods }: FleetResult): ResultTable {
     ],
     rows: STRATA.map(stratum => [
       `${stratum.axis}: ${stratum.label}`,
-      inStratum(ours[0].judged, stratum).length.toLocaleString('en'),
+      formatCount(inStratum(ours[0].judged, stratum).length),
       ...ours.flatMap(({ judged }) => deviations(inStratum(judged, stratum))),
     ]),
     notes: [

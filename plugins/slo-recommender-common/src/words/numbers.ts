@@ -3,6 +3,7 @@ import { formatShare } from './ratios';
 const countFormat = new Intl.NumberFormat('en-GB', {
   maximumFractionDigits: 0,
 });
+const listFormat = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const compactFormat = new Intl.NumberFormat('en-US', {
   notation: 'compact',
   maximumSignificantDigits: 3,
@@ -73,6 +74,5 @@ export function formatSpend(share: number): string {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+  return listFormat.format(words);
 }

@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import {
   type Alias,
+  joinWords,
   TELEMETRY_NAME_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
 import type { AliasRule } from '../../kernel/config/aliasRules';
@@ -26,9 +27,6 @@ interface KnownName {
 }
 
 const inQuotes = (text: string) => JSON.stringify(text);
-
-const joinWords = (words: string[]) =>
-  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words);
 
 /** What runs comes before what describes it. */
 const KINDS = ['component', 'resource', 'api'];
