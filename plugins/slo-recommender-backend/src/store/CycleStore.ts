@@ -1,9 +1,6 @@
 import type { Knex } from 'knex';
-import {
-  inBatches,
-  REFS_PER_STATEMENT,
-  ROWS_PER_STATEMENT,
-} from '../kernel/database/database';
+import { insertInBulk, type Table } from '../kernel/database/bulk';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 
 /** A cycle that is or was, and what people said of it. */
 export interface StoredCycle {
@@ -33,6 +30,13 @@ interface RawDbCycleRow {
   acknowledged_at: string | null;
   acknowledgement_reason: string | null;
 }
+
+const NEW_CYCLES: Table<Pick<RawDbCycleRow, 'id' | 'members' | 'detected_at'>> =
+  {
+    table: 'dependency_cycles',
+    columns: { id: 'text', members: 'text', detected_at: 'text' },
+    key: ['id'],
+  };
 
 const UNACKNOWLEDGED = {
   acknowledged_by: null,
@@ -80,18 +84,15 @@ export class CycleStore {
   ): Promise<void> {
     const instant = at.toISOString();
     await this.#db.transaction(async tx => {
-      for (const batch of inBatches(present, ROWS_PER_STATEMENT)) {
-        await tx<RawDbCycleRow>('dependency_cycles')
-          .insert(
-            batch.map(({ id, members }) => ({
-              id,
-              members: JSON.stringify(members),
-              detected_at: instant,
-            })),
-          )
-          .onConflict('id')
-          .ignore();
-      }
+      await insertInBulk(
+        tx,
+        NEW_CYCLES,
+        present.map(({ id, members }) => ({
+          id,
+          members: JSON.stringify(members),
+          detected_at: instant,
+        })),
+      );
       for (const batch of inBatches(present, REFS_PER_STATEMENT)) {
         await tx<RawDbCycleRow>('dependency_cycles')
           .whereIn(

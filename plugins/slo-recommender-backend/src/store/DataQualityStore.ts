@@ -4,11 +4,8 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import {
-  inBatches,
-  REFS_PER_STATEMENT,
-  ROWS_PER_STATEMENT,
-} from '../kernel/database/database';
+import { type Table, upsertInBulk } from '../kernel/database/bulk';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 
 /** What the last answer of a datasource said about the telemetry of one service. */
 export interface DataQualityRecord {
@@ -28,6 +25,18 @@ interface RawDbDataQualityRow {
   found_at: string;
 }
 
+const DATA_QUALITY: Table<RawDbDataQualityRow> = {
+  table: 'data_quality',
+  columns: {
+    entity_ref: 'text',
+    source_key: 'text',
+    failure_definition: 'text',
+    findings: 'text',
+    found_at: 'text',
+  },
+  key: ['entity_ref'],
+};
+
 const findingsSchema = z.array(dataQualityFindingSchema);
 
 /** Findings about telemetry, one row for each service: the latest ones only. */
@@ -40,20 +49,17 @@ export class DataQualityStore {
 
   /** Replaces what was known of these services. */
   async write(records: DataQualityRecord[], at: Date): Promise<void> {
-    for (const batch of inBatches(records, ROWS_PER_STATEMENT)) {
-      await this.#db<RawDbDataQualityRow>('data_quality')
-        .insert(
-          batch.map(record => ({
-            entity_ref: record.entityRef,
-            source_key: record.sourceKey,
-            failure_definition: record.failureDefinition,
-            findings: JSON.stringify(record.findings),
-            found_at: at.toISOString(),
-          })),
-        )
-        .onConflict('entity_ref')
-        .merge();
-    }
+    await upsertInBulk(
+      this.#db,
+      DATA_QUALITY,
+      records.map(record => ({
+        entity_ref: record.entityRef,
+        source_key: record.sourceKey,
+        failure_definition: record.failureDefinition,
+        findings: JSON.stringify(record.findings),
+        found_at: at.toISOString(),
+      })),
+    );
   }
 
   /**

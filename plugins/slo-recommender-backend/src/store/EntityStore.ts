@@ -1,12 +1,11 @@
 import type { Knex } from 'knex';
 import type { CatalogEntity, Criticality } from '../kernel/CatalogEntity';
-import { deleteInBulk } from '../kernel/database/bulk';
-import type { Columns } from '../kernel/database/bulk';
 import {
-  inBatches,
-  REFS_PER_STATEMENT,
-  ROWS_PER_STATEMENT,
-} from '../kernel/database/database';
+  deleteInBulk,
+  insertInBulk,
+  type Table,
+  upsertInBulk,
+} from '../kernel/database/bulk';
 
 /** An entity's word of something that the catalog does not hold. */
 export interface DanglingReference {
@@ -23,10 +22,10 @@ interface RawDbDanglingReferenceRow {
   relation: string;
 }
 
-const danglingReferenceColumns: Columns<RawDbDanglingReferenceRow> = {
-  target_ref: 'text',
-  entity_ref: 'text',
-  relation: 'text',
+const DANGLING_REFERENCES: Table<RawDbDanglingReferenceRow> = {
+  table: 'dangling_references',
+  columns: { target_ref: 'text', entity_ref: 'text', relation: 'text' },
+  key: ['target_ref', 'entity_ref', 'relation'],
 };
 
 export interface RawDbEntityRow {
@@ -47,6 +46,29 @@ export interface RawDbEntityRow {
   telemetry_names: string;
   annotation_issues: string;
 }
+
+const ENTITIES: Table<RawDbEntityRow> = {
+  table: 'entities',
+  columns: {
+    entity_ref: 'text',
+    opted_in: 'boolean',
+    kind: 'text',
+    title: 'text',
+    sort_title: 'text',
+    type: 'text',
+    owner: 'text',
+    system: 'text',
+    criticality: 'text',
+    datasource_id: 'text',
+    promised_objective: 'double precision',
+    promised_latency_objective: 'double precision',
+    promised_latency_threshold_seconds: 'double precision',
+    window_ms: 'bigint',
+    telemetry_names: 'text',
+    annotation_issues: 'text',
+  },
+  key: ['entity_ref'],
+};
 
 function toRow(entity: CatalogEntity): RawDbEntityRow {
   return {
@@ -114,15 +136,12 @@ export class EntityStore {
       .map(toRow)
       .filter(row => present.get(row.entity_ref) !== JSON.stringify(row));
     entities.forEach(({ entityRef }) => present.delete(entityRef));
-    for (const refs of inBatches([...present.keys()], REFS_PER_STATEMENT)) {
-      await tx<RawDbEntityRow>('entities').whereIn('entity_ref', refs).delete();
-    }
-    for (const batch of inBatches(changed, ROWS_PER_STATEMENT)) {
-      await tx<RawDbEntityRow>('entities')
-        .insert(batch)
-        .onConflict('entity_ref')
-        .merge();
-    }
+    await deleteInBulk(
+      tx,
+      { table: 'entities', columns: { entity_ref: 'text' } },
+      [...present.keys()].map(entityRef => ({ entity_ref: entityRef })),
+    );
+    await upsertInBulk(tx, ENTITIES, changed);
   }
 
   /** Makes the dangling references exactly these. What has not changed is not written. */
@@ -145,14 +164,8 @@ export class EntityStore {
     );
     const added = rows.filter(row => !present.has(keyOf(row)));
     rows.forEach(row => present.delete(keyOf(row)));
-    await deleteInBulk(
-      tx,
-      { table: 'dangling_references', columns: danglingReferenceColumns },
-      [...present.values()],
-    );
-    for (const batch of inBatches(added, ROWS_PER_STATEMENT)) {
-      await tx('dangling_references').insert(batch);
-    }
+    await deleteInBulk(tx, DANGLING_REFERENCES, [...present.values()]);
+    await insertInBulk(tx, DANGLING_REFERENCES, added);
   }
 
   /** Each reference once, in order of what is missing. */

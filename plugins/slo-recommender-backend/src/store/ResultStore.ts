@@ -9,12 +9,8 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { yieldToEventLoop } from '../kernel/concurrency/yieldToEventLoop';
-import {
-  inBatches,
-  REFS_PER_STATEMENT,
-  ROWS_PER_STATEMENT,
-} from '../kernel/database/database';
+import { insertInBulk, type Table } from '../kernel/database/bulk';
+import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 import { ResultFormat } from './ResultFormat';
 
 /** A recommendation without the daily history, which is read from the counts. */
@@ -176,24 +172,33 @@ function resultFromRow(row: RawDbResultRow): ServiceResult | undefined {
   );
 }
 
-const COPIED_COLUMNS: (keyof RawDbResultRow)[] = [
-  'kind',
-  'version',
-  'entity_ref',
-  'environment',
-  'as_of',
-  'verdict',
-  'achieved',
-  'requests',
-  'recommended_objective',
-  'budget_remaining',
-  'window_ms',
-  'datasource_id',
-  'simulated',
-  'inputs_key',
-  'reasons',
-  'recommendations',
-];
+const RESULTS: Table<RawDbResultRow> = {
+  table: 'analysis_results',
+  columns: {
+    analysis_id: 'text',
+    kind: 'text',
+    version: 'integer',
+    entity_ref: 'text',
+    environment: 'text',
+    as_of: 'text',
+    verdict: 'text',
+    achieved: 'double precision',
+    requests: 'double precision',
+    recommended_objective: 'double precision',
+    budget_remaining: 'double precision',
+    window_ms: 'bigint',
+    datasource_id: 'text',
+    simulated: 'boolean',
+    inputs_key: 'text',
+    reasons: 'text',
+    recommendations: 'text',
+  },
+  key: ['analysis_id', 'kind', 'entity_ref', 'environment'],
+};
+
+const COPIED_COLUMNS = Object.keys(RESULTS.columns).filter(
+  column => column !== 'analysis_id',
+);
 
 /**
  * Results of analyses, and which analysis readers see. A result of a version that this program cannot read counts as
@@ -220,12 +225,11 @@ export class ResultStore {
     await tx<RawDbResultRow>('analysis_results')
       .where({ analysis_id: analysisId })
       .delete();
-    for (const batch of inBatches(results, ROWS_PER_STATEMENT)) {
-      await tx<RawDbResultRow>('analysis_results').insert(
-        batch.map(result => rowFromResult(analysisId, result)),
-      );
-      await yieldToEventLoop();
-    }
+    await insertInBulk(
+      tx,
+      RESULTS,
+      results.map(result => rowFromResult(analysisId, result)),
+    );
     for (const refs of inBatches(
       carriedOver?.entityRefs ?? [],
       REFS_PER_STATEMENT,

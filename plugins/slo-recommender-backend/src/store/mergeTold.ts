@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { mergedJson, upsertInBulk } from '../kernel/database/bulk';
+import { mergedJson, type Table, upsertInBulk } from '../kernel/database/bulk';
 import {
   edgeColumns,
   nodeColumns,
@@ -7,30 +7,27 @@ import {
   type RawDbNodeRow,
 } from './dependencyRows';
 
-const EDGES = {
+const EDGES: Table<RawDbEdgeRow> = {
   table: 'dependency_edges',
   columns: edgeColumns,
   key: ['origin', 'source_name', 'target_name'],
-} satisfies Parameters<typeof upsertInBulk<RawDbEdgeRow>>[1];
+};
 
-const NODES = {
+const NODES: Table<RawDbNodeRow> = {
   table: 'dependency_nodes',
   columns: nodeColumns,
   key: ['origin', 'name'],
-} satisfies Parameters<typeof upsertInBulk<RawDbNodeRow>>[1];
+};
 
 /** Writes declared edges in the place of those that are there. */
 export async function replaceEdgeRows(
   rows: RawDbEdgeRow[],
   tx: Knex,
 ): Promise<void> {
-  await upsertInBulk(
-    tx,
-    EDGES,
-    rows,
-    'kind = excluded.kind, strength = excluded.strength',
-    ['kind', 'strength'],
-  );
+  await upsertInBulk(tx, EDGES, rows, {
+    update: 'kind = excluded.kind, strength = excluded.strength',
+    compared: ['kind', 'strength'],
+  });
 }
 
 /**
@@ -71,11 +68,8 @@ export async function mergeEdgeRows(
     old('attributes'),
     given('attributes'),
   ];
-  await upsertInBulk(
-    tx,
-    EDGES,
-    rows,
-    [
+  await upsertInBulk(tx, EDGES, rows, {
+    update: [
       newest('claim'),
       newest('kind'),
       newest('strength'),
@@ -99,7 +93,7 @@ export async function mergeEdgeRows(
       )} > coalesce(${old('told_at')}, '') then 1 else 0 end`,
       extreme('told_at', '>'),
     ].join(', '),
-    [
+    compared: [
       'claim',
       'kind',
       'strength',
@@ -112,7 +106,7 @@ export async function mergeEdgeRows(
       'last_seen_at',
       'told_at',
     ],
-  );
+  });
 }
 
 /** Joins what is told of nodes to what is known, as {@link mergeEdgeRows} does. */
@@ -128,11 +122,8 @@ export async function mergeNodeRows(
     )} is not distinct from ${unknown} or ${isNewest}) then excluded.${column} else ${old(
       column,
     )} end`;
-  await upsertInBulk(
-    tx,
-    NODES,
-    rows,
-    [
+  await upsertInBulk(tx, NODES, rows, {
+    update: [
       newest('title'),
       newest('type'),
       newest('aliases', "'[]'"),
@@ -142,6 +133,6 @@ export async function mergeNodeRows(
         'told_at',
       )} end`,
     ].join(', '),
-    ['title', 'type', 'aliases', 'requests', 'seconds', 'told_at'],
-  );
+    compared: ['title', 'type', 'aliases', 'requests', 'seconds', 'told_at'],
+  });
 }

@@ -9,9 +9,6 @@ const migrationsDirectory = resolvePackagePath(
   'migrations',
 );
 
-/** Rows of one statement, so that PostgreSQL's and SQLite's limits on bound values hold. */
-export const ROWS_PER_STATEMENT = 50;
-
 /** Entity references of one `IN` list. */
 export const REFS_PER_STATEMENT = 500;
 

@@ -5,6 +5,7 @@ import {
   inYieldingBatches,
   yieldToEventLoop,
 } from '../../kernel/concurrency/yieldToEventLoop';
+import { type Table, upsertInBulk } from '../../kernel/database/bulk';
 import { inBatches, REFS_PER_STATEMENT } from '../../kernel/database/database';
 import {
   countDays,
@@ -14,7 +15,6 @@ import {
   floorToDay,
   HOUR_MS,
 } from '../../kernel/time/hours';
-import { upsertRows } from '../../store/upsertRows';
 import { ALL_HOURS, HOURS_PER_DAY, type HourlySeries } from './codec';
 
 /** Rows that are in memory at a time while they are written. */
@@ -64,27 +64,23 @@ interface RawDbHourlyHistoryRow {
   asked_at: string;
 }
 
-const HOURLY_HISTORY = {
+const HOURLY_HISTORY: Table<RawDbHourlyHistoryRow> = {
   table: 'hourly_history',
-  columns: [
-    'entity_ref',
-    'kind',
-    'name',
-    'environment',
-    'day',
-    'codec_version',
-    'source_key',
-    'evidence',
-    'payload',
-    'asked_hours',
-    'known_hours',
-    'asked_at',
-  ],
+  columns: {
+    entity_ref: 'text',
+    kind: 'text',
+    name: 'text',
+    environment: 'text',
+    day: 'text',
+    codec_version: 'integer',
+    source_key: 'text',
+    evidence: 'text',
+    payload: 'bytea',
+    asked_hours: 'integer',
+    known_hours: 'integer',
+    asked_at: 'text',
+  },
   key: ['entity_ref', 'kind', 'name', 'environment', 'day'],
-} as const satisfies {
-  table: string;
-  columns: (keyof RawDbHourlyHistoryRow)[];
-  key: (keyof RawDbHourlyHistoryRow)[];
 };
 
 const hoursUntil = (fromMs: number, toMs: number) => (toMs - fromMs) / HOUR_MS;
@@ -178,7 +174,7 @@ export class HourlyHistoryStore {
           }
           await yieldToEventLoop();
         }
-        await upsertRows(tx, HOURLY_HISTORY, rows);
+        await upsertInBulk(tx, HOURLY_HISTORY, rows);
       });
     }
   }
