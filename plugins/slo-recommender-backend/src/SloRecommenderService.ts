@@ -18,7 +18,10 @@ import {
   ServiceStudies,
 } from './analysis';
 import { CatalogSync, readServices } from './catalog';
+import { createEventsFeature, EventStore } from './events';
+import { createExclusionsFeature, ExclusionStore } from './exclusions';
 import type { SloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
+import type { Feature } from './kernel/Feature';
 import type { RouterServices } from './kernel/http/createRouter';
 import type { Route } from './kernel/http/route';
 import {
@@ -33,8 +36,6 @@ import {
   DatasourceStatuses,
   DependenciesReader,
   ErrorBudgetReader,
-  EventsReader,
-  ExclusionsReader,
   FleetCalibrationReader,
   GraphReader,
   RecommendationsReader,
@@ -50,8 +51,6 @@ import {
   DatasourceStatusStore,
   DependencyStore,
   EntityStore,
-  EventStore,
-  ExclusionStore,
   FetchedCallsStore,
   FleetStore,
   ResultStore,
@@ -62,8 +61,6 @@ import {
   analysesRoutes,
   dependenciesRoutes,
   errorBudgetRoutes,
-  eventsRoutes,
-  exclusionsRoutes,
   recommendationsRoutes,
   servicesRoutes,
 } from './router';
@@ -126,6 +123,10 @@ export class SloRecommenderService {
     const events = new EventStore(database);
     const exclusions = new ExclusionStore(database);
     const calibrations = new CalibrationStore(database);
+    const features: Feature[] = [
+      createEventsFeature({ config, events, now }),
+      createExclusionsFeature({ config, exclusions, history, now }),
+    ];
     const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
     const statuses = new DatasourceStatuses(sources, statusStore);
     const dependencySources = new DependencySources({
@@ -268,10 +269,7 @@ export class SloRecommenderService {
           graph: new GraphReader({ graph, cycles, entities, visibility, now }),
           reports,
         }),
-        ...eventsRoutes(new EventsReader({ config, events, now })),
-        ...exclusionsRoutes(
-          new ExclusionsReader({ config, exclusions, history, now }),
-        ),
+        ...features.flatMap(({ routes }) => routes),
         ...analysesRoutes({
           queue,
           visibility,

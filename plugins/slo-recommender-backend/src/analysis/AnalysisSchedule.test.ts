@@ -10,12 +10,12 @@ import {
   AnalysisStore,
   DependencyStore,
   EntityStore,
-  EventStore,
-  ExclusionStore,
-  readFingerprints,
   ResultStore,
   telemetryOrigin,
 } from '../store';
+import { EventStore } from '../events';
+import { ExclusionStore } from '../exclusions';
+import { readFingerprints } from '../kernel/database/serviceRevisions';
 import { HourlyHistoryStore } from '../telemetry';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';

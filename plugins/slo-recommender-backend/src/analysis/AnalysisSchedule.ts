@@ -3,18 +3,23 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';
-import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { DatasourceStatuses } from '../read';
 import {
-  type Analysis,
-  type AnalysisStore,
-  type CatalogEntity,
-  type DependencyStore,
-  type EventStore,
+  oldestKept,
+  type SloRecommenderConfig,
+} from '../kernel/config/readSloRecommenderConfig';
+import type { DatasourceStatuses } from '../read';
+import type {
+  Analysis,
+  AnalysisStore,
+  CatalogEntity,
+  DependencyStore,
+  ResultStore,
+} from '../store';
+import type { EventStore } from '../events';
+import {
   readFingerprints,
   readRevision,
-  type ResultStore,
-} from '../store';
+} from '../kernel/database/serviceRevisions';
 import type { HourlyHistoryStore, TelemetrySources } from '../telemetry';
 import type { AnalysisQueue } from './AnalysisQueue';
 import { inputsKey } from './inputsKey';
@@ -253,9 +258,7 @@ export class AnalysisSchedule {
     this.#pruneDueAt = nowMs + PRUNE_RETRY_MS;
     const keptSince = new Date(nowMs - config.historyRetentionMs);
     await history.deleteAskedBefore(keptSince);
-    await events.deleteBefore(
-      new Date(nowMs - config.historyRetentionMs - config.lookbackMs),
-    );
+    await events.deleteBefore(oldestKept(config, now()));
     // what can still be asked for as stale is kept, however short the retention
     const keptMs = Math.max(
       config.historyRetentionMs,

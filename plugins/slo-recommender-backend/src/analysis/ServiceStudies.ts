@@ -3,13 +3,10 @@ import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import {
-  type CatalogEntity,
-  type DataQualityStore,
-  type EventStore,
-  type ExclusionStore,
-  readFingerprints,
-} from '../store';
+import type { CatalogEntity, DataQualityStore } from '../store';
+import type { EventStore } from '../events';
+import type { ExclusionStore } from '../exclusions';
+import { readFingerprints } from '../kernel/database/serviceRevisions';
 import {
   AVAILABILITY_COUNTS,
   type HourlyHistoryStore,

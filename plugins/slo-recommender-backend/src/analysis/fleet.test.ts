@@ -8,7 +8,8 @@ import type {
 import { aComponent } from '../__testUtils__/entities';
 import { FakeTelemetrySource } from '../__testUtils__/FakeTelemetrySource';
 import { describeOnDatabases } from '../__testUtils__/shop';
-import { EventStore, ExclusionStore } from '../store';
+import { EventStore } from '../events';
+import { ExclusionStore } from '../exclusions';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(120_000);

@@ -1,8 +1,6 @@
 export { DatasourceStatuses } from './DatasourceStatuses';
 export { DependenciesReader } from './DependenciesReader';
 export { ErrorBudgetReader } from './ErrorBudgetReader';
-export { EventsReader } from './EventsReader';
-export { ExclusionsReader } from './ExclusionsReader';
 export { FleetCalibrationReader } from './FleetCalibrationReader';
 export { GraphReader } from './GraphReader';
 export { RecommendationsReader } from './RecommendationsReader';

@@ -14,10 +14,7 @@ export {
 } from './dependencyRows';
 export * from './DependencyStore';
 export * from './EntityStore';
-export * from './EventStore';
-export * from './ExclusionStore';
 export * from './FleetStore';
 export * from './graphVersion';
 export * from './FetchedCallsStore';
 export * from './ResultStore';
-export * from './serviceRevisions';

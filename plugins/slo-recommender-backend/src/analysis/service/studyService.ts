@@ -11,7 +11,9 @@ import {
   type LatencyProfile,
   type ReportedReason,
 } from 'backstage-plugin-slo-recommender-engine';
-import type { ActiveExclusion, CatalogEntity, EventMark } from '../../store';
+import type { CatalogEntity } from '../../store';
+import type { ActiveExclusion } from '../../exclusions';
+import type { EventMark } from '../../events';
 import { type StudiedHistory, studyHistory } from './studyHistory';
 import { type StudiedLatency, studyLatency } from './studyLatency';
 

@@ -35,3 +35,9 @@ export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
     }
   }
 }
+
+/** Returns the instant before which neither counts nor events are used any more. */
+export const oldestKept = (
+  config: Pick<SloRecommenderConfig, 'lookbackMs' | 'historyRetentionMs'>,
+  now: Date,
+) => new Date(now.getTime() - config.lookbackMs - config.historyRetentionMs);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { propertyRuns } from '../__testUtils__/propertyRuns';
-import { requireWithinCap } from './exclusionCap';
+import { requireWithinCap } from './rules';
 import { KnownRequests } from './KnownRequests';
 import type { TimeRange } from './timeRanges';
 import { HOUR_MS } from '../kernel/time/hours';

@@ -6,55 +6,61 @@ import type {
   ServiceEventsResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { z } from 'zod';
-import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { EventStore } from '../store';
-import { oldestKept } from './oldestKept';
+import {
+  oldestKept,
+  type SloRecommenderConfig,
+} from '../kernel/config/readSloRecommenderConfig';
+import type { EventStore } from './EventStore';
 import { DAY_MS } from '../kernel/time/hours';
 
 const MOST_LISTED = 500;
 
-type ToldEvent = z.output<typeof serviceEventInputSchema>;
+type EventInput = z.output<typeof serviceEventInputSchema>;
 
-export interface EventsReaderOptions {
+export interface EventsServiceOptions {
   config: Pick<SloRecommenderConfig, 'lookbackMs' | 'historyRetentionMs'>;
   events: EventStore;
   now: () => Date;
 }
 
-/** What happened to a service: told by CI and operators, read by people. */
-export class EventsReader {
-  readonly #options: EventsReaderOptions;
+/** What happened to a service: reported by CI and operators, read by people. */
+export class EventsService {
+  readonly #options: EventsServiceOptions;
 
-  constructor(options: EventsReaderOptions) {
+  constructor(options: EventsServiceOptions) {
     this.#options = options;
   }
 
-  /** The newest 500. */
+  /** Returns the newest 500. */
   async list(entityRef: string): Promise<ServiceEventsResponse> {
     const events = await this.#options.events.list(entityRef, MOST_LISTED);
     return { entityRef, events };
   }
 
-  /** @throws InputError for an instant that is too far ahead, or older than what is kept. */
+  /**
+   * Writes an event in the caller's name.
+   *
+   * @throws InputError for an instant that is too far ahead, or older than what is kept.
+   */
   async record(
     entityRef: string,
-    told: ToldEvent,
-    toldBy: string,
+    input: EventInput,
+    caller: string,
   ): Promise<ServiceEvent> {
     const { events } = this.#options;
     const now = this.#options.now();
-    const at = told.at === undefined ? undefined : new Date(told.at);
+    const at = input.at === undefined ? undefined : new Date(input.at);
     if (at) this.#requireUsable(at, now);
     return events.record(
       entityRef,
       {
-        id: told.id ?? idOf(told, at ?? now),
-        type: told.type,
+        id: input.id ?? idOf(input, at ?? now),
+        type: input.type,
         at: at?.toISOString() ?? null,
-        title: told.title,
-        version: told.version ?? null,
-        url: told.url ?? null,
-        toldBy,
+        title: input.title,
+        version: input.version ?? null,
+        url: input.url ?? null,
+        toldBy: caller,
       },
       now,
     );
@@ -75,8 +81,8 @@ export class EventsReader {
   }
 }
 
-/** The same for the same event. */
-function idOf({ type, title }: ToldEvent, at: Date): string {
+/** Returns the same id for the same event. */
+function idOf({ type, title }: EventInput, at: Date): string {
   return createHash('sha256')
     .update(JSON.stringify([type, at.toISOString(), title]))
     .digest('base64url')

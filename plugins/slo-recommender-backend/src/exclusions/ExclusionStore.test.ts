@@ -4,7 +4,7 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { ExclusionStore } from './ExclusionStore';
-import { readFingerprints } from './serviceRevisions';
+import { readFingerprints } from '../kernel/database/serviceRevisions';
 
 jest.setTimeout(60_000);
 

@@ -2,8 +2,8 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../__testUtils__/databases';
-import { EventStore, type ToldEvent } from './EventStore';
-import { readFingerprints } from './serviceRevisions';
+import { EventStore, type ReportedEvent } from './EventStore';
+import { readFingerprints } from '../kernel/database/serviceRevisions';
 
 jest.setTimeout(60_000);
 
@@ -13,7 +13,7 @@ const AT = '2026-03-10T12:00:00.000Z';
 const NOW = new Date('2026-03-10T12:00:30.000Z');
 const LATER = new Date('2026-03-10T12:05:00.000Z');
 
-const deploy = (overrides: Partial<ToldEvent> = {}): ToldEvent => ({
+const deploy = (overrides: Partial<ReportedEvent> = {}): ReportedEvent => ({
   id: 'run-1',
   type: 'deploy',
   at: AT,

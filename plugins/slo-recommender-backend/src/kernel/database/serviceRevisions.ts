@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
+import { inBatches, REFS_PER_STATEMENT } from './database';
 
 interface RawDbServiceRevisionRow {
   entity_ref: string;
@@ -7,8 +7,8 @@ interface RawDbServiceRevisionRow {
 }
 
 /**
- * Notes that what people or CI tell of a service has changed. The service's row stays locked until the end of the
- * transaction, so that those who check before they write take turns.
+ * Notes that events or exclusions of a service have changed. The service's row stays locked until the end of the
+ * transaction, so that checks before a write run one after the other.
  */
 export async function noteServiceChange(
   tx: Knex,
@@ -27,8 +27,8 @@ export async function readRevision(db: Knex): Promise<number> {
 }
 
 /**
- * What changes with the events and exclusions of a service, by entity reference; services without any are left out.
- * To be read before those are: a change that comes in between is then seen as one.
+ * Returns a text that changes with the events and exclusions of a service, by entity reference; services without any are
+ * left out. To be read before those are: a change in between is then seen as one.
  *
  * @param entityRefs - all services unless given.
  */

@@ -1,5 +1,7 @@
-import { InputError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import { formatMinute } from 'backstage-plugin-slo-recommender-common';
+import { HOUR_MS } from '../kernel/time/hours';
+import type { ActiveExclusion } from './ExclusionStore';
 import type { KnownRequests } from './KnownRequests';
 import {
   durationMs,
@@ -7,7 +9,33 @@ import {
   sizeWithin,
   type TimeRange,
 } from './timeRanges';
-import { HOUR_MS } from '../kernel/time/hours';
+
+const MOST_NAMED = 3;
+
+/** @throws ConflictError if all of the range is excluded already, naming the exclusions. */
+export function requireNewHours(
+  added: TimeRange,
+  active: readonly ActiveExclusion[],
+): void {
+  const overlapping = active.filter(
+    ({ fromMs, toMs }) => fromMs < added.toMs && toMs > added.fromMs,
+  );
+  if (sizeWithin(added, mergeRanges(overlapping)) < durationMs(added)) return;
+  const named = overlapping
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ id, fromMs, toMs }) =>
+        `'${id}' (${formatMinute(fromMs)} to ${formatMinute(toMs)})`,
+    );
+  const others = overlapping.length - named.length;
+  throw new ConflictError(
+    `Every hour from ${formatMinute(added.fromMs)} to ${formatMinute(
+      added.toMs,
+    )} is left out already, by ${named.join(', ')}${
+      others > 0 ? ` and ${others} more` : ''
+    }. Give hours that count, or withdraw what leaves these out to leave them out for another reason.`,
+  );
+}
 
 /** Shares that differ by less are the same. */
 const ROUNDING = 1e-9;
@@ -22,14 +50,14 @@ const percent = (share: number) =>
   `${Math.ceil(share * 1_000 - ROUNDING) / 10} %`;
 
 /**
- * Checks that no window loses more of its hours than it may when a range is left out too, nor more of its requests: the
- * busiest tenth of the hours may hold them all. Requests are judged in windows over the whole of which they are told,
- * but for gaps, and elsewhere hours alone are.
+ * Checks that with another range no window loses more than the cap of its hours, nor of its requests: the busiest tenth
+ * of the hours may hold them all. Requests are checked in windows over the whole of which they are known, but for gaps;
+ * in the others hours alone are.
  *
- * @param options.active - ranges that are left out already.
+ * @param options.active - ranges that are excluded already.
  * @param options.requests - of the service, as far as they are known.
- * @param options.cap - most of a window's hours, and of its requests, that may be left out, in [0, 1].
- * @throws InputError with the cap, what is left out already, and both shares.
+ * @param options.cap - most of a window's hours, and of its requests, that may be excluded, in [0, 1].
+ * @throws InputError with the cap, what is excluded already, and both shares.
  */
 export function requireWithinCap(options: {
   added: TimeRange;

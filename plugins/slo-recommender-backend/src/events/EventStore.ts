@@ -4,11 +4,11 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
-import { noteServiceChange } from './serviceRevisions';
+import { noteServiceChange } from '../kernel/database/serviceRevisions';
 
-/** What is told of an event. */
-export interface ToldEvent extends Omit<ServiceEvent, 'at'> {
-  /** Null: when it was told first. */
+/** An event as it is reported. */
+export interface ReportedEvent extends Omit<ServiceEvent, 'at'> {
+  /** Null: the instant of the first report. */
   at: string | null;
 }
 
@@ -51,19 +51,19 @@ export class EventStore {
     this.#db = db;
   }
 
-  /** Keeps an event, in place of one with the same id. The same one again changes nothing. */
+  /** Writes an event, in place of one with the same id. The same event again changes nothing. */
   async record(
     entityRef: string,
-    told: ToldEvent,
-    toldAt: Date,
+    reported: ReportedEvent,
+    reportedAt: Date,
   ): Promise<ServiceEvent> {
     return this.#db.transaction(async tx => {
       const present = await tx<RawDbServiceEventRow>('service_events')
-        .where({ entity_ref: entityRef, id: told.id })
+        .where({ entity_ref: entityRef, id: reported.id })
         .first();
       const event = {
-        ...told,
-        at: told.at ?? present?.at ?? toldAt.toISOString(),
+        ...reported,
+        at: reported.at ?? present?.at ?? reportedAt.toISOString(),
       };
       if (
         present &&
@@ -85,7 +85,7 @@ export class EventStore {
           version: event.version,
           url: event.url,
           told_by: event.toldBy,
-          told_at: toldAt.toISOString(),
+          told_at: reportedAt.toISOString(),
         })
         .onConflict(['entity_ref', 'id'])
         .merge();
@@ -94,7 +94,7 @@ export class EventStore {
     });
   }
 
-  /** Newest first. */
+  /** Returns the newest events, newest first. */
   async list(entityRef: string, limit: number): Promise<ServiceEvent[]> {
     const rows = await this.#db<RawDbServiceEventRow>('service_events')
       .where({ entity_ref: entityRef })
@@ -107,9 +107,7 @@ export class EventStore {
     return rows.map(eventFromRow);
   }
 
-  /**
-   * Events of many services from `fromMs` on and before `toMs`, oldest first. Services without any are left out.
-   */
+  /** Returns the events of services from `fromMs` on and before `toMs`, oldest first, leaving out services without any. */
   async readMany(
     entityRefs: string[],
     range: { fromMs: number; toMs: number },
@@ -132,7 +130,7 @@ export class EventStore {
     return marks;
   }
 
-  /** Forgets what happened before the instant. */
+  /** Deletes the events before the instant. */
   async deleteBefore(instant: Date): Promise<void> {
     await this.#db<RawDbServiceEventRow>('service_events')
       .where('at', '<', instant.toISOString())

@@ -3,9 +3,9 @@ import { isPlausibleCount } from '../telemetry';
 import { sizeWithin, type TimeRange } from './timeRanges';
 import { HOUR_MS } from '../kernel/time/hours';
 
-/** Requests of a service by the hour, as far as telemetry has told them. */
+/** Requests of a service by the hour, as far as telemetry knows them. */
 export class KnownRequests {
-  /** From the first hour that is known to the end of the last; undefined where none is. */
+  /** From the first hour that is known to the end of the last; undefined if none is. */
   readonly span: TimeRange | undefined;
   readonly #startMs: number;
   /** Requests before the hour with the index. */
@@ -32,7 +32,7 @@ export class KnownRequests {
 
   /**
    * The share of a window's requests that lies in ranges of full hours, none of which overlap, in [0, 1]. Undefined
-   * where the window reaches beyond what is known, or has no requests.
+   * if the window reaches beyond what is known, or has no requests.
    */
   shareWithin(
     window: TimeRange,

@@ -1,4 +1,4 @@
-import { requireNewHours } from './requireNewHours';
+import { requireNewHours } from './rules';
 import { HOUR_MS } from '../kernel/time/hours';
 
 const START_MS = Date.parse('2026-03-01T00:00:00Z');

@@ -6,19 +6,21 @@ import type {
   ExclusionsResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { z } from 'zod';
-import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { CatalogEntity, ExclusionStore } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
+import {
+  oldestKept,
+  type SloRecommenderConfig,
+} from '../kernel/config/readSloRecommenderConfig';
+import type { ExclusionStore } from './ExclusionStore';
 import { AVAILABILITY_COUNTS, type HourlyHistoryStore } from '../telemetry';
-import { requireWithinCap } from './exclusionCap';
+import { requireNewHours, requireWithinCap } from './rules';
 import { KnownRequests } from './KnownRequests';
-import { oldestKept } from './oldestKept';
-import { requireNewHours } from './requireNewHours';
 import type { TimeRange } from './timeRanges';
 import { HOUR_MS } from '../kernel/time/hours';
 
 const DAYS_AHEAD = 7;
 
-export interface ExclusionsReaderOptions {
+export interface ExclusionsServiceOptions {
   config: Pick<
     SloRecommenderConfig,
     'exclusions' | 'historyRetentionMs' | 'lookbackMs' | 'objectiveWindowMs'
@@ -28,11 +30,11 @@ export interface ExclusionsReaderOptions {
   now: () => Date;
 }
 
-/** Hours that shall not count: who left them out and why, and for how long it held. */
-export class ExclusionsReader {
-  readonly #options: ExclusionsReaderOptions;
+/** Excluded hours, with owner and reason, and who withdrew them. */
+export class ExclusionsService {
+  readonly #options: ExclusionsServiceOptions;
 
-  constructor(options: ExclusionsReaderOptions) {
+  constructor(options: ExclusionsServiceOptions) {
     this.#options = options;
   }
 
@@ -46,22 +48,24 @@ export class ExclusionsReader {
   }
 
   /**
-   * @throws InputError for hours that cannot be left out, or are more than may be.
-   * @throws ConflictError for hours all of which are left out already.
+   * Excludes hours in the name of their owner.
+   *
+   * @throws InputError for hours that cannot be excluded, or are more than the cap allows.
+   * @throws ConflictError for hours all of which are excluded already.
    */
   async add(
     service: CatalogEntity,
-    asked: z.output<typeof exclusionInputSchema>,
+    input: z.output<typeof exclusionInputSchema>,
     owner: string,
   ): Promise<Exclusion> {
     const { config, exclusions } = this.#options;
     const now = this.#options.now();
-    const added = this.#readRange(asked, now);
+    const added = this.#readRange(input, now);
     const exclusion = {
       id: randomUUID(),
       from: new Date(added.fromMs).toISOString(),
       to: new Date(added.toMs).toISOString(),
-      reason: asked.reason,
+      reason: input.reason,
       owner,
       createdAt: now.toISOString(),
     };
@@ -85,8 +89,8 @@ export class ExclusionsReader {
   }
 
   /**
-   * @throws NotFoundError where the service has no such exclusion.
-   * @throws ConflictError where it was withdrawn before.
+   * @throws NotFoundError if the service has no such exclusion.
+   * @throws ConflictError if it was withdrawn before.
    */
   async withdraw(
     entityRef: string,
@@ -114,7 +118,7 @@ export class ExclusionsReader {
     return exclusion;
   }
 
-  /** The requests of a range of full hours, as far as it is over and anything of it is kept. */
+  /** Returns the requests of a range of full hours, as far as it has passed and is kept. */
   async #readRequests(
     entityRef: string,
     range: TimeRange,
@@ -133,9 +137,9 @@ export class ExclusionsReader {
     return series && new KnownRequests(series);
   }
 
-  #readRange(asked: { from: string; to: string }, now: Date): TimeRange {
-    const from = new Date(asked.from);
-    const to = new Date(asked.to);
+  #readRange(input: { from: string; to: string }, now: Date): TimeRange {
+    const from = new Date(input.from);
+    const to = new Date(input.to);
     if (from >= to) {
       throw new InputError(
         `from is ${from.toISOString()}, which is not before to, ${to.toISOString()}. Give the hours to leave out from the first to the last.`,

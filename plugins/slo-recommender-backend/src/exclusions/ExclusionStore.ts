@@ -1,9 +1,9 @@
 import type { Exclusion } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
-import { noteServiceChange } from './serviceRevisions';
+import { noteServiceChange } from '../kernel/database/serviceRevisions';
 
-/** An exclusion that holds, as analyses use it: from `fromMs` on, before `toMs`, full hours. */
+/** An exclusion that is not withdrawn, as analyses use it: from `fromMs` on, before `toMs`, full hours. */
 export interface ActiveExclusion {
   id: string;
   fromMs: number;
@@ -37,7 +37,7 @@ function exclusionFromRow(row: RawDbExclusionRow): Exclusion {
   };
 }
 
-/** Hours that shall not count. What was excluded and withdrawn is kept for good. */
+/** Excluded hours. Withdrawn exclusions are kept. */
 export class ExclusionStore {
   readonly #db: Knex;
 
@@ -46,8 +46,8 @@ export class ExclusionStore {
   }
 
   /**
-   * @param check - throws where the exclusion may not be added to those that hold; nothing is written then. Two that
-   * are added to a service at once are checked one after the other.
+   * @param check - throws if the exclusion may not be added to the active ones; nothing is written then. Two exclusions
+   * added to a service at once are checked one after the other.
    */
   async add(
     entityRef: string,
@@ -70,7 +70,7 @@ export class ExclusionStore {
     });
   }
 
-  /** Newest first, those that were withdrawn among them. */
+  /** Returns all, withdrawn ones too, newest first. */
   async list(entityRef: string): Promise<Exclusion[]> {
     const rows = await this.#db<RawDbExclusionRow>('exclusions')
       .where({ entity_ref: entityRef })
@@ -89,7 +89,7 @@ export class ExclusionStore {
     return row && exclusionFromRow(row);
   }
 
-  /** Takes an exclusion back. Returns false where there is none that holds. */
+  /** Withdraws an exclusion. Returns false if there is no active one. */
   async withdraw(
     entityRef: string,
     id: string,
@@ -104,7 +104,7 @@ export class ExclusionStore {
     });
   }
 
-  /** The exclusions of many services that hold, those asked for first come first. Services without any are left out. */
+  /** Returns the active exclusions of services, the oldest first, leaving out services without any. */
   async readActive(
     entityRefs: string[],
   ): Promise<Map<string, ActiveExclusion[]>> {

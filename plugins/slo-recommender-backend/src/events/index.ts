@@ -1,0 +1,21 @@
+import { operations } from 'backstage-plugin-slo-recommender-common';
+import type { Feature } from '../kernel/Feature';
+import { defineRoute } from '../kernel/http/route';
+import { EventsService, type EventsServiceOptions } from './EventsService';
+
+export { type EventMark, EventStore } from './EventStore';
+
+/** Deploys, changes of configuration and incidents of services. */
+export function createEventsFeature(options: EventsServiceOptions): Feature {
+  const events = new EventsService(options);
+  return {
+    routes: [
+      defineRoute(operations.getEvents, ({ service }) =>
+        events.list(service.entityRef),
+      ),
+      defineRoute(operations.reportEvent, ({ service, body, caller }) =>
+        events.record(service.entityRef, body, caller),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,6 @@
+import type { Route } from './http/route';
+
+/** A slice of the backend as data: what the plugin mounts and runs for it. */
+export interface Feature {
+  routes: Route[];
+}
