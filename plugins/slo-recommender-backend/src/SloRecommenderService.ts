@@ -17,6 +17,7 @@ import {
   recommendationSteps,
   ServiceStudies,
 } from './analysis';
+import { createBudgetFeature } from './budget';
 import { CatalogSync, readServices } from './catalog';
 import { createEventsFeature, EventStore } from './events';
 import { createExclusionsFeature, ExclusionStore } from './exclusions';
@@ -35,7 +36,6 @@ import {
 import {
   DatasourceStatuses,
   DependenciesReader,
-  ErrorBudgetReader,
   FleetCalibrationReader,
   GraphReader,
   RecommendationsReader,
@@ -60,7 +60,6 @@ import { LeaseStore } from './kernel/tasks/LeaseStore';
 import {
   analysesRoutes,
   dependenciesRoutes,
-  errorBudgetRoutes,
   recommendationsRoutes,
   servicesRoutes,
 } from './router';
@@ -123,12 +122,13 @@ export class SloRecommenderService {
     const events = new EventStore(database);
     const exclusions = new ExclusionStore(database);
     const calibrations = new CalibrationStore(database);
+    const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
+    const statuses = new DatasourceStatuses(sources, statusStore);
     const features: Feature[] = [
       createEventsFeature({ config, events, now }),
       createExclusionsFeature({ config, exclusions, history, now }),
+      createBudgetFeature({ config, results, history, statuses, now }),
     ];
-    const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
-    const statuses = new DatasourceStatuses(sources, statusStore);
     const dependencySources = new DependencySources({
       sources: options.dependencySources,
       reports,
@@ -261,9 +261,6 @@ export class SloRecommenderService {
             now,
           }),
         }),
-        ...errorBudgetRoutes(
-          new ErrorBudgetReader({ config, results, history, statuses, now }),
-        ),
         ...dependenciesRoutes({
           dependencies: new DependenciesReader(graph, visibility),
           graph: new GraphReader({ graph, cycles, entities, visibility, now }),

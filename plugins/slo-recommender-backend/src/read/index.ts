@@ -1,6 +1,5 @@
 export { DatasourceStatuses } from './DatasourceStatuses';
 export { DependenciesReader } from './DependenciesReader';
-export { ErrorBudgetReader } from './ErrorBudgetReader';
 export { FleetCalibrationReader } from './FleetCalibrationReader';
 export { GraphReader } from './GraphReader';
 export { RecommendationsReader } from './RecommendationsReader';

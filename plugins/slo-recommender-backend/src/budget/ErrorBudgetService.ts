@@ -27,11 +27,11 @@ import type {
   StoredRecommendation,
 } from '../store';
 import type { HourlyHistoryStore } from '../telemetry';
-import type { DatasourceStatuses } from './DatasourceStatuses';
-import { notAnalysedReason } from './notAnalysed';
-import { readSloSeries } from './readSloSeries';
+import type { DatasourceStatuses } from '../read';
+import { notAnalysedReason } from '../read/notAnalysed';
+import { readSloSeries } from '../read/readSloSeries';
 
-export interface ErrorBudgetReaderOptions {
+export interface ErrorBudgetServiceOptions {
   config: SloRecommenderConfig;
   results: ResultStore;
   history: HourlyHistoryStore;
@@ -39,11 +39,11 @@ export interface ErrorBudgetReaderOptions {
   now: () => Date;
 }
 
-/** What is left of an error budget, worked out from the stored counts. */
-export class ErrorBudgetReader {
-  readonly #options: ErrorBudgetReaderOptions;
+/** What is left of an error budget, computed from the stored counts. */
+export class ErrorBudgetService {
+  readonly #options: ErrorBudgetServiceOptions;
 
-  constructor(options: ErrorBudgetReaderOptions) {
+  constructor(options: ErrorBudgetServiceOptions) {
     this.#options = options;
   }
 
@@ -162,7 +162,7 @@ export class ErrorBudgetReader {
   }
 }
 
-/** The instant asked for, else that of the service's result. */
+/** Returns the instant of the query, else that of the service's result. */
 function chooseInstant(
   query: ErrorBudgetQuery,
   result: ServiceResult | undefined,
