@@ -91,6 +91,7 @@ describe.each(databases.eachSupportedId())(
             names.map(name => ({
               entityRef: `component:default/${name}`,
               asOf: active.asOf,
+              dataUntil: active.asOf,
               verdict: 'ok',
               achieved: 1,
               requests: 1,

@@ -146,11 +146,9 @@ export class AnalysisSchedule {
     if (this.#services.length === 0 || (await analyses.nextActive())) return;
 
     const scheduled = await analyses.getLatestFinished('schedule');
-    const hourOf = (asOf: string) =>
-      settledHour(new Date(asOf), now()).getTime();
     const isHourDone =
       scheduled?.status === 'completed' &&
-      hourOf(scheduled.asOf) >= settledHour(now(), now()).getTime();
+      Date.parse(scheduled.asOf) >= settledHour(now(), now()).getTime();
     const troubledSinceMs = await this.#troubledSince(scheduled);
     const currentId = await results.getCurrentAnalysisId();
     const current =

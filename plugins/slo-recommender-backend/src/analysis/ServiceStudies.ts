@@ -75,6 +75,7 @@ export class ServiceStudies {
         failureDefinition: quality?.failureDefinition ?? null,
         findings: quality?.findings ?? [],
         asOf,
+        dataUntil: range.to,
         windowMs: service.windowMs ?? config.objectiveWindowMs,
         datasourceId: datasource?.id ?? null,
         simulated: datasource ? sources.isSimulated(datasource.id) : false,

@@ -86,7 +86,9 @@ export class RecommendationsReader {
     recommendation: StoredRecommendation,
   ): Promise<HistoryPoint[]> {
     const { config, now } = this.#options;
-    const to = settledHour(new Date(result.asOf), now());
+    const to = result.dataUntil
+      ? new Date(result.dataUntil)
+      : settledHour(new Date(result.asOf), now());
     const from = new Date(
       to.getTime() - Math.max(config.lookbackMs, result.windowMs),
     );

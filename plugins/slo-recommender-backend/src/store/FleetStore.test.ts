@@ -24,6 +24,7 @@ const aResult = (
 ): ServiceResult => ({
   entityRef: `component:default/${name}`,
   asOf: AS_OF.toISOString(),
+  dataUntil: AS_OF.toISOString(),
   verdict: 'ok',
   achieved: 0.999,
   requests: 1_000,

@@ -20,6 +20,8 @@ export type StoredRecommendation = Omit<Recommendation, 'history'>;
 export interface ServiceResult {
   entityRef: string;
   asOf: string;
+  /** End of the last hour that the result rests on; null if an earlier version stored it, which did not keep that. */
+  dataUntil: string | null;
   verdict: Verdict;
   achieved: number | null;
   requests: number | null;
@@ -57,6 +59,7 @@ export interface RawDbResultRow {
   entity_ref: string;
   environment: string;
   as_of: string;
+  data_until: string | null;
   verdict: Verdict;
   achieved: number | null;
   requests: number | null;
@@ -133,6 +136,7 @@ function rowFromResult(
     entity_ref: result.entityRef,
     environment: ALL_ENVIRONMENTS,
     as_of: result.asOf,
+    data_until: result.dataUntil,
     verdict: result.verdict,
     achieved: result.achieved,
     requests: result.requests,
@@ -158,6 +162,7 @@ function resultFromRow(row: RawDbResultRow): ServiceResult | undefined {
     recommendations && {
       entityRef: row.entity_ref,
       asOf: row.as_of,
+      dataUntil: row.data_until,
       verdict: row.verdict,
       achieved: row.achieved,
       requests: row.requests,
@@ -181,6 +186,7 @@ const RESULTS: Table<RawDbResultRow> = {
     entity_ref: 'text',
     environment: 'text',
     as_of: 'text',
+    data_until: 'text',
     verdict: 'text',
     achieved: 'double precision',
     requests: 'double precision',

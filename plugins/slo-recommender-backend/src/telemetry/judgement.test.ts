@@ -28,6 +28,7 @@ function judge(
       findings,
       notices: [],
       asOf: new Date(START_MS + HOURS * HOUR_MS),
+      dataUntil: new Date(START_MS + HOURS * HOUR_MS),
       windowMs: 28 * 24 * HOUR_MS,
       datasourceId: 'main',
       simulated: false,

@@ -57,6 +57,7 @@ export function concludeService(
   return {
     entityRef: service.entityRef,
     asOf: asOf.toISOString(),
+    dataUntil: studied.dataUntil.toISOString(),
     verdict: availability.verdict,
     achieved: availability.achieved,
     requests: availability.requests,

@@ -27,6 +27,7 @@ const evidence: ServiceEvidence = {
   evidence: 'fake-metric',
   latencyEvidence: 'fake-histogram',
   asOf,
+  dataUntil: asOf,
   windowMs: 7 * DAY_MS,
   datasourceId: 'fake',
   simulated: false,

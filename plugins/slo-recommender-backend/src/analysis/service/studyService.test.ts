@@ -18,6 +18,7 @@ const evidence: ServiceEvidence = {
   evidence: 'fake-metric',
   latencyEvidence: null,
   asOf,
+  dataUntil: asOf,
   windowMs: 7 * 24 * HOUR_MS,
   datasourceId: 'fake',
   simulated: false,

@@ -27,6 +27,8 @@ export interface ServiceEvidence {
   evidence: string | null;
   latencyEvidence: string | null;
   asOf: Date;
+  /** End of the last hour of the series. */
+  dataUntil: Date;
   windowMs: number;
   datasourceId: string | null;
   simulated: boolean;

@@ -1,0 +1,115 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
+import {
+  createTestDatabases,
+  openTestDatabase,
+} from '../__testUtils__/databases';
+import { aService } from '../__testUtils__/entities';
+import { readSloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
+import { AnalysisStore, DatasourceStatusStore, ResultStore } from '../store';
+import {
+  AVAILABILITY_COUNTS,
+  HourlyHistoryStore,
+  TelemetrySources,
+} from '../telemetry';
+import { DatasourceStatuses } from './DatasourceStatuses';
+import { notAnalysedRecommendation } from './notAnalysedRecommendation';
+import { RecommendationsReader } from './RecommendationsReader';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+const service = aService('a');
+/** An instant whose last hour has just ended, so that its telemetry may not be there yet. */
+const AS_OF = new Date('2026-03-01T12:01:00Z');
+
+describe.each(databases.eachSupportedId())(
+  'RecommendationsReader on %s',
+  databaseId => {
+    it.each([
+      ['ends the history where the result does', '2026-03-01T11:00:00.000Z', 1],
+      ['ends it at the settled hour if the result does not say', null, 2],
+    ])('%s', async (_, dataUntil, hours) => {
+      const database = await openTestDatabase(databases, databaseId);
+      const sources = TelemetrySources.create({
+        datasources: [],
+        factories: [],
+        logger: mockServices.logger.mock(),
+      });
+      const results = new ResultStore(database);
+      const history = new HourlyHistoryStore(database);
+      const analyses = new AnalysisStore(database);
+      const reader = new RecommendationsReader({
+        config: readSloRecommenderConfig(new ConfigReader({})),
+        results,
+        history,
+        statuses: new DatasourceStatuses(
+          sources,
+          new DatasourceStatusStore(database),
+        ),
+        now: () => new Date('2026-03-01T12:30:00Z'),
+      });
+      const recommendation: Omit<Recommendation, 'history'> =
+        notAnalysedRecommendation({
+          reason: { code: 'x', message: 'X.' },
+          promisedObjective: null,
+          datasource: null,
+        });
+      await analyses.enqueue({
+        id: 'analysis',
+        trigger: 'request',
+        asOf: AS_OF,
+        entityRefs: null,
+        requestedAt: AS_OF,
+      });
+      await database.transaction(tx =>
+        results.publish(
+          'analysis',
+          [
+            {
+              entityRef: service.entityRef,
+              asOf: AS_OF.toISOString(),
+              dataUntil,
+              verdict: 'ok',
+              achieved: 1,
+              requests: 1,
+              recommendedObjective: null,
+              budgetRemaining: null,
+              windowMs: 28 * 86_400_000,
+              datasourceId: null,
+              simulated: false,
+              inputsKey: 'inputs',
+              recommendations: [recommendation],
+            },
+          ],
+          undefined,
+          tx,
+        ),
+      );
+      await history.write(
+        AVAILABILITY_COUNTS,
+        {
+          from: new Date('2026-03-01T10:00:00Z'),
+          to: new Date('2026-03-01T12:00:00Z'),
+        },
+        [
+          {
+            entityRef: service.entityRef,
+            sourceKey: 'key',
+            values: {
+              total: Float64Array.of(100, 100),
+              bad: Float64Array.of(0, 0),
+              evidence: 'span-metrics',
+            },
+          },
+        ],
+        AS_OF,
+      );
+      const { recommendations } = await reader.get(service, {});
+      expect(recommendations[0].history).toMatchObject([
+        { day: '2026-03-01', requests: hours * 100 },
+      ]);
+    });
+  },
+);
