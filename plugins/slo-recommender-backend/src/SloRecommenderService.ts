@@ -54,6 +54,7 @@ import {
   FetchedCallsStore,
   FleetStore,
   ResultStore,
+  VisibleSetStore,
 } from './store';
 import { openDatabase } from './kernel/database/database';
 import { LeaseStore } from './kernel/tasks/LeaseStore';
@@ -113,7 +114,11 @@ export class SloRecommenderService {
       cycles,
       now,
     });
-    const visibility = new Visibility({ catalog, permissions });
+    const visibility = new Visibility({
+      catalog,
+      permissions,
+      sets: new VisibleSetStore(database, now),
+    });
     const history = new HourlyHistoryStore(database);
     const dataQuality = new DataQualityStore(database);
     const statusStore = new DatasourceStatusStore(database);

@@ -43,7 +43,7 @@ export class DependenciesReader {
     const graph = includeStale ? whole : fresh;
     const found = subgraph(graph, rootIndex, { direction, depth });
     const readable = await this.#visibility.readable(
-      async () => entityRefsOf(snapshot, found.nodes),
+      entityRefsOf(snapshot, found.nodes),
       credentials,
     );
     const visible = visibleNodes(snapshot, found.nodes, found.edges, readable);
@@ -92,7 +92,7 @@ export class DependenciesReader {
       depth: 1,
     });
     const readable = await this.#visibility.readable(
-      async () => entityRefsOf(snapshot, nodes),
+      entityRefsOf(snapshot, nodes),
       credentials,
     );
     return divergenceOf(new GraphView(snapshot, readable), index);

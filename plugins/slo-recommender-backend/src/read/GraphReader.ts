@@ -70,13 +70,10 @@ export class GraphReader {
   ): Promise<DanglingReferencesResponse> {
     const references = await this.#options.entities.listDanglingReferences();
     // those who refer need not be nodes of the graph: an API stands for the services that provide it
-    const readable = await this.#options.visibility.readable(
-      async () => [...new Set(references.map(({ entityRef }) => entityRef))],
-      credentials,
-    );
+    const visible = await this.#options.visibility.all(credentials);
     return danglingReferences(
       references,
-      entityRef => !readable || readable.has(entityRef),
+      entityRef => !visible || visible.entityRefs.has(entityRef),
       query,
     );
   }
@@ -150,10 +147,8 @@ export class GraphReader {
     credentials: BackstageCredentials,
   ): Promise<{ view: GraphView; readable: Readable }> {
     const snapshot = await this.#options.graph.current();
-    const readable = await this.#options.visibility.readable(
-      async () => snapshot.nodes.flatMap(({ entityRef }) => entityRef ?? []),
-      credentials,
-    );
+    const visible = await this.#options.visibility.all(credentials);
+    const readable = visible?.entityRefs;
     return { view: new GraphView(snapshot, readable), readable };
   }
 }

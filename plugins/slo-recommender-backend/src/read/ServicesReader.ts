@@ -40,13 +40,9 @@ export class ServicesReader {
     query: ServicesQuery,
     credentials: BackstageCredentials,
   ): Promise<ServicesResponse> {
-    const { entities, fleet, visibility } = this.#options;
-    const readable = await visibility.readable(
-      async () =>
-        (await entities.listServices()).map(({ entityRef }) => entityRef),
-      credentials,
-    );
-    const page = await fleet.list(query, readable && [...readable]);
+    const { fleet, visibility } = this.#options;
+    const visible = await visibility.all(credentials);
+    const page = await fleet.list(query, visible?.id);
     return { ...page, items: page.items.map(item => this.#toItem(item)) };
   }
 
@@ -86,10 +82,7 @@ export class ServicesReader {
     credentials: BackstageCredentials,
   ): Promise<CatalogEntity> {
     const { entities, visibility } = this.#options;
-    const readable = await visibility.readable(
-      async () => [entityRef],
-      credentials,
-    );
+    const readable = await visibility.readable([entityRef], credentials);
     const entity =
       !readable || readable.has(entityRef)
         ? await entities.getService(entityRef)

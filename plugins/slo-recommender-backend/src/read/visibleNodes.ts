@@ -1,7 +1,7 @@
 import type { GraphSnapshot } from '../graph';
 
 /** Entity references that the reader may read; undefined is all. */
-export type Readable = Set<string> | undefined;
+export type Readable = ReadonlySet<string> | undefined;
 
 /** One number per node of the snapshot: 1 where it is among those that are meant. */
 export type NodeMarks = Uint8Array;

@@ -12,7 +12,7 @@ export const analysesRoutes = (options: {
     const { asOf, entityRefs } = body;
     const readable =
       entityRefs &&
-      (await options.visibility.readable(async () => entityRefs, credentials));
+      (await options.visibility.readable(entityRefs, credentials));
     const id = await options.queue.add({
       trigger: 'request',
       asOf: asOf === undefined ? undefined : new Date(asOf),

@@ -9,6 +9,7 @@ import { AnalysisStore } from './AnalysisStore';
 import { EntityStore } from './EntityStore';
 import { FleetStore } from './FleetStore';
 import { ResultStore, type ServiceResult } from './ResultStore';
+import { VisibleSetStore } from './VisibleSetStore';
 
 jest.setTimeout(60_000);
 
@@ -126,13 +127,17 @@ describe.each(databases.eachSupportedId())('FleetStore on %s', databaseId => {
   });
 
   it('shows and counts only what the reader may see', async () => {
-    const { fleet } = await createFleet();
-    const page = await fleet.list(query(), ['component:default/delta']);
+    const { knex, fleet } = await createFleet();
+    const sets = new VisibleSetStore(knex, () => AS_OF);
+    const page = await fleet.list(
+      query(),
+      await sets.save(['component:default/delta']),
+    );
     expect(page.totalItems).toBe(1);
     expect(page.items).toEqual([
       { entity: expect.objectContaining({ title: 'delta' }), result: null },
     ]);
-    await expect(fleet.list(query(), [])).resolves.toEqual({
+    await expect(fleet.list(query(), await sets.save([]))).resolves.toEqual({
       items: [],
       nextCursor: null,
       totalItems: 0,

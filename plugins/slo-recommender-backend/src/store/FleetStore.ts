@@ -15,6 +15,7 @@ import {
   reasonsFromRow,
   RECOMMENDATIONS,
 } from './ResultStore';
+import { whereVisible } from './VisibleSetStore';
 
 /** A service and, unless it has not been analysed yet, its result. */
 export interface FleetItem {
@@ -102,11 +103,11 @@ export class FleetStore {
    * One page. Pages are cut by value and entity reference, so that a service is neither repeated nor left out while
    * services come and go.
    *
-   * @param visible - entity references that the reader may see; undefined is all.
+   * @param visibleSetId - set of entities that the reader may see; undefined is all.
    */
   async list(
     query: ServicesQuery,
-    visible: string[] | undefined,
+    visibleSetId: string | undefined,
   ): Promise<FleetPage> {
     const [field, direction = 'asc'] = query.orderBy.split(',');
     const orderBy = `${field},${direction}`;
@@ -119,7 +120,7 @@ export class FleetStore {
       : undefined;
     const analysisId = await this.#analysisId(cursor);
 
-    const matching = this.#matching(query, analysisId, visible);
+    const matching = this.#matching(query, analysisId, visibleSetId);
     const [{ count }] = await matching.clone().count({ count: '*' });
 
     const page = matching
@@ -182,7 +183,7 @@ export class FleetStore {
   #matching(
     query: ServicesQuery,
     analysisId: string,
-    visible: string[] | undefined,
+    visibleSetId: string | undefined,
   ): Knex.QueryBuilder {
     const matching = this.#db({ e: 'entities' })
       .leftJoin({ r: 'analysis_results' }, join =>
@@ -212,7 +213,9 @@ export class FleetStore {
         [pattern, pattern],
       );
     }
-    if (visible) matching.whereIn('e.entity_ref', visible);
+    if (visibleSetId !== undefined) {
+      whereVisible(matching, 'e.entity_ref', visibleSetId);
+    }
     return matching;
   }
 

@@ -18,3 +18,4 @@ export * from './FleetStore';
 export * from './graphVersion';
 export * from './FetchedCallsStore';
 export * from './ResultStore';
+export * from './VisibleSetStore';

@@ -28,6 +28,8 @@ const TABLES = [
   'exclusions',
   'service_revisions',
   'fleet_calibrations',
+  'visible_sets',
+  'visible_entities',
 ];
 
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
@@ -66,6 +68,11 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
       asked_hours: 1,
       known_hours: 0,
       asked_at: '2026-01-01T00:00:00.000Z',
+    });
+    await knex('visible_sets').insert({ id: 'hash', used_at_ms: 0 });
+    await knex('visible_entities').insert({
+      set_id: 'hash',
+      entity_ref: 'component:default/a',
     });
 
     await knex.migrate.rollback({ directory }, true);
