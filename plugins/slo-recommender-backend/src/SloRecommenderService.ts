@@ -27,17 +27,20 @@ import type { RouterServices } from './kernel/http/createRouter';
 import type { Route } from './kernel/http/route';
 import {
   Cycles,
+  CycleStore,
+  DependenciesReader,
+  dependenciesRoutes,
   dependencySteps,
   DependencyReports,
   DependencySources,
+  DependencyStore,
   Graph,
+  GraphReader,
   withSeenNames,
-} from './graph';
+} from './dependencies';
 import {
   DatasourceStatuses,
-  DependenciesReader,
   FleetCalibrationReader,
-  GraphReader,
   RecommendationsReader,
   ServicesReader,
   StatusReader,
@@ -46,10 +49,8 @@ import {
 import {
   AnalysisStore,
   CalibrationStore,
-  CycleStore,
   DataQualityStore,
   DatasourceStatusStore,
-  DependencyStore,
   EntityStore,
   FetchedCallsStore,
   FleetStore,
@@ -60,7 +61,6 @@ import { openDatabase } from './kernel/database/database';
 import { LeaseStore } from './kernel/tasks/LeaseStore';
 import {
   analysesRoutes,
-  dependenciesRoutes,
   recommendationsRoutes,
   servicesRoutes,
 } from './router';

@@ -2,17 +2,18 @@
 export { studyHistory } from './analysis/service/studyHistory';
 export { studyLatency } from './analysis/service/studyLatency';
 export { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
-export { Cycles, DependencyReports, Graph } from './graph';
+export { Cycles } from './dependencies/Cycles';
+export { DependencyReports } from './dependencies/DependencyReports';
+export { Graph } from './dependencies/graph/Graph';
 export { openDatabase } from './kernel/database/database';
 export { parseYielding } from './kernel/http/parseYielding';
-export { DependenciesReader } from './read';
+export { DependenciesReader } from './dependencies/DependenciesReader';
 export { SloRecommenderService } from './SloRecommenderService';
+export { type CatalogEntity, EntityStore } from './store';
+export { CycleStore } from './dependencies/store/CycleStore';
 export {
-  type CatalogEntity,
-  CycleStore,
   type DeclaredDependency,
   DependencyStore,
-  EntityStore,
-} from './store';
+} from './dependencies/store/DependencyStore';
 export { TelemetrySources } from './telemetry';
 export { FleetFetch } from './telemetry/__testUtils__/FleetFetch';

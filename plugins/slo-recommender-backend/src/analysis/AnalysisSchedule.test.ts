@@ -6,16 +6,11 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
-import {
-  AnalysisStore,
-  DependencyStore,
-  EntityStore,
-  ResultStore,
-  telemetryOrigin,
-} from '../store';
+import { AnalysisStore, EntityStore, ResultStore } from '../store';
 import { EventStore } from '../events';
 import { ExclusionStore } from '../exclusions';
 import { readFingerprints } from '../kernel/database/serviceRevisions';
+import { DependencyStore, telemetryOrigin } from '../dependencies';
 import { HourlyHistoryStore } from '../telemetry';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';

@@ -12,9 +12,9 @@ import type {
   Analysis,
   AnalysisStore,
   CatalogEntity,
-  DependencyStore,
   ResultStore,
 } from '../store';
+import type { DependencyStore } from '../dependencies';
 import type { EventStore } from '../events';
 import {
   readFingerprints,

@@ -7,7 +7,8 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { aComponent } from '../__testUtils__/entities';
-import { DependencyStore, EntityStore, readGraphVersion } from '../store';
+import { DependencyStore, readGraphVersion } from '../dependencies';
+import { EntityStore } from '../store';
 import { CatalogSync } from './CatalogSync';
 
 jest.setTimeout(60_000);

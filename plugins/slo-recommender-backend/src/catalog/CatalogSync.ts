@@ -3,13 +3,8 @@ import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import type {
-  CatalogEntity,
-  DanglingReference,
-  DeclaredDependency,
-  DependencyStore,
-  EntityStore,
-} from '../store';
+import type { CatalogEntity, DanglingReference, EntityStore } from '../store';
+import type { DeclaredDependency, DependencyStore } from '../dependencies';
 import { CatalogReader } from './CatalogReader';
 import { describeDangling, references } from './danglingReferences';
 import {

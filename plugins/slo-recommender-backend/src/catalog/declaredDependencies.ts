@@ -6,7 +6,7 @@ import {
   RELATION_DEPENDS_ON,
   RELATION_PROVIDES_API,
 } from '@backstage/catalog-model';
-import type { DeclaredDependency } from '../store';
+import type { DeclaredDependency } from '../dependencies';
 import type { ReadEntity } from './readEntity';
 
 /** Relations through which a service is declared to call or be called, at first hand and through its APIs. */

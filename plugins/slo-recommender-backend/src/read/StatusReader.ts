@@ -5,7 +5,7 @@ import {
   type StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { DependencySources } from '../graph';
+import type { DependencySources } from '../dependencies';
 import type { AnalysisStore, EntityStore, ResultStore } from '../store';
 import type { DatasourceStatuses } from './DatasourceStatuses';
 

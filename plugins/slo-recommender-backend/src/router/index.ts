@@ -1,4 +1,3 @@
 export { analysesRoutes } from './analyses';
-export { dependenciesRoutes } from './dependencies';
 export { recommendationsRoutes } from './recommendations';
 export { servicesRoutes } from './services';

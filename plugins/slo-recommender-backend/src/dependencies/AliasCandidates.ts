@@ -1,0 +1,93 @@
+import { createHash } from 'crypto';
+import type {
+  AliasCandidate,
+  AliasCandidatesResponse,
+  FleetPageQuery,
+} from 'backstage-plugin-slo-recommender-common';
+import { findAliasCandidates } from './identity/findAliasCandidates';
+import type { GraphNode, GraphSnapshot } from './graph/GraphSnapshot';
+import type { NamedEdge, NamedNode } from './identity/callGraph';
+import { undeclaredName } from './identity/identifyNames';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
+import type { GraphView } from './GraphView';
+import { matches, pageOf } from './paging';
+
+/** Readers who see different parts of one graph, and whose candidates are kept. */
+const MAX_KEPT = 100;
+
+/**
+ * Names that may be one service. Drawn from what the reader may see alone: evidence would tell of the rest. Found once
+ * for all that see the same of one graph, whether they come one after the other or at once.
+ */
+export class AliasCandidates {
+  #snapshot: GraphSnapshot | undefined;
+  /** By a digest of what is visible. */
+  readonly #found = new Map<string, Promise<AliasCandidate[]>>();
+
+  async list(
+    view: GraphView,
+    query: FleetPageQuery,
+  ): Promise<AliasCandidatesResponse> {
+    const candidates = await this.#find(view);
+    return pageOf(
+      'aliases',
+      candidates.filter(({ ids, names }) =>
+        matches(query.text, [...ids, ...names]),
+      ),
+      ({ ids }) => ids.join(' '),
+      query,
+    );
+  }
+
+  #find(view: GraphView): Promise<AliasCandidate[]> {
+    if (this.#snapshot !== view.snapshot) {
+      this.#snapshot = view.snapshot;
+      this.#found.clear();
+    }
+    const key = createHash('sha256').update(view.marks).digest('base64');
+    const known = this.#found.get(key);
+    if (known) return known;
+    const [eldest] = this.#found.keys();
+    if (this.#found.size >= MAX_KEPT) this.#found.delete(eldest);
+    const found = findAmong(view);
+    this.#found.set(key, found);
+    // what failed is tried again by the next who asks
+    found.catch(() => this.#found.delete(key));
+    return found;
+  }
+}
+
+const namesOf = (node: GraphNode): string[] => [
+  ...new Set([
+    ...(node.entityRef === null ? [undeclaredName(node.id)] : []),
+    ...(node.entity?.telemetryNames ?? []),
+    ...node.aliases.map(({ name }) => name),
+  ]),
+];
+
+async function findAmong(view: GraphView): Promise<AliasCandidate[]> {
+  const { fresh, edges: facts, nodes: all } = view.snapshot;
+  const nodes: NamedNode[] = [];
+  for await (const batch of inYieldingBatches(view.visibleNodes())) {
+    for (const { node } of batch) {
+      nodes.push({
+        id: node.id,
+        entityRef: node.entityRef,
+        names: namesOf(node),
+      });
+    }
+  }
+  const edges: NamedEdge[] = [];
+  for await (const batch of inYieldingBatches(fresh.sources.keys())) {
+    for (const edge of batch) {
+      const [source, target] = [fresh.sources[edge], fresh.targets[edge]];
+      if (!view.isVisible(source) || !view.isVisible(target)) continue;
+      edges.push({
+        source: all[source].id,
+        target: all[target].id,
+        calls: facts[edge].callsPerSecond,
+      });
+    }
+  }
+  return findAliasCandidates({ nodes, edges });
+}

@@ -1,0 +1,129 @@
+import type {
+  DivergenceResponse,
+  DivergentDependency,
+  FleetDivergenceResponse,
+  FleetPageQuery,
+} from 'backstage-plugin-slo-recommender-common';
+import type { GraphNode } from './graph/GraphSnapshot';
+import { dependencyLines } from './catalogLines';
+import type { GraphView } from './GraphView';
+import { largestFirst, matches, pageOf } from './paging';
+
+type Callee = ReturnType<GraphView['callees']>[number];
+
+/** What a service calls, by whether catalog and telemetry agree on it. */
+function compare(view: GraphView, index: number) {
+  const callees = view.callees(index);
+  const unobserved = !callees.some(({ edge }) => edge.observed);
+  return {
+    unobserved,
+    undeclared: callees.filter(({ edge }) => edge.observed && !edge.declared),
+    // where no calls are seen at all, that one is not seen means nothing
+    unseen: unobserved
+      ? []
+      : callees.filter(({ edge }) => edge.declared && !edge.observed),
+    agreeing: callees.filter(({ edge }) => edge.declared && edge.observed)
+      .length,
+  };
+}
+
+/** @param index - of a service that the reader may see. */
+export function divergenceOf(
+  view: GraphView,
+  index: number,
+): DivergenceResponse {
+  const { undeclared, unseen, agreeing, unobserved } = compare(view, index);
+  const isVisible = (callee: Callee) => view.isVisible(callee.index);
+  const missing = undeclared.filter(isVisible);
+  return {
+    entityRef: view.snapshot.nodes[index].id,
+    undeclared: missing.map(callee => describe(callee, undeclaredAdvice)),
+    unseen: unseen
+      .filter(isVisible)
+      .map(callee => describe(callee, unseenAdvice)),
+    agreeing,
+    unobserved,
+    hidden: [...undeclared, ...unseen].filter(callee => !isVisible(callee))
+      .length,
+    catalogLines: dependencyLines(
+      missing.flatMap(({ node }) => node.entityRef ?? []),
+    ),
+  };
+}
+
+/** Services of the fleet with the most divergent dependencies first. Hidden neighbours are counted. */
+export function fleetDivergence(
+  view: GraphView,
+  query: FleetPageQuery,
+): FleetDivergenceResponse {
+  const services = view
+    .visibleNodes()
+    .filter(({ node }) => node.entity?.optedIn)
+    .map(({ index, node }) => {
+      const { undeclared, unseen, agreeing } = compare(view, index);
+      return {
+        entityRef: node.id,
+        title: node.name,
+        owner: node.entity?.owner ?? null,
+        undeclared: undeclared.length,
+        unseen: unseen.length,
+        agreeing,
+      };
+    });
+  const total = (field: 'undeclared' | 'unseen' | 'agreeing') =>
+    services.reduce((sum, service) => sum + service[field], 0);
+  return {
+    ...pageOf(
+      'divergence',
+      services.filter(
+        ({ undeclared, unseen, title, entityRef }) =>
+          undeclared + unseen > 0 && matches(query.text, [title, entityRef]),
+      ),
+      ({ undeclared, unseen, entityRef }) =>
+        `${largestFirst(undeclared + unseen)} ${entityRef}`,
+      query,
+    ),
+    totals: {
+      undeclared: total('undeclared'),
+      unseen: total('unseen'),
+      agreeing: total('agreeing'),
+    },
+  };
+}
+
+function describe(
+  { edge, node }: Callee,
+  adviceFor: (callee: { node: GraphNode; kind: string }) => string,
+): DivergentDependency {
+  return {
+    target: node.id,
+    name: node.name,
+    entityRef: node.entityRef,
+    edge,
+    advice: adviceFor({ node, kind: edge.kind }),
+  };
+}
+
+function undeclaredAdvice({ node }: { node: GraphNode }): string {
+  if (node.entityRef === null) {
+    return `Calls to '${node.name}' were seen, and the catalog has no entity of that name. Add one, or put the name into the annotation slo-recommender.io/telemetry-name of the entity that it is.`;
+  }
+  if (!node.inCatalog) {
+    return `Calls to ${node.entityRef} were seen, and the catalog does not hold it. Add the entity, then declare the dependency.`;
+  }
+  return `Calls to ${node.name} were seen, and the catalog does not say so. Declare the dependency, or find out why it is called.`;
+}
+
+function unseenAdvice({
+  node,
+  kind,
+}: {
+  node: GraphNode;
+  kind: string;
+}): string {
+  const why =
+    kind === 'async'
+      ? 'Messages may not be traced: instrument the producer and the consumer.'
+      : 'It may be called seldom, or without being traced.';
+  return `The catalog declares ${node.name}, and no calls to it were seen although others were. ${why} If it is not called any more, take it out of the catalog.`;
+}

@@ -1,0 +1,241 @@
+import { createHash } from 'crypto';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { DependencyEdge } from 'backstage-plugin-slo-recommender-common';
+import {
+  buildGraph,
+  cycleIdentity,
+  fanIn,
+  fanOut,
+  findCycles,
+} from 'backstage-plugin-slo-recommender-engine';
+import { isTelemetryOrigin } from '../store/DependencyStore';
+import type { StoredDependency } from '../store/dependencyRows';
+import {
+  inYieldingBatches,
+  yieldToEventLoop,
+} from '../../kernel/concurrency/yieldToEventLoop';
+import { isEntry } from './entry';
+import type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
+import type { AliasRule } from '../../kernel/config/aliasRules';
+import {
+  type Identities,
+  identifyNames,
+  type OriginName,
+  isUndeclared,
+  undeclaredName,
+} from '../identity/identifyNames';
+import { type Freshness, mergeOrigins } from './mergeOrigins';
+import { joinNames, type OriginFacts } from './originFacts';
+import type { GraphFacts } from './readGraphFacts';
+import { requestRates } from './requestRates';
+
+export interface SnapshotSettings {
+  staleAfterMs: number;
+  aliasRules: AliasRule[];
+}
+
+/** Joins names, sources and edges to one graph. Lets other work of the process run meanwhile. */
+export async function buildSnapshot(
+  facts: GraphFacts,
+  settings: SnapshotSettings,
+): Promise<GraphSnapshot> {
+  const calls = facts.edges.filter(edge => !isEntry(edge));
+  const names = await namesIn(calls);
+  const identities = identifyNames({
+    names,
+    reported: facts.nodes,
+    entities: facts.entities,
+    rules: settings.aliasRules,
+  });
+  await yieldToEventLoop();
+  const nodes = makeNodes(facts, identities, names);
+  await yieldToEventLoop();
+  const indexOf = new Map(nodes.map(({ id }, index) => [id, index]));
+  const referenceMs = referenceOf(facts);
+  const edges = await mergeEdges(
+    calls,
+    { nodes, indexOfName: indexNames(names, identities, indexOf) },
+    { referenceMs, staleAfterMs: settings.staleAfterMs },
+  );
+  const freshEdges = edges.filter(({ stale }) => !stale);
+  const ordered = [...freshEdges, ...edges.filter(({ stale }) => stale)];
+  const rates = requestRates(facts, freshEdges, identities);
+  for (const edge of ordered) {
+    const served = rates.get(edge.source) ?? null;
+    edge.callsPerRequest =
+      edge.callsPerSecond === null || served === null
+        ? null
+        : edge.callsPerSecond / served;
+  }
+  await yieldToEventLoop();
+
+  const graphOf = (some: DependencyEdge[]) =>
+    buildGraph(
+      nodes.length,
+      Int32Array.from(some, ({ source }) => indexOf.get(source) ?? -1),
+      Int32Array.from(some, ({ target }) => indexOf.get(target) ?? -1),
+    );
+  const fresh = graphOf(freshEdges);
+  await yieldToEventLoop();
+  const cycles = findCycles(
+    fresh,
+    nodes.map(({ id }) => id),
+    // who leaves a message waits for no answer
+    edge => ordered[edge].kind !== 'async',
+  ).map((cycle): GraphCycle => ({ ...cycle, id: cycleIdOf(cycle, nodes) }));
+  await yieldToEventLoop();
+  for (const { id, members, edges: within } of cycles) {
+    for (const member of members) nodes[member].cycleId = id;
+    for (const edge of within) ordered[edge].cycleId = id;
+  }
+  return {
+    version: facts.version,
+    changedAt: facts.changedAt,
+    referenceMs,
+    nodes,
+    indexOf,
+    edges: ordered,
+    whole: graphOf(ordered),
+    fresh,
+    fanIn: fanIn(fresh),
+    fanOut: fanOut(fresh),
+    cycles: new Map(cycles.map(cycle => [cycle.id, cycle])),
+  };
+}
+
+function cycleIdOf(cycle: { members: number[] }, nodes: GraphNode[]): string {
+  return createHash('sha256')
+    .update(cycleIdentity(cycle.members.map(member => nodes[member].id)))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/** The newest instant of what readers see; before the first analysis the newest that any source told of. */
+function referenceOf({ results, edges }: GraphFacts): number {
+  const newest = (instants: (string | null)[]) =>
+    instants.reduce<string>((last, at) => (at && at > last ? at : last), '');
+  const at =
+    newest(results.map(({ asOf }) => asOf)) ||
+    newest(edges.map(({ toldAt }) => toldAt));
+  return at ? Date.parse(at) : 0;
+}
+
+function makeNodes(
+  facts: GraphFacts,
+  identities: Identities,
+  names: OriginName[],
+): GraphNode[] {
+  const ids = new Set(facts.entities.keys());
+  for (const named of names) ids.add(identities.nodeIdOf(named));
+  const told = new Map<string, { title?: string; type?: string }>();
+  for (const node of facts.nodes) {
+    if (isTelemetryOrigin(node.origin)) continue;
+    const id = identities.nodeIdOf(node);
+    ids.add(id);
+    const known = told.get(id);
+    told.set(id, {
+      title: known?.title ?? node.title ?? undefined,
+      type: known?.type ?? node.type ?? undefined,
+    });
+  }
+  const results = new Map(
+    facts.results.map(result => [result.entityRef, result]),
+  );
+  return [...ids].sort().map(id => {
+    const entity = facts.entities.get(id);
+    const isName = isUndeclared(id);
+    const { title, type } = told.get(id) ?? {};
+    const ref = isName ? undefined : parseEntityRef(id);
+    return {
+      id,
+      entityRef: isName ? null : id,
+      name: entity?.title ?? title ?? ref?.name ?? undeclaredName(id),
+      kind: entity?.kind ?? ref?.kind ?? 'undeclared',
+      type: entity?.type ?? type ?? null,
+      entity,
+      inCatalog: entity !== undefined && !facts.danglingRefs.has(id),
+      result: results.get(id),
+      aliases: identities.aliases.get(id) ?? [],
+      cycleId: null,
+    };
+  });
+}
+
+/** Each name of an origin once. */
+async function namesIn(rows: StoredDependency[]): Promise<OriginName[]> {
+  const names = new Map<string, Set<string>>();
+  for await (const batch of inYieldingBatches(rows)) {
+    for (const { origin, sourceName, targetName } of batch) {
+      const ofOrigin = names.get(origin);
+      if (ofOrigin) ofOrigin.add(sourceName).add(targetName);
+      else names.set(origin, new Set([sourceName, targetName]));
+    }
+  }
+  return [...names].flatMap(([origin, ofOrigin]) =>
+    [...ofOrigin].map(name => ({ origin, name })),
+  );
+}
+
+/** Indices of nodes by origin, then by the origin's name. */
+type IndexOfName = Map<string, Map<string, number>>;
+
+function indexNames(
+  names: OriginName[],
+  { nodeIdOf }: Identities,
+  indexOf: Map<string, number>,
+): IndexOfName {
+  const indices: IndexOfName = new Map();
+  for (const named of names) {
+    const ofOrigin = indices.get(named.origin) ?? new Map<string, number>();
+    indices.set(named.origin, ofOrigin);
+    ofOrigin.set(named.name, indexOf.get(nodeIdOf(named)) ?? -1);
+  }
+  return indices;
+}
+
+/** In the order of the ids of callers, then of callees. */
+async function mergeEdges(
+  rows: StoredDependency[],
+  { nodes, indexOfName }: { nodes: GraphNode[]; indexOfName: IndexOfName },
+  freshness: Freshness,
+): Promise<DependencyEdge[]> {
+  /** By the indices of caller and callee. */
+  const told = new Map<number, StoredDependency[]>();
+  for await (const batch of inYieldingBatches(rows)) {
+    for (const row of batch) {
+      const ofOrigin = indexOfName.get(row.origin);
+      const key =
+        (ofOrigin?.get(row.sourceName) ?? -1) * nodes.length +
+        (ofOrigin?.get(row.targetName) ?? -1);
+      const known = told.get(key);
+      if (known) known.push(row);
+      else told.set(key, [row]);
+    }
+  }
+  const edges: DependencyEdge[] = [];
+  for await (const batch of inYieldingBatches(
+    Float64Array.from(told.keys()).sort(),
+  )) {
+    for (const key of batch) {
+      edges.push({
+        ...mergeOrigins(oneOfEachOrigin(told.get(key) ?? []), freshness),
+        source: nodes[Math.floor(key / nodes.length)].id,
+        target: nodes[key % nodes.length].id,
+        callsPerRequest: null,
+        cycleId: null,
+      });
+    }
+  }
+  return edges;
+}
+
+function oneOfEachOrigin(rows: StoredDependency[]): OriginFacts[] {
+  if (rows.length === 1) return rows;
+  const byOrigin = new Map<string, StoredDependency[]>();
+  for (const row of rows) {
+    const known = byOrigin.get(row.origin);
+    if (known) known.push(row);
+    else byOrigin.set(row.origin, [row]);
+  }
+  return [...byOrigin.values()].map(joinNames);
+}

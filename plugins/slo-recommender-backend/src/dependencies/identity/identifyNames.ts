@@ -1,0 +1,141 @@
+import type { Alias } from 'backstage-plugin-slo-recommender-common';
+import type { CatalogEntity } from '../../store';
+import { isTelemetryOrigin } from '../store/DependencyStore';
+import type { StoredNode } from '../store/dependencyRows';
+import { resolveNames } from './resolveNames';
+import type { AliasRule } from '../../kernel/config/aliasRules';
+
+const UNDECLARED_PREFIX = 'undeclared:';
+
+/** Id of a node that is known by a name and not by the catalog. */
+export const undeclaredId = (name: string) => `${UNDECLARED_PREFIX}${name}`;
+
+export const isUndeclared = (nodeId: string) =>
+  nodeId.startsWith(UNDECLARED_PREFIX);
+
+export const undeclaredName = (nodeId: string) =>
+  nodeId.slice(UNDECLARED_PREFIX.length);
+
+const ENTITY_REF = /^[^:/]+:[^:/]+\/[^:/]+$/;
+
+/** Whether a catalog or a report means an entity by a name. */
+export const looksLikeEntityRef = (name: string) => ENTITY_REF.test(name);
+
+/** A name, and who has it. */
+export interface OriginName {
+  origin: string;
+  name: string;
+}
+
+/** Which node each name means. */
+export interface Identities {
+  /** Entity reference, or `undeclared:<name>`. */
+  nodeIdOf(named: OriginName): string;
+  /** By node id: the names that lead to it, and why. */
+  aliases: Map<string, Alias[]>;
+}
+
+/**
+ * Joins names to entities. What the catalog does not know becomes an undeclared service, under one name where a report
+ * says that several are the same.
+ */
+export function identifyNames(input: {
+  names: OriginName[];
+  reported: StoredNode[];
+  entities: Map<string, CatalogEntity>;
+  rules: AliasRule[];
+}): Identities {
+  const { entities, reported, rules } = input;
+  const isReference = ({ origin, name }: OriginName) =>
+    entities.has(name) ||
+    (!isTelemetryOrigin(origin) && looksLikeEntityRef(name));
+
+  const names = new Set<string>();
+  for (const one of input.names) if (!isReference(one)) names.add(one.name);
+  for (const { origin, name: ownName, aliases } of reported) {
+    for (const name of [ownName, ...aliases]) {
+      if (!isReference({ origin, name })) names.add(name);
+    }
+  }
+  const resolved = resolveNames(names, [...entities.values()], rules);
+  const told = joinReported(reported, named =>
+    isReference(named) ? named.name : resolved.get(named.name)?.entityRef,
+  );
+  const nodeIdOf = (named: OriginName) =>
+    isReference(named)
+      ? named.name
+      : (resolved.get(named.name)?.entityRef ??
+        told.get(named.name)?.nodeId ??
+        undeclaredId(named.name));
+
+  const aliases = new Map<string, Alias[]>();
+  for (const name of [...names].sort()) {
+    const joined = resolved.get(name) ?? told.get(name);
+    if (!joined) continue;
+    const nodeId = 'entityRef' in joined ? joined.entityRef : joined.nodeId;
+    const known = aliases.get(nodeId);
+    if (known) known.push(joined.alias);
+    else aliases.set(nodeId, [joined.alias]);
+  }
+  return { nodeIdOf, aliases };
+}
+
+/** By name: the node that reports join it to, where the catalog alone does not say which it is. */
+function joinReported(
+  reported: StoredNode[],
+  entityOf: (named: OriginName) => string | undefined,
+): Map<string, { nodeId: string; alias: Alias }> {
+  /** Another name of the same service, nearer to the one that stands for it. */
+  const next = new Map<string, string>();
+  const mainName = (name: string): string => {
+    let main = name;
+    for (let to = next.get(main); to !== undefined; to = next.get(main)) {
+      main = to;
+    }
+    // the next search is a short one, however long the chain
+    if (main !== name) next.set(name, main);
+    return main;
+  };
+  const links: { name: string; origin: string }[] = [];
+  const entities: { name: string; entityRef: string }[] = [];
+  for (const { origin, name, aliases } of reported) {
+    const ownEntity = entityOf({ origin, name });
+    for (const alias of aliases) {
+      const entity = entityOf({ origin, name: alias });
+      if (entity === undefined) {
+        links.push({ name: alias, origin });
+        if (ownEntity !== undefined) {
+          entities.push({ name: alias, entityRef: ownEntity });
+        } else if (mainName(alias) !== mainName(name)) {
+          next.set(mainName(alias), mainName(name));
+        }
+      } else if (ownEntity === undefined) {
+        links.push({ name, origin });
+        entities.push({ name, entityRef: entity });
+      }
+    }
+  }
+  const entityByMain = new Map<string, string>();
+  for (const { name, entityRef } of entities) {
+    const main = mainName(name);
+    if (!entityByMain.has(main)) entityByMain.set(main, entityRef);
+  }
+  const joined = new Map<string, { nodeId: string; alias: Alias }>();
+  for (const { name, origin } of links) {
+    const standing = mainName(name);
+    const nodeId = entityByMain.get(standing) ?? undeclaredId(standing);
+    if (nodeId === undeclaredId(name) || joined.has(name)) continue;
+    joined.set(name, {
+      nodeId,
+      alias: {
+        name,
+        joinedBy: 'evidence',
+        // whoever sees the node may know its name; other names in between may be of what they must not see
+        reason: `'${origin}' tells that it is another name of ${
+          isUndeclared(nodeId) ? `'${standing}'` : nodeId
+        }.`,
+      },
+    });
+  }
+  return joined;
+}

@@ -1,0 +1,59 @@
+import type { DependencyKind } from 'backstage-plugin-slo-recommender-common';
+import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
+import { printableName } from './store/printable';
+import type { ToldDependency } from './store/dependencyRows';
+
+const KINDS = {
+  request: 'sync',
+  messaging: 'async',
+  database: 'database',
+  virtual: 'virtual',
+} as const satisfies Record<
+  ObservedDependency['connectionType'],
+  DependencyKind
+>;
+
+const isCount = (value: number) => Number.isFinite(value) && value >= 0;
+
+const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b);
+const later = (a: string | null, b: string) => (a !== null && a > b ? a : b);
+
+/**
+ * Calls between telemetry names as the store keeps them: one edge per caller and callee, of the kind that most of its
+ * calls have. Calls that cannot be counted are left out.
+ */
+export function observedDependencies(
+  observed: ObservedDependency[],
+  seconds: number,
+): ToldDependency[] {
+  const edges = new Map<string, ToldDependency>();
+  const usable = observed.filter(
+    ({ calls, failedCalls }) => isCount(calls) && isCount(failedCalls),
+  );
+  for (const call of usable.sort((a, b) => b.calls - a.calls)) {
+    const sourceName = printableName(call.client);
+    const targetName = printableName(call.server);
+    const key = JSON.stringify([sourceName, targetName]);
+    const busiest = edges.get(key);
+    edges.set(key, {
+      sourceName,
+      targetName,
+      kind: busiest?.kind ?? KINDS[call.connectionType],
+      strength: null,
+      calls: (busiest?.calls ?? 0) + call.calls,
+      failedCalls: (busiest?.failedCalls ?? 0) + call.failedCalls,
+      seconds,
+      latency: busiest?.latency ?? call.latency,
+      attributes: {},
+      firstSeenAt: earlier(
+        busiest?.firstSeenAt ?? null,
+        call.firstSeenAt.toISOString(),
+      ),
+      lastSeenAt: later(
+        busiest?.lastSeenAt ?? null,
+        call.lastSeenAt.toISOString(),
+      ),
+    });
+  }
+  return [...edges.values()];
+}

@@ -1,0 +1,192 @@
+import {
+  type DependencyKind,
+  type DependencyStrength,
+  type EdgeLatency,
+  isUsableInstant,
+} from 'backstage-plugin-slo-recommender-common';
+import type { Columns } from '../../kernel/database/bulk';
+
+/** `declared`: it is meant to be. `observed`: calls were seen. */
+export type DependencyClaim = 'declared' | 'observed';
+
+/** An edge as its origin tells of it: who calls whom, under the origin's own names, and what it knows of the calls. */
+export interface ToldDependency {
+  /** Entity reference, or the name that the origin has. */
+  sourceName: string;
+  targetName: string;
+  kind: DependencyKind | null;
+  strength: DependencyStrength | null;
+  calls: number | null;
+  failedCalls: number | null;
+  /** Seconds over which the calls were counted. */
+  seconds: number | null;
+  latency: EdgeLatency | null;
+  /** In the origin's own words. */
+  attributes: Record<string, string>;
+  firstSeenAt: string | null;
+  lastSeenAt: string | null;
+}
+
+/** All that one origin knows of an edge. */
+export interface StoredDependency extends ToldDependency {
+  /** `catalog`, `telemetry:<datasource id>` or `report:<source id>`. */
+  origin: string;
+  claim: DependencyClaim;
+  /** Instant that the newest telling is about; null for the catalog, whose word always holds. */
+  toldAt: string | null;
+  /** Number of instants of which the origin has told of the edge. */
+  reports: number;
+}
+
+/** A service as an origin other than the catalog tells of it. */
+export interface ToldNode {
+  name: string;
+  title: string | null;
+  type: string | null;
+  aliases: string[];
+  /** Requests that it served in the seconds. */
+  requests: number | null;
+  seconds: number | null;
+}
+
+export interface StoredNode extends ToldNode {
+  origin: string;
+}
+
+export interface RawDbEdgeRow {
+  origin: string;
+  source_name: string;
+  target_name: string;
+  claim: DependencyClaim;
+  kind: DependencyKind | null;
+  strength: DependencyStrength | null;
+  calls: number | null;
+  failed_calls: number | null;
+  seconds: number | null;
+  latency: string | null;
+  attributes: string;
+  first_seen_at: string | null;
+  last_seen_at: string | null;
+  told_at: string | null;
+  reports: number;
+}
+
+export interface RawDbNodeRow {
+  origin: string;
+  name: string;
+  title: string | null;
+  type: string | null;
+  aliases: string;
+  requests: number | null;
+  seconds: number | null;
+  told_at: string;
+}
+
+export const edgeColumns: Columns<RawDbEdgeRow> = {
+  origin: 'text',
+  source_name: 'text',
+  target_name: 'text',
+  claim: 'text',
+  kind: 'text',
+  strength: 'text',
+  calls: 'double precision',
+  failed_calls: 'double precision',
+  seconds: 'double precision',
+  latency: 'text',
+  attributes: 'text',
+  first_seen_at: 'text',
+  last_seen_at: 'text',
+  told_at: 'text',
+  reports: 'integer',
+};
+
+export const nodeColumns: Columns<RawDbNodeRow> = {
+  origin: 'text',
+  name: 'text',
+  title: 'text',
+  type: 'text',
+  aliases: 'text',
+  requests: 'double precision',
+  seconds: 'double precision',
+  told_at: 'text',
+};
+
+export function toEdgeRow(dependency: StoredDependency): RawDbEdgeRow {
+  return {
+    origin: dependency.origin,
+    source_name: dependency.sourceName,
+    target_name: dependency.targetName,
+    claim: dependency.claim,
+    kind: dependency.kind,
+    strength: dependency.strength,
+    calls: dependency.calls,
+    failed_calls: dependency.failedCalls,
+    seconds: dependency.seconds,
+    latency: dependency.latency && JSON.stringify(dependency.latency),
+    attributes: JSON.stringify(dependency.attributes),
+    first_seen_at: dependency.firstSeenAt,
+    last_seen_at: dependency.lastSeenAt,
+    told_at: dependency.toldAt,
+    reports: dependency.reports,
+  };
+}
+
+const NO_ATTRIBUTES = '{}';
+
+/** Reports of earlier versions could name instants that no answer may contain. */
+const usable = (instant: string | null) =>
+  instant !== null && isUsableInstant(instant) ? instant : null;
+
+export function edgeFromRow(row: RawDbEdgeRow): StoredDependency {
+  return {
+    origin: row.origin,
+    sourceName: row.source_name,
+    targetName: row.target_name,
+    claim: row.claim,
+    kind: row.kind,
+    strength: row.strength,
+    calls: row.calls,
+    failedCalls: row.failed_calls,
+    seconds: row.seconds,
+    latency: row.latency === null ? null : JSON.parse(row.latency),
+    attributes:
+      row.attributes === NO_ATTRIBUTES ? {} : JSON.parse(row.attributes),
+    firstSeenAt: usable(row.first_seen_at),
+    lastSeenAt: usable(row.last_seen_at),
+    toldAt: row.told_at,
+    reports: row.reports,
+  };
+}
+
+/** Tells edges of one origin apart: no name has a NUL, for PostgreSQL could not keep it. */
+export const edgeKey = (sourceName: string, targetName: string) =>
+  `${sourceName}\0${targetName}`;
+
+export function toNodeRow(
+  origin: string,
+  toldAt: string,
+  node: ToldNode,
+): RawDbNodeRow {
+  return {
+    origin,
+    name: node.name,
+    title: node.title,
+    type: node.type,
+    aliases: JSON.stringify(node.aliases),
+    requests: node.requests,
+    seconds: node.seconds,
+    told_at: toldAt,
+  };
+}
+
+export function nodeFromRow(row: RawDbNodeRow): StoredNode {
+  return {
+    origin: row.origin,
+    name: row.name,
+    title: row.title,
+    type: row.type,
+    aliases: JSON.parse(row.aliases),
+    requests: row.requests,
+    seconds: row.seconds,
+  };
+}

@@ -1,0 +1,81 @@
+import type {
+  FleetPageQuery,
+  UndeclaredService,
+  UndeclaredServicesResponse,
+} from 'backstage-plugin-slo-recommender-common';
+import { undeclaredName } from './identity/identifyNames';
+import { entityLines } from './catalogLines';
+import type { GraphView } from './GraphView';
+import { largestFirst, matches, pageOf } from './paging';
+
+/** Names that telemetry or a report knows and the catalog does not, those with the most callers first. */
+export function undeclaredServices(
+  view: GraphView,
+  query: FleetPageQuery,
+): UndeclaredServicesResponse {
+  const { fanIn, whole } = view.snapshot;
+  // what only stale edges lead to is gone; what has no edges at all was told of by a report
+  const isThere = (index: number) =>
+    view.callers(index).length > 0 ||
+    view.callees(index).length > 0 ||
+    !(
+      whole.outOffsets[index] < whole.outOffsets[index + 1] ||
+      whole.inOffsets[index] < whole.inOffsets[index + 1]
+    );
+  const services = view
+    .visibleNodes()
+    .filter(
+      ({ node, index }) =>
+        node.entityRef === null &&
+        matches(query.text, [
+          node.name,
+          ...node.aliases.map(({ name }) => name),
+        ]) &&
+        isThere(index),
+    );
+  const page = pageOf(
+    'undeclared-services',
+    services,
+    ({ node, index }) => `${largestFirst(fanIn[index])} ${node.id}`,
+    query,
+  );
+  return {
+    ...page,
+    items: page.items.map(({ index }) => describe(view, index)),
+  };
+}
+
+function describe(view: GraphView, index: number): UndeclaredService {
+  const node = view.snapshot.nodes[index];
+  const callers = view.callers(index);
+  const visible = callers.filter(caller => view.isVisible(caller.index));
+  const edges = [...callers, ...view.callees(index)].map(({ edge }) => edge);
+  const rates = callers.flatMap(({ edge }) => edge.callsPerSecond ?? []);
+  return {
+    id: node.id,
+    name: node.name,
+    type: node.type,
+    callers: visible.map(caller => ({
+      id: caller.node.id,
+      name: caller.node.name,
+    })),
+    hiddenCallers: callers.length - visible.length,
+    callsPerSecond: rates.length
+      ? rates.reduce((sum, rate) => sum + rate, 0)
+      : null,
+    firstSeenAt:
+      edges
+        .flatMap(({ firstSeenAt }) => firstSeenAt ?? [])
+        .sort()
+        .at(0) ?? null,
+    lastSeenAt:
+      edges
+        .flatMap(({ lastSeenAt }) => lastSeenAt ?? [])
+        .sort()
+        .at(-1) ?? null,
+    catalogLines: entityLines({
+      name: undeclaredName(node.id),
+      type: node.type,
+    }),
+  };
+}
