@@ -10,4 +10,3 @@ export { operations } from './operations';
 export * from './client';
 export * from './words';
 export * from './permissions';
-export * from './slo/identity';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation, SERVICE_PATH } from '../operation';
-import { sloKeySchema, sloQueryShape } from '../slo/identity';
+import { sloKeySchema, sloQueryShape } from './sloIdentity';
 import {
   datasourceStatusSchema,
   durationSchema,

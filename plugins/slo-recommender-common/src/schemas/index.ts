@@ -1,4 +1,5 @@
 export * from './primitives';
+export * from './sloIdentity';
 export * from './services';
 export * from './dataQuality';
 export * from './latency';

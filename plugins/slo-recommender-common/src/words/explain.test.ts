@@ -7,7 +7,8 @@ import {
   formatMinutes,
   formatWindow,
 } from './durations';
-import { explain, type ExplanationFacts } from './explain';
+import { explain } from './explain';
+import type { ExplanationFacts } from './explanationFacts';
 import { formatDate } from './instants';
 import { formatCount, wholeRequests } from './numbers';
 import { formatProbability, formatRatio } from './ratios';

@@ -1,5 +1,5 @@
 import { TIER_ATTAINMENT } from '../schemas/recommendations';
-import type { ExplanationFacts, SliWords } from './explain';
+import type { ExplanationFacts, SliWords } from './explanationFacts';
 import { formatDays } from './durations';
 import { formatDate } from './instants';
 import { formatCount, formatQuantity } from './numbers';

@@ -1,6 +1,6 @@
 import { TIER_ATTAINMENT } from '../schemas/recommendations';
 import { formatKnownWindow, formatMinutes, formatWindow } from './durations';
-import type { ExplanationFacts, SliWords } from './explain';
+import type { ExplanationFacts, SliWords } from './explanationFacts';
 import { formatQuantity, joinWords, wholeRequests } from './numbers';
 import { formatProbabilityInWords, formatRatio } from './ratios';
 import { formatSeconds, isSameThreshold } from './slis';

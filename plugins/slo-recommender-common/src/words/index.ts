@@ -5,6 +5,7 @@ export * from './instants';
 export * from './numbers';
 export * from './ratios';
 export * from './slis';
-export { explain, type ExplanationFacts } from './explain';
+export { explain } from './explain';
+export type { ExplanationFacts } from './explanationFacts';
 export * from './latencyReasons';
 export * from './reasons';

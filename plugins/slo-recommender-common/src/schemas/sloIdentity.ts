@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SliType, sliTypeSchema } from '../schemas/primitives';
+import { type SliType, sliTypeSchema } from './primitives';
 
 /** Name of the SLO of a service's availability, unless it is given another one. */
 export const AVAILABILITY_SLO: SliType = 'availability';
