@@ -120,10 +120,11 @@ describe('operations', () => {
     expect(requestBody('/v1/analyze')).toBe(false);
   });
 
-  it('stand in the documentation', async () => {
-    const guide = await readFile(
-      resolve(__dirname, '../../../../../docs/api.md'),
-      'utf8',
+  it('stand in the documentation, and their permissions in the README', async () => {
+    const [guide, readme] = await Promise.all(
+      ['../../../../../docs/api.md', '../../../README.md'].map(path =>
+        readFile(resolve(__dirname, path), 'utf8'),
+      ),
     );
     const rows = [...guide.matchAll(/^\| `((?:GET|POST) .*?)`/gm)];
     expect(rows.map(([, row]) => row).sort()).toEqual(
@@ -133,6 +134,10 @@ describe('operations', () => {
             `${method.toUpperCase()} ${path.replace(':kind/:namespace/:name', ':ref')}`,
         )
         .sort(),
+    );
+    const permissions = [...readme.matchAll(/^\| `(slo-recommender\..*?)`/gm)];
+    expect(permissions.map(([, name]) => name).sort()).toEqual(
+      sloRecommenderPermissions.map(({ name }) => name).sort(),
     );
   });
 });
