@@ -8,15 +8,25 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import {
+  analysesRoutes,
   AnalysisQueue,
   AnalysisRunner,
   AnalysisSchedule,
+  AnalysisStore,
   AnalysisWorker,
+  StatusReader,
+} from './analyses';
+import {
+  CalibrationStore,
   EmptyAnswers,
+  FleetCalibrationReader,
   FleetCalibrations,
+  RecommendationsReader,
+  recommendationsRoutes,
   recommendationSteps,
+  ResultStore,
   ServiceStudies,
-} from './analysis';
+} from './recommendations';
 import { createBudgetFeature } from './budget';
 import { CatalogSync, readServices } from './catalog';
 import { createEventsFeature, EventStore } from './events';
@@ -39,37 +49,20 @@ import {
   withSeenNames,
 } from './dependencies';
 import {
-  DatasourceStatuses,
-  FleetCalibrationReader,
-  RecommendationsReader,
-  ServicesReader,
-  StatusReader,
-  Visibility,
-} from './read';
-import {
-  AnalysisStore,
-  CalibrationStore,
   DataQualityStore,
+  DatasourceStatuses,
   DatasourceStatusStore,
-  EntityStore,
   FetchedCallsStore,
-  FleetStore,
-  ResultStore,
-  VisibleSetStore,
-} from './store';
-import { openDatabase } from './kernel/database/database';
-import { LeaseStore } from './kernel/tasks/LeaseStore';
-import {
-  analysesRoutes,
-  recommendationsRoutes,
-  servicesRoutes,
-} from './router';
-import {
   fetchTelemetry,
   HourlyHistoryStore,
   type TelemetrySources,
   TelemetrySync,
 } from './telemetry';
+import { ServicesReader, Visibility } from './read';
+import { EntityStore, FleetStore, VisibleSetStore } from './store';
+import { openDatabase } from './kernel/database/database';
+import { LeaseStore } from './kernel/tasks/LeaseStore';
+import { servicesRoutes } from './router';
 
 /** Time after which the work of a replica that died is taken up. */
 const LEASE_MS = 20_000;

@@ -1,6 +1,6 @@
 // The only door through which benchmarks and end-to-end tests reach into this package; no part of what is published.
-export { studyHistory } from './analysis/service/studyHistory';
-export { studyLatency } from './analysis/service/studyLatency';
+export { studyHistory } from './recommendations/service/studyHistory';
+export { studyLatency } from './recommendations/service/studyLatency';
 export { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
 export { Cycles } from './dependencies/Cycles';
 export { DependencyReports } from './dependencies/DependencyReports';
@@ -9,7 +9,8 @@ export { openDatabase } from './kernel/database/database';
 export { parseYielding } from './kernel/http/parseYielding';
 export { DependenciesReader } from './dependencies/DependenciesReader';
 export { SloRecommenderService } from './SloRecommenderService';
-export { type CatalogEntity, EntityStore } from './store';
+export type { CatalogEntity } from './kernel/CatalogEntity';
+export { EntityStore } from './store';
 export { CycleStore } from './dependencies/store/CycleStore';
 export {
   type DeclaredDependency,

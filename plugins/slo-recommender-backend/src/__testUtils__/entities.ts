@@ -1,5 +1,5 @@
 import type { Entity, EntityRelation } from '@backstage/catalog-model';
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 
 /** A service as the stores hold it. */
 export function aService(

@@ -20,16 +20,18 @@ import {
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import { requireInstant } from '../kernel/time/requireInstant';
 import { settledHour } from '../kernel/time/hours';
-import type {
-  CatalogEntity,
-  ResultStore,
-  ServiceResult,
-  StoredRecommendation,
-} from '../store';
-import type { HourlyHistoryStore } from '../telemetry';
-import type { DatasourceStatuses } from '../read';
-import { notAnalysedReason } from '../read/notAnalysed';
-import { readSloSeries } from '../read/readSloSeries';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
+import {
+  notAnalysedReason,
+  type ResultStore,
+  type ServiceResult,
+  type StoredRecommendation,
+} from '../recommendations';
+import {
+  type DatasourceStatuses,
+  type HourlyHistoryStore,
+  readSloSeries,
+} from '../telemetry';
 
 export interface ErrorBudgetServiceOptions {
   config: SloRecommenderConfig;

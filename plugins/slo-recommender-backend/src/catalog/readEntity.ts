@@ -13,7 +13,7 @@ import {
   readObservedDependencies,
   type ServiceAnnotations,
 } from 'backstage-plugin-slo-recommender-common';
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 
 /** The fields of an entity that this plugin reads. */
 export const ENTITY_FIELDS = [

@@ -3,7 +3,7 @@ import {
   type AnalysisStep,
   AnalysisValue,
 } from '../kernel/tasks/analysis';
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { CatalogSync } from './CatalogSync';
 
 /** Every service, and those of the analysis. */

@@ -1,4 +1,4 @@
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import { aService } from '../__testUtils__/entities';
 import { buildSnapshot } from './graph/buildSnapshot';
 import { AliasCandidates } from './AliasCandidates';

@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import { z } from 'zod';
-import type { DatasourceStatusStore } from '../store';
+import type { DatasourceStatusStore } from '../telemetry';
 import { parseYielding } from '../kernel/http/parseYielding';
 import type { DependencyReports } from './DependencyReports';
 

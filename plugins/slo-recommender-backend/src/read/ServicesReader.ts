@@ -6,16 +6,10 @@ import type {
   ServicesResponse,
   ServiceSummary,
 } from 'backstage-plugin-slo-recommender-common';
-import type {
-  CatalogEntity,
-  EntityStore,
-  FleetItem,
-  FleetStore,
-  ResultStore,
-} from '../store';
-import type { TelemetrySources } from '../telemetry';
-import type { DatasourceStatuses } from './DatasourceStatuses';
-import { notAnalysedReason } from './notAnalysed';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
+import type { EntityStore, FleetItem, FleetStore } from '../store';
+import { notAnalysedReason, type ResultStore } from '../recommendations';
+import type { DatasourceStatuses, TelemetrySources } from '../telemetry';
 import type { Visibility } from './Visibility';
 
 export interface ServicesReaderOptions {

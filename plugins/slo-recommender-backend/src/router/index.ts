@@ -1,3 +1,1 @@
-export { analysesRoutes } from './analyses';
-export { recommendationsRoutes } from './recommendations';
 export { servicesRoutes } from './services';

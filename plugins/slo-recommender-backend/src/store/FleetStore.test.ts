@@ -5,10 +5,13 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
-import { AnalysisStore } from './AnalysisStore';
+import { AnalysisStore } from '../analyses/AnalysisStore';
 import { EntityStore } from './EntityStore';
 import { FleetStore } from './FleetStore';
-import { ResultStore, type ServiceResult } from './ResultStore';
+import {
+  ResultStore,
+  type ServiceResult,
+} from '../recommendations/ResultStore';
 import { VisibleSetStore } from './VisibleSetStore';
 
 jest.setTimeout(60_000);

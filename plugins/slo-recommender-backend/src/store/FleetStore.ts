@@ -14,7 +14,7 @@ import {
   READABLE_VERSIONS,
   reasonsFromRow,
   RECOMMENDATIONS,
-} from './ResultStore';
+} from '../recommendations/ResultStore';
 import { whereVisible } from './VisibleSetStore';
 
 /** A service and, unless it has not been analysed yet, its result. */

@@ -1,10 +1,4 @@
 export type { CatalogEntity, Criticality } from '../kernel/CatalogEntity';
-export * from './AnalysisStore';
-export * from './CalibrationStore';
-export * from './DataQualityStore';
-export * from './DatasourceStatusStore';
 export * from './EntityStore';
 export * from './FleetStore';
-export * from './FetchedCallsStore';
-export * from './ResultStore';
 export * from './VisibleSetStore';

@@ -7,7 +7,7 @@ import { analysedServices } from '../catalog';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import { type AnalysisStep, AnalysisValue } from '../kernel/tasks/analysis';
 import { HOUR_MS, settledHour } from '../kernel/time/hours';
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type {
   DatasourceOutcome,
   FailedFetch,

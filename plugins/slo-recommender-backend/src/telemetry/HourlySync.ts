@@ -4,7 +4,7 @@ import type {
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import { forEachConcurrently } from '../kernel/concurrency/forEachConcurrently';
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { HourlySeries } from './history/codec';
 import type { HourlyHistoryStore } from './history/HourlyHistoryStore';
 import { type Chunk, planChunks } from './planChunks';

@@ -5,12 +5,10 @@ import type {
   ObservedDependency,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-import {
-  type CatalogEntity,
-  type DataQualityStore,
-  type DatasourceStatusStore,
-  type FetchedCallsStore,
-} from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
+import type { DataQualityStore } from './DataQualityStore';
+import type { DatasourceStatusStore } from './DatasourceStatusStore';
+import type { FetchedCallsStore } from './FetchedCallsStore';
 import { countsFeed, UnbelievableAnswerError } from './countsFeed';
 import {
   fetchDependencies,

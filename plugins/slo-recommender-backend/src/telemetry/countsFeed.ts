@@ -4,7 +4,7 @@ import type {
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { inBatches } from '../kernel/database/database';
-import type { DataQualityStore } from '../store';
+import type { DataQualityStore } from './DataQualityStore';
 import { AVAILABILITY_COUNTS, isPlausibleCount } from './history/countsCodec';
 import type { HourlyFeed } from './HourlySync';
 import { REGULAR_HOURS } from './planChunks';

@@ -4,7 +4,7 @@ import type {
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
-import type { FetchedCallsStore } from '../store';
+import type { FetchedCallsStore } from './FetchedCallsStore';
 
 /** Days over which calls between services are counted. */
 const DEPENDENCY_DAYS = 7;

@@ -4,7 +4,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import { aService } from '../__testUtils__/entities';
-import { recommendService } from '../analysis/service';
+import { recommendService } from '../recommendations/service';
 
 const HOURS = 28 * 24;
 const START_MS = Date.parse('2026-03-01T00:00:00Z');

@@ -11,11 +11,9 @@ import {
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
 import { FakeTelemetrySource } from '../__testUtils__/FakeTelemetrySource';
-import {
-  DataQualityStore,
-  DatasourceStatusStore,
-  FetchedCallsStore,
-} from '../store';
+import { DataQualityStore } from './DataQualityStore';
+import { DatasourceStatusStore } from './DatasourceStatusStore';
+import { FetchedCallsStore } from './FetchedCallsStore';
 import { ConfigReader } from '@backstage/config';
 import type { SyncProgress } from './FetchProgress';
 import { AVAILABILITY_COUNTS } from './history/countsCodec';

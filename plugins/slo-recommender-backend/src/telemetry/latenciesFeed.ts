@@ -11,7 +11,7 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import { inBatches } from '../kernel/database/database';
 import { HOUR_MS } from '../kernel/time/hours';
-import type { DataQualityStore } from '../store';
+import type { DataQualityStore } from './DataQualityStore';
 import {
   isPlausibleHistogram,
   LATENCY_HISTOGRAMS,

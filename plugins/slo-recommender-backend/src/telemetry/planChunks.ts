@@ -1,7 +1,7 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import { inBatches } from '../kernel/database/database';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { DayCoverage } from './history/HourlyHistoryStore';
 import { coverageByDay, missingHours } from './missingHours';
 

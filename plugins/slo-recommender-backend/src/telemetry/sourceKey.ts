@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { CatalogEntity } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 
 /** Identifies what was asked for: another datasource or other names are another history. */
 function sourceKeyOf(datasourceId: string, service: CatalogEntity): string {

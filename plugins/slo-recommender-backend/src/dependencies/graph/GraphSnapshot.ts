@@ -3,7 +3,8 @@ import type {
   DependencyEdge,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencyGraph } from 'backstage-plugin-slo-recommender-engine';
-import type { CatalogEntity, ResultFigures } from '../../store';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
+import type { ResultFigures } from '../../recommendations';
 
 /** A service or a neighbour of one. */
 export interface GraphNode {

@@ -1,10 +1,7 @@
 import type { Knex } from 'knex';
-import {
-  type CatalogEntity,
-  EntityStore,
-  type ResultFigures,
-  ResultStore,
-} from '../../store';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
+import { EntityStore } from '../../store';
+import { type ResultFigures, ResultStore } from '../../recommendations';
 import { DependencyStore } from '../store/DependencyStore';
 import { type GraphVersion, readGraphVersion } from '../store/graphVersion';
 import type { StoredDependency, StoredNode } from '../store/dependencyRows';

@@ -1,5 +1,5 @@
 import type { Alias } from 'backstage-plugin-slo-recommender-common';
-import type { CatalogEntity } from '../../store';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import { isTelemetryOrigin } from '../store/DependencyStore';
 import type { StoredNode } from '../store/dependencyRows';
 import { resolveNames } from './resolveNames';

@@ -2,7 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 import { resolveNames } from './resolveNames';
-import type { CatalogEntity } from '../../store';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
 
 /**
  * Adds the names under which calls show services to be known, joined by rule or evidence. A service keeps the names that

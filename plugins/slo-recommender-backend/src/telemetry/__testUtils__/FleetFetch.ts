@@ -9,11 +9,9 @@ import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommend
 import type { SyntheticFleet } from 'backstage-plugin-slo-recommender-prometheus/testing';
 import type { Knex } from 'knex';
 import { aService } from '../../__testUtils__/entities';
-import {
-  DataQualityStore,
-  DatasourceStatusStore,
-  FetchedCallsStore,
-} from '../../store';
+import { DataQualityStore } from '../DataQualityStore';
+import { DatasourceStatusStore } from '../DatasourceStatusStore';
+import { FetchedCallsStore } from '../FetchedCallsStore';
 import { inBatches } from '../../kernel/database/database';
 import { AVAILABILITY_COUNTS } from '../history/countsCodec';
 import { HourlyHistoryStore } from '../history/HourlyHistoryStore';

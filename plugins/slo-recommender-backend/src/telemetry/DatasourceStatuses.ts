@@ -1,6 +1,6 @@
 import type { DatasourceStatus } from 'backstage-plugin-slo-recommender-common';
-import type { DatasourceStatusStore } from '../store';
-import type { TelemetrySources } from '../telemetry';
+import type { DatasourceStatusStore } from './DatasourceStatusStore';
+import type { TelemetrySources } from './TelemetrySources';
 
 /** The configured datasources with how they answered last. */
 export class DatasourceStatuses {

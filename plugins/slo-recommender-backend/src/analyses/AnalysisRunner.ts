@@ -5,7 +5,7 @@ import {
   type AnalysisStep,
 } from '../kernel/tasks/analysis';
 import type { Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
-import type { Analysis, AnalysisStore } from '../store';
+import type { Analysis, AnalysisStore } from './AnalysisStore';
 
 /** Share of publishing, beside those of the steps. */
 const PUBLISHING_SHARE = 1;

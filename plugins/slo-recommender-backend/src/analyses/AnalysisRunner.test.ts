@@ -10,7 +10,8 @@ import {
   AnalysisValue,
 } from '../kernel/tasks/analysis';
 import { LeaseStore } from '../kernel/tasks/LeaseStore';
-import { AnalysisStore, EntityStore } from '../store';
+import { AnalysisStore } from './AnalysisStore';
+import { EntityStore } from '../store';
 import { aService } from '../__testUtils__/entities';
 import { AnalysisRunner } from './AnalysisRunner';
 

@@ -23,7 +23,7 @@ import {
   trafficDecadeOf,
 } from 'backstage-plugin-slo-recommender-engine';
 import { z } from 'zod';
-import type { CatalogEntity } from '../../store';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 import type { StudiedService } from './studyService';
 import { DAY_MS } from '../../kernel/time/hours';

@@ -1,5 +1,6 @@
 import { stringifyError } from '@backstage/errors';
-import type { AnalysisStore, ResultStore } from '../store';
+import type { AnalysisStore } from './AnalysisStore';
+import type { ResultStore } from '../recommendations';
 import { AnalysisFailure } from '../kernel/tasks/analysis';
 import {
   LeasedWorker,

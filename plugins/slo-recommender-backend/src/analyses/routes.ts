@@ -1,7 +1,8 @@
 import { operations } from 'backstage-plugin-slo-recommender-common';
-import type { AnalysisQueue } from '../analysis';
+import type { AnalysisQueue } from './AnalysisQueue';
 import { defineRoute } from '../kernel/http/route';
-import type { StatusReader, Visibility } from '../read';
+import type { StatusReader } from './StatusReader';
+import type { Visibility } from '../read';
 
 export const analysesRoutes = (options: {
   queue: AnalysisQueue;

@@ -5,7 +5,10 @@ import {
 import type { FleetReport } from 'backstage-plugin-slo-recommender-engine';
 import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { CalibrationStore, FleetCalibrationReport } from '../store';
+import type {
+  CalibrationStore,
+  FleetCalibrationReport,
+} from './CalibrationStore';
 import type { DependencyStore } from '../dependencies';
 import { type Fleet, FleetKnowledge, type StudiedService } from './service';
 

@@ -11,7 +11,7 @@ import {
   type LatencyProfile,
   type ReportedReason,
 } from 'backstage-plugin-slo-recommender-engine';
-import type { CatalogEntity } from '../../store';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import type { ActiveExclusion } from '../../exclusions';
 import type { EventMark } from '../../events';
 import { type StudiedHistory, studyHistory } from './studyHistory';

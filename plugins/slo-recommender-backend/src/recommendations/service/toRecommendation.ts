@@ -24,7 +24,7 @@ import {
 } from 'backstage-plugin-slo-recommender-engine';
 import engine from 'backstage-plugin-slo-recommender-engine/package.json';
 import { DAY_MS } from '../../kernel/time/hours';
-import type { StoredRecommendation } from '../../store';
+import type { StoredRecommendation } from '../ResultStore';
 import type { BorrowedFromPeers } from './FleetKnowledge';
 import type { StudiedHistory } from './studyHistory';
 import type { StudiedService } from './studyService';

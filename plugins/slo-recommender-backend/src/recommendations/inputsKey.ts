@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import engine from 'backstage-plugin-slo-recommender-engine/package.json';
-import { type CatalogEntity, RESULT_VERSION } from '../store';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
+import { RESULT_VERSION } from './ResultStore';
 
 /**
  * Identifies everything that the result of a service rests on beside its counts: configuration, annotations, events and

@@ -4,7 +4,8 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
-import { AnalysisStore, EntityStore } from '../store';
+import { AnalysisStore } from './AnalysisStore';
+import { EntityStore } from '../store';
 import { AnalysisQueue } from './AnalysisQueue';
 
 jest.setTimeout(60_000);

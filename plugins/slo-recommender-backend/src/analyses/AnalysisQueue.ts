@@ -1,7 +1,8 @@
 import { randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import type { CatalogSync } from '../catalog';
-import type { AnalysisStore, AnalysisTrigger, EntityStore } from '../store';
+import type { AnalysisStore, AnalysisTrigger } from './AnalysisStore';
+import type { EntityStore } from '../store';
 import { requireInstant } from '../kernel/time/requireInstant';
 import { settledHour } from '../kernel/time/hours';
 

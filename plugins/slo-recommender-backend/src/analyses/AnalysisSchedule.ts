@@ -7,22 +7,21 @@ import {
   oldestKept,
   type SloRecommenderConfig,
 } from '../kernel/config/readSloRecommenderConfig';
-import type { DatasourceStatuses } from '../read';
 import type {
-  Analysis,
-  AnalysisStore,
-  CatalogEntity,
-  ResultStore,
-} from '../store';
+  DatasourceStatuses,
+  HourlyHistoryStore,
+  TelemetrySources,
+} from '../telemetry';
+import type { Analysis, AnalysisStore } from './AnalysisStore';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
+import { inputsKey, type ResultStore } from '../recommendations';
 import type { DependencyStore } from '../dependencies';
 import type { EventStore } from '../events';
 import {
   readFingerprints,
   readRevision,
 } from '../kernel/database/serviceRevisions';
-import type { HourlyHistoryStore, TelemetrySources } from '../telemetry';
 import type { AnalysisQueue } from './AnalysisQueue';
-import { inputsKey } from './inputsKey';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { HOUR_MS, settledHour } from '../kernel/time/hours';
 

@@ -8,7 +8,7 @@ import {
   AnalysisValue,
   type ReportProgress,
 } from '../kernel/tasks/analysis';
-import type { ResultOutline, ResultStore, ServiceResult } from '../store';
+import type { ResultOutline, ResultStore, ServiceResult } from './ResultStore';
 import { fetchedTelemetry, type TelemetrySources } from '../telemetry';
 import type { EmptyAnswers } from './EmptyAnswers';
 import type { FleetCalibrations, LearntFleet } from './FleetCalibrations';

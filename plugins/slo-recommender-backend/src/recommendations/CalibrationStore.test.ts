@@ -3,7 +3,7 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../__testUtils__/databases';
-import { AnalysisStore } from './AnalysisStore';
+import { AnalysisStore } from '../analyses/AnalysisStore';
 import {
   CalibrationStore,
   type FleetCalibration,

@@ -3,16 +3,17 @@ import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { CatalogEntity, DataQualityStore } from '../store';
-import type { EventStore } from '../events';
-import type { ExclusionStore } from '../exclusions';
-import { readFingerprints } from '../kernel/database/serviceRevisions';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import {
   AVAILABILITY_COUNTS,
+  type DataQualityStore,
   type HourlyHistoryStore,
   LATENCY_HISTOGRAMS,
   type TelemetrySources,
 } from '../telemetry';
+import type { EventStore } from '../events';
+import type { ExclusionStore } from '../exclusions';
+import { readFingerprints } from '../kernel/database/serviceRevisions';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { inputsKey } from './inputsKey';
 import { type StudiedService, studyService } from './service';

@@ -1,6 +1,9 @@
 import type { SliType } from 'backstage-plugin-slo-recommender-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { CalibrationStore, type FleetCalibrationReport } from '../store';
+import {
+  CalibrationStore,
+  type FleetCalibrationReport,
+} from './CalibrationStore';
 import { AS_OF, describeOnDatabases } from '../__testUtils__/shop';
 
 jest.setTimeout(120_000);

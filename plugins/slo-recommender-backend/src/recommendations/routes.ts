@@ -1,6 +1,7 @@
 import { operations } from 'backstage-plugin-slo-recommender-common';
 import { defineRoute } from '../kernel/http/route';
-import type { FleetCalibrationReader, RecommendationsReader } from '../read';
+import type { FleetCalibrationReader } from './FleetCalibrationReader';
+import type { RecommendationsReader } from './RecommendationsReader';
 
 export const recommendationsRoutes = (options: {
   recommendations: RecommendationsReader;

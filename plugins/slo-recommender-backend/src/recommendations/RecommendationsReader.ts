@@ -10,18 +10,20 @@ import {
   historyAsOf,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type {
-  CatalogEntity,
   ResultStore,
   ServiceResult,
   StoredRecommendation,
-} from '../store';
+} from './ResultStore';
 import { settledHour } from '../kernel/time/hours';
-import type { HourlyHistoryStore } from '../telemetry';
-import type { DatasourceStatuses } from './DatasourceStatuses';
+import {
+  type DatasourceStatuses,
+  type HourlyHistoryStore,
+  readSloSeries,
+} from '../telemetry';
 import { notAnalysedReason } from './notAnalysed';
 import { notAnalysedRecommendation } from './notAnalysedRecommendation';
-import { readSloSeries } from './readSloSeries';
 
 export interface RecommendationsReaderOptions {
   config: SloRecommenderConfig;

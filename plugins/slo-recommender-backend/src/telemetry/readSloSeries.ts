@@ -4,11 +4,9 @@ import {
   thresholdSeries,
 } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import {
-  AVAILABILITY_COUNTS,
-  type HourlyHistoryStore,
-  LATENCY_HISTOGRAMS,
-} from '../telemetry';
+import { AVAILABILITY_COUNTS } from './history/countsCodec';
+import { LATENCY_HISTOGRAMS } from './history/histogramsCodec';
+import type { HourlyHistoryStore } from './history/HourlyHistoryStore';
 
 /**
  * Reads the hourly counts of an SLO; undefined if its threshold is no boundary of the stored histograms.

@@ -1,5 +1,5 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
-import type { ResultOutline } from '../store';
+import type { ResultOutline } from './ResultStore';
 import { inBatches } from '../kernel/database/database';
 import {
   AVAILABILITY_COUNTS,

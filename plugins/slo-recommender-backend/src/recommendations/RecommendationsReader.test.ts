@@ -7,13 +7,15 @@ import {
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
 import { readSloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import { AnalysisStore, DatasourceStatusStore, ResultStore } from '../store';
+import { AnalysisStore } from '../analyses';
 import {
   AVAILABILITY_COUNTS,
+  DatasourceStatusStore,
   HourlyHistoryStore,
   TelemetrySources,
 } from '../telemetry';
-import { DatasourceStatuses } from './DatasourceStatuses';
+import { ResultStore } from './ResultStore';
+import { DatasourceStatuses } from '../telemetry/DatasourceStatuses';
 import { notAnalysedRecommendation } from './notAnalysedRecommendation';
 import { RecommendationsReader } from './RecommendationsReader';
 

@@ -6,7 +6,9 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
-import { AnalysisStore, EntityStore, ResultStore } from '../store';
+import { AnalysisStore } from './AnalysisStore';
+import { EntityStore } from '../store';
+import { ResultStore } from '../recommendations';
 import { EventStore } from '../events';
 import { ExclusionStore } from '../exclusions';
 import { readFingerprints } from '../kernel/database/serviceRevisions';
@@ -14,7 +16,7 @@ import { DependencyStore, telemetryOrigin } from '../dependencies';
 import { HourlyHistoryStore } from '../telemetry';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';
-import { inputsKey } from './inputsKey';
+import { inputsKey } from '../recommendations/inputsKey';
 import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(60_000);

@@ -2,7 +2,7 @@ import type {
   FleetCalibrationResponse,
   SliType,
 } from 'backstage-plugin-slo-recommender-common';
-import type { CalibrationStore } from '../store';
+import type { CalibrationStore } from './CalibrationStore';
 
 /** What past windows of the fleet say of its predictions. It counts services and names none. */
 export class FleetCalibrationReader {

@@ -6,8 +6,10 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { DependencySources } from '../dependencies';
-import type { AnalysisStore, EntityStore, ResultStore } from '../store';
-import type { DatasourceStatuses } from './DatasourceStatuses';
+import type { AnalysisStore } from './AnalysisStore';
+import type { EntityStore } from '../store';
+import type { ResultStore } from '../recommendations';
+import type { DatasourceStatuses } from '../telemetry';
 
 export interface StatusReaderOptions {
   config: SloRecommenderConfig;
