@@ -120,6 +120,7 @@ describe.each(databases.eachSupportedId())('FleetStore on %s', databaseId => {
     ['text that looks like a pattern', { text: '0%_d' }, ['beta']],
     ['text that would match as a pattern', { text: 'a%a' }, []],
     ['text with a quote', { text: "'; drop table entities; --" }, []],
+    ['the same verdict twice', { verdict: ['ok', 'ok'] }, ['alpha']],
   ])('filters by %s', async (_, filter, expected) => {
     const { fleet } = await createFleet();
     const page = await fleet.list(query(filter), undefined);
@@ -127,6 +128,23 @@ describe.each(databases.eachSupportedId())('FleetStore on %s', databaseId => {
       page.items.map(({ entity }) => entity.entityRef.split('/')[1]),
     ).toEqual(expected);
     expect(page.totalItems).toBe(expected.length);
+  });
+
+  it('counts every verdict under the other filters', async () => {
+    const { knex, fleet } = await createFleet();
+    const sets = new VisibleSetStore(knex, () => AS_OF);
+    const countsOf = async (filter: object, setId?: string) =>
+      (await fleet.list(query({ limit: 1, ...filter }), setId)).counts;
+    const all = { ok: 1, degraded: 1, insufficient: 1, invalid: 1 };
+    const none = { ok: 0, degraded: 0, insufficient: 0, invalid: 0 };
+    await expect(countsOf({})).resolves.toEqual(all);
+    await expect(countsOf({ verdict: 'ok' })).resolves.toEqual(all);
+    await expect(
+      countsOf({ text: 'a', owner: 'group:default/a' }),
+    ).resolves.toEqual({ ...none, ok: 1 });
+    await expect(
+      countsOf({}, await sets.save(['component:default/gamma'])),
+    ).resolves.toEqual({ ...none, invalid: 1 });
   });
 
   it('shows and counts only what the reader may see', async () => {
@@ -144,6 +162,7 @@ describe.each(databases.eachSupportedId())('FleetStore on %s', databaseId => {
       items: [],
       nextCursor: null,
       totalItems: 0,
+      counts: { ok: 0, degraded: 0, insufficient: 0, invalid: 0 },
     });
   });
 

@@ -4,6 +4,8 @@ import {
   type Reason,
   type ServiceOrderField,
   type ServicesQuery,
+  type Verdict,
+  verdictSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
@@ -36,6 +38,8 @@ export interface FleetPage {
   items: FleetItem[];
   nextCursor: string | null;
   totalItems: number;
+  /** Services under the other filters: a filter by verdict does not narrow them. */
+  counts: Record<Verdict, number>;
 }
 
 type Row = RawDbEntityRow &
@@ -51,6 +55,9 @@ const cursorSchema = z.strictObject({
   entityRef: z.string(),
 });
 type Cursor = z.infer<typeof cursorSchema>;
+
+/** A service that has not been analysed yet is one of which too little is known. */
+const VERDICT = "coalesce(r.verdict, 'insufficient')";
 
 /** The worst first; not analysed yet counts as insufficient. */
 const VERDICT_RANK =
@@ -120,11 +127,10 @@ export class FleetStore {
       : undefined;
     const analysisId = await this.#analysisId(cursor);
 
-    const matching = this.#matching(query, analysisId, visibleSetId);
-    const [{ count }] = await matching.clone().count({ count: '*' });
+    const counts = await this.#countByVerdict(query, analysisId, visibleSetId);
+    const counted = new Set(query.verdict ?? verdictSchema.options);
 
-    const page = matching
-      .clone()
+    const page = this.#matching(query, analysisId, visibleSetId)
       .select(
         'e.*',
         'r.as_of',
@@ -176,8 +182,25 @@ export class FleetStore {
               entityRef: last.entity_ref,
             })
           : null,
-      totalItems: Number(count),
+      totalItems: [...counted].reduce((sum, one) => sum + counts[one], 0),
+      counts,
     };
+  }
+
+  async #countByVerdict(
+    query: ServicesQuery,
+    analysisId: string,
+    visibleSetId: string | undefined,
+  ): Promise<Record<Verdict, number>> {
+    const others = { ...query, verdict: undefined };
+    const rows: { verdict: Verdict; count: number | string }[] =
+      await this.#matching(others, analysisId, visibleSetId)
+        .select(this.#db.raw(`${VERDICT} as verdict`))
+        .count({ count: '*' })
+        .groupByRaw(VERDICT);
+    const counts = { ok: 0, degraded: 0, insufficient: 0, invalid: 0 };
+    for (const { verdict, count } of rows) counts[verdict] = Number(count);
+    return counts;
   }
 
   #matching(
@@ -200,9 +223,7 @@ export class FleetStore {
     if (query.criticality) matching.whereIn('e.criticality', query.criticality);
     if (query.verdict) {
       matching.whereRaw(
-        `coalesce(r.verdict, 'insufficient') in (${query.verdict
-          .map(() => '?')
-          .join()})`,
+        `${VERDICT} in (${query.verdict.map(() => '?').join()})`,
         query.verdict,
       );
     }

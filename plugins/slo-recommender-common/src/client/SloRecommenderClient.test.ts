@@ -20,7 +20,12 @@ function aClient(status: number, body: unknown, type = 'application/json') {
 
 describe('SloRecommenderClient', () => {
   it('asks for services with repeated filters and leaves out what is not given', async () => {
-    const answer = { items: [], nextCursor: null, totalItems: 0 };
+    const answer = {
+      items: [],
+      nextCursor: null,
+      totalItems: 0,
+      counts: { ok: 0, degraded: 0, insufficient: 0, invalid: 0 },
+    };
     const { client, fetchMock } = aClient(200, answer);
     await expect(
       client.getServices({

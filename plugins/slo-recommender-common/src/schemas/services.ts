@@ -103,6 +103,8 @@ export const servicesResponseSchema = z.object({
   items: z.array(serviceItemSchema),
   nextCursor: z.string().nullable(),
   totalItems: z.number().int().min(0),
+  /** Services of each verdict among those that match the other filters: a filter by verdict does not narrow them. */
+  counts: z.record(verdictSchema, z.number().int().min(0)),
 });
 export type ServicesResponse = z.infer<typeof servicesResponseSchema>;
 

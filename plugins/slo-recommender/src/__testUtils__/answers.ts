@@ -8,6 +8,7 @@ import {
   runningAnalysis,
   status,
   summary,
+  verdictCounts,
 } from './responses';
 
 const notAsked = async (): Promise<never> => {
@@ -24,6 +25,7 @@ export function backendWith(
       items: [checkout],
       nextCursor: null,
       totalItems: 1,
+      counts: verdictCounts,
     }),
     getService: async () => summary,
     getRecommendations: async () => recommendationsWith(),

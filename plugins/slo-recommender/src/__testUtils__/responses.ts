@@ -3,6 +3,7 @@ import type {
   DatasourceStatus,
   ErrorBudgetResponse,
   ServiceItem,
+  ServicesResponse,
   ServiceSummary,
   StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
@@ -93,6 +94,13 @@ export const budget: ErrorBudgetResponse = {
     { from: daysBefore(112), to: daysBefore(84), ratio: null, kept: null },
   ],
   datasource,
+};
+
+export const verdictCounts: ServicesResponse['counts'] = {
+  ok: 20,
+  degraded: 0,
+  insufficient: 0,
+  invalid: 3,
 };
 
 export const checkout: ServiceItem = {

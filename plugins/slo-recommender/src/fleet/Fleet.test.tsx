@@ -9,6 +9,7 @@ import {
   renderInPortal,
   runningAnalysis,
   status,
+  verdictCounts,
 } from '../__testUtils__';
 import { unbroken } from '../words';
 import { Fleet } from './Fleet';
@@ -136,8 +137,14 @@ describe('the fleet page', () => {
               items: [{ ...checkout, title: 'Shipping' }],
               nextCursor: null,
               totalItems: 26,
+              counts: verdictCounts,
             }
-          : { items: [checkout], nextCursor: 'second', totalItems: 26 },
+          : {
+              items: [checkout],
+              nextCursor: 'second',
+              totalItems: 26,
+              counts: verdictCounts,
+            },
     });
     await show(backend);
     await userEvent.click(await screen.findByRole('button', { name: /next/i }));
@@ -156,9 +163,12 @@ describe('the fleet page', () => {
   it('counts services by verdict and narrows to one', async () => {
     const backend = backendWith();
     await show(backend);
-    await userEvent.click(
-      await screen.findByRole('button', { name: /SLI broken/ }),
-    );
+    const tile = await screen.findByRole('button', { name: /SLI broken/ });
+    expect(tile).toHaveTextContent('3');
+    expect(
+      backend.getServices.mock.calls.filter(([query]) => query?.limit === 1),
+    ).toEqual([[{ limit: 1 }]]);
+    await userEvent.click(tile);
     expect(address()).toBe('?verdict=invalid');
     expect(screen.getByRole('button', { pressed: true })).toHaveTextContent(
       'SLI broken',
@@ -267,6 +277,7 @@ describe('the fleet page', () => {
           items: [],
           nextCursor: null,
           totalItems: 0,
+          counts: verdictCounts,
         }),
       }),
     );
@@ -281,8 +292,18 @@ describe('the fleet page', () => {
       backendWith({
         getServices: async query =>
           query?.text
-            ? { items: [], nextCursor: null, totalItems: 0 }
-            : { items: [checkout], nextCursor: null, totalItems: 1 },
+            ? {
+                items: [],
+                nextCursor: null,
+                totalItems: 0,
+                counts: verdictCounts,
+              }
+            : {
+                items: [checkout],
+                nextCursor: null,
+                totalItems: 1,
+                counts: verdictCounts,
+              },
       }),
       '/?text=zzz',
     );

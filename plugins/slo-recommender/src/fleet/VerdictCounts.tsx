@@ -21,22 +21,13 @@ export function VerdictCounts(props: {
     `counts ${analysisId}`,
     analysisId === undefined
       ? null
-      : async () => {
-          const pages = await Promise.all(
-            verdictSchema.options.map(verdict =>
-              api.getServices({ verdict: [verdict], limit: 1 }),
-            ),
-          );
-          return verdictSchema.options.map((verdict, index) => ({
-            verdict,
-            count: pages[index].totalItems,
-          }));
-        },
+      : async () => (await api.getServices({ limit: 1 })).counts,
   );
-  if (!counts.data) return null;
+  const { data } = counts;
+  if (!data) return null;
   return (
     <ul className={styles.tiles} aria-label="Services by recommendation">
-      {counts.data.map(({ verdict, count }) => (
+      {verdictSchema.options.map(verdict => (
         <li key={verdict}>
           <button
             type="button"
@@ -44,7 +35,7 @@ export function VerdictCounts(props: {
             aria-pressed={picked === verdict}
             onClick={() => onPick(picked === verdict ? undefined : verdict)}
           >
-            <span className={styles.count}>{formatCount(count)}</span>
+            <span className={styles.count}>{formatCount(data[verdict])}</span>
             <span className={styles.words}>{verdictWords[verdict]}</span>
           </button>
         </li>
