@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import {
-  DependenciesReader,
+  DependenciesService,
   type Graph,
 } from 'backstage-plugin-slo-recommender-backend/src/testing';
 import {
@@ -20,7 +20,7 @@ const PLAIN_QUERIES = 3;
 /** Of a query the fastest run counts: what else the machine does is not measured. */
 const RUNS = 3;
 
-const reader: Parameters<DependenciesReader['get']>[2] = {
+const reader: Parameters<DependenciesService['get']>[2] = {
   $$type: '@backstage/BackstageCredentials',
   principal: {},
 };
@@ -43,7 +43,7 @@ async function timesOf(
   return times;
 }
 
-/** Answers of the dependencies reader for services drawn at random, by depth: the rows of a table. */
+/** Dependencies of services drawn at random, by depth: the rows of a table. */
 export async function measureReading(
   database: Knex,
   graph: Graph,
@@ -53,7 +53,7 @@ export async function measureReading(
   const snapshot = await graph.current();
   const services = snapshot.nodes.flatMap(({ entityRef }) => entityRef ?? []);
   // the version of the graph is one row of the database; what is measured is the work in the process
-  const dependencies = new DependenciesReader(
+  const dependencies = new DependenciesService(
     { current: async () => snapshot },
     seesAll,
   );

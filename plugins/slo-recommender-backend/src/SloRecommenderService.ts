@@ -36,16 +36,8 @@ import type { Feature } from './kernel/Feature';
 import type { RouterServices } from './kernel/http/createRouter';
 import type { Route } from './kernel/http/route';
 import {
-  Cycles,
-  CycleStore,
-  DependenciesReader,
-  dependenciesRoutes,
-  dependencySteps,
-  DependencyReports,
-  DependencySources,
+  createDependenciesFeature,
   DependencyStore,
-  Graph,
-  GraphReader,
   withSeenNames,
 } from './dependencies';
 import {
@@ -99,14 +91,6 @@ export class SloRecommenderService {
     const database = await openDatabase(options.database);
     const entities = new EntityStore(database);
     const dependencies = new DependencyStore(database, now);
-    const graph = new Graph(database, config.dependencies);
-    const cycles = new Cycles({ graph, store: new CycleStore(database), now });
-    const reports = new DependencyReports({
-      database,
-      dependencies,
-      cycles,
-      now,
-    });
     const visibility = new Visibility({
       catalog,
       permissions,
@@ -122,18 +106,24 @@ export class SloRecommenderService {
     const calibrations = new CalibrationStore(database);
     const leases = new LeaseStore(database, { now, durationMs: LEASE_MS });
     const statuses = new DatasourceStatuses(sources, statusStore);
+    const dependenciesFeature = createDependenciesFeature({
+      config,
+      database,
+      dependencies,
+      dependencySources: options.dependencySources,
+      entities,
+      logger,
+      sources,
+      statuses: statusStore,
+      visibility,
+      now,
+    });
     const features: Feature[] = [
       createEventsFeature({ config, events, now }),
       createExclusionsFeature({ config, exclusions, history, now }),
+      dependenciesFeature,
       createBudgetFeature({ config, results, history, statuses, now }),
     ];
-    const dependencySources = new DependencySources({
-      sources: options.dependencySources,
-      reports,
-      statuses: statusStore,
-      logger,
-      now,
-    });
     const shutdown = new AbortController();
 
     const catalogSync = new CatalogSync({
@@ -181,13 +171,7 @@ export class SloRecommenderService {
               ),
             now,
           }),
-          ...dependencySteps({
-            cycles,
-            dependencies,
-            dependencySources,
-            sources,
-            now,
-          }),
+          ...features.flatMap(({ analysisSteps = [] }) => analysisSteps),
           ...recommendationSteps({
             calibrations: new FleetCalibrations({
               config,
@@ -259,11 +243,6 @@ export class SloRecommenderService {
             now,
           }),
         }),
-        ...dependenciesRoutes({
-          dependencies: new DependenciesReader(graph, visibility),
-          graph: new GraphReader({ graph, cycles, entities, visibility, now }),
-          reports,
-        }),
         ...features.flatMap(({ routes }) => routes),
         ...analysesRoutes({
           queue,
@@ -274,7 +253,7 @@ export class SloRecommenderService {
             analyses,
             results,
             statuses,
-            dependencySources,
+            dependencies: dependenciesFeature,
           }),
         }),
       ],

@@ -7,7 +7,7 @@ export { DependencyReports } from './dependencies/DependencyReports';
 export { Graph } from './dependencies/graph/Graph';
 export { openDatabase } from './kernel/database/database';
 export { parseYielding } from './kernel/http/parseYielding';
-export { DependenciesReader } from './dependencies/DependenciesReader';
+export { DependenciesService } from './dependencies/DependenciesService';
 export { SloRecommenderService } from './SloRecommenderService';
 export type { CatalogEntity } from './kernel/CatalogEntity';
 export { EntityStore } from './store';

@@ -5,7 +5,7 @@ import {
   type StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { DependencySources } from '../dependencies';
+import type { DependenciesFeature } from '../dependencies';
 import type { AnalysisStore } from './AnalysisStore';
 import type { EntityStore } from '../store';
 import type { ResultStore } from '../recommendations';
@@ -17,7 +17,7 @@ export interface StatusReaderOptions {
   analyses: AnalysisStore;
   results: ResultStore;
   statuses: DatasourceStatuses;
-  dependencySources: Pick<DependencySources, 'list'>;
+  dependencies: Pick<DependenciesFeature, 'listSourceStatuses'>;
 }
 
 /** How the installation as a whole is doing, and its analyses. */
@@ -29,13 +29,13 @@ export class StatusReader {
   }
 
   async getStatus(): Promise<StatusResponse> {
-    const { config, entities, analyses, results, statuses, dependencySources } =
+    const { config, entities, analyses, results, statuses, dependencies } =
       this.#options;
-    const [services, telemetry, dependencies, currentId, asOf, active] =
+    const [services, telemetry, dependencySources, currentId, asOf, active] =
       await Promise.all([
         entities.countServices(),
         statuses.list(),
-        dependencySources.list(),
+        dependencies.listSourceStatuses(),
         results.getCurrentAnalysisId(),
         results.getCurrentAsOf(),
         analyses.nextActive(),
@@ -44,7 +44,7 @@ export class StatusReader {
       currentId === undefined ? undefined : await analyses.get(currentId);
     return {
       services,
-      datasources: [...telemetry, ...dependencies],
+      datasources: [...telemetry, ...dependencySources],
       currentAnalysis: current?.finishedAt
         ? {
             id: current.id,

@@ -1,16 +1,142 @@
-export { dependencySteps } from './analysisSteps';
-export { Cycles } from './Cycles';
-export { DependenciesReader } from './DependenciesReader';
-export { DependencyReports } from './DependencyReports';
-export { DependencySources } from './DependencySources';
-export { Graph } from './graph/Graph';
-export { GraphReader } from './GraphReader';
+import type {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  type DatasourceStatus,
+  operations,
+} from 'backstage-plugin-slo-recommender-common';
+import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
+import type { Knex } from 'knex';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
+import type { Feature } from '../kernel/Feature';
+import { defineRoute } from '../kernel/http/route';
+import type { Visibility } from '../read/Visibility';
+import type { EntityStore } from '../store';
+import type { DatasourceStatusStore, TelemetrySources } from '../telemetry';
+import { AliasCandidates } from './AliasCandidates';
+import { dependencySteps } from './analysisSteps';
+import { danglingReferences, undeclaredServices } from './catalogGaps';
+import { Cycles } from './Cycles';
+import { CyclesService } from './CyclesService';
+import { DependenciesService } from './DependenciesService';
+import { DependencyReports } from './DependencyReports';
+import { DependencySources } from './DependencySources';
+import { fleetDivergence, observedDependencies } from './divergence';
+import { Graph } from './graph/Graph';
+import { GraphView } from './GraphView';
+import { CycleStore } from './store/CycleStore';
+import type { DependencyStore } from './store/DependencyStore';
+
 export { withSeenNames } from './identity/withSeenNames';
-export { dependenciesRoutes } from './routes';
-export { CycleStore } from './store/CycleStore';
 export {
   type DeclaredDependency,
   DependencyStore,
   telemetryOrigin,
 } from './store/DependencyStore';
 export { readGraphVersion } from './store/graphVersion';
+
+export interface DependenciesFeature extends Feature {
+  /** Returns how each dependency source answered when it was last asked. */
+  listSourceStatuses(): Promise<DatasourceStatus[]>;
+}
+
+export interface DependenciesFeatureOptions {
+  config: Pick<SloRecommenderConfig, 'dependencies'>;
+  database: Knex;
+  dependencies: DependencyStore;
+  dependencySources: readonly DependencySource[];
+  entities: EntityStore;
+  logger: LoggerService;
+  sources: TelemetrySources;
+  statuses: DatasourceStatusStore;
+  visibility: Visibility;
+  now: () => Date;
+}
+
+/** The dependency graph: what is declared, observed and reported, and where these differ. */
+export function createDependenciesFeature(
+  options: DependenciesFeatureOptions,
+): DependenciesFeature {
+  const { database, dependencies, entities, visibility, now } = options;
+  const graph = new Graph(database, options.config.dependencies);
+  const history = new Cycles({ graph, store: new CycleStore(database), now });
+  const reports = new DependencyReports({
+    database,
+    dependencies,
+    cycles: history,
+    now,
+  });
+  const dependencySources = new DependencySources({
+    ...options,
+    sources: options.dependencySources,
+    reports,
+  });
+  const viewFor = async (credentials: BackstageCredentials) =>
+    new GraphView(
+      await graph.current(),
+      (await visibility.all(credentials))?.entityRefs,
+    );
+  const services = new DependenciesService(graph, visibility);
+  const cycles = new CyclesService({ cycles: history, viewFor, now });
+  const aliasCandidates = new AliasCandidates();
+  return {
+    routes: [
+      defineRoute(operations.reportDependencies, ({ body }) =>
+        reports.take(body),
+      ),
+      defineRoute(
+        operations.getDependencies,
+        ({ service, query, credentials }) =>
+          services.get(service.entityRef, query, credentials),
+      ),
+      defineRoute(operations.getDivergence, ({ service, credentials }) =>
+        services.getDivergence(service.entityRef, credentials),
+      ),
+      defineRoute(
+        operations.getFleetDivergence,
+        async ({ query, credentials }) =>
+          fleetDivergence(await viewFor(credentials), query),
+      ),
+      defineRoute(
+        operations.getUndeclaredServices,
+        async ({ query, credentials }) =>
+          undeclaredServices(await viewFor(credentials), query),
+      ),
+      defineRoute(
+        operations.getAliasCandidates,
+        async ({ query, credentials }) =>
+          aliasCandidates.list(await viewFor(credentials), query),
+      ),
+      defineRoute(
+        operations.getDanglingReferences,
+        async ({ query, credentials }) =>
+          danglingReferences(
+            await entities.listDanglingReferences(),
+            (await visibility.all(credentials))?.entityRefs,
+            query,
+          ),
+      ),
+      defineRoute(operations.getObservedDependencies, async ({ credentials }) =>
+        observedDependencies(await viewFor(credentials)),
+      ),
+      defineRoute(operations.getCycles, ({ query, credentials }) =>
+        cycles.list(query, credentials),
+      ),
+      defineRoute(operations.getCycle, ({ id, credentials }) =>
+        cycles.get(id, credentials),
+      ),
+      defineRoute(
+        operations.acknowledgeCycle,
+        ({ id, body, credentials, caller }) =>
+          cycles.acknowledge(id, body, { credentials, caller }),
+      ),
+    ],
+    analysisSteps: dependencySteps({
+      ...options,
+      cycles: history,
+      dependencySources,
+    }),
+    listSourceStatuses: () => dependencySources.list(),
+  };
+}

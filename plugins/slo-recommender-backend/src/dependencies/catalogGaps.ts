@@ -1,11 +1,13 @@
 import type {
+  DanglingReferencesResponse,
   FleetPageQuery,
   UndeclaredService,
   UndeclaredServicesResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import { undeclaredName } from './identity/identifyNames';
+import type { DanglingReference } from '../store';
 import { entityLines } from './catalogLines';
-import type { GraphView } from './GraphView';
+import type { GraphView, Readable } from './GraphView';
 import { largestFirst, matches, pageOf } from './paging';
 
 /** Names that telemetry or a report knows and the catalog does not, those with the most callers first. */
@@ -78,4 +80,47 @@ function describe(view: GraphView, index: number): UndeclaredService {
       type: node.type,
     }),
   };
+}
+
+/**
+ * What the catalog refers to and does not hold, each once, if the reader may see one of those who refer to it. They need
+ * not be nodes of the graph: an API stands for the services that provide it.
+ */
+export function danglingReferences(
+  references: DanglingReference[],
+  readable: Readable,
+  query: FleetPageQuery,
+): DanglingReferencesResponse {
+  const byTarget = new Map<string, DanglingReference[]>();
+  for (const reference of references) {
+    const known = byTarget.get(reference.targetRef);
+    if (known) known.push(reference);
+    else byTarget.set(reference.targetRef, [reference]);
+  }
+  const items = [...byTarget].map(([targetRef, all]) => {
+    const visible = all.filter(
+      ({ entityRef }) => !readable || readable.has(entityRef),
+    );
+    return {
+      targetRef,
+      referencedBy: visible.map(({ entityRef, relation }) => ({
+        entityRef,
+        relation,
+      })),
+      hiddenReferences: all.length - visible.length,
+    };
+  });
+  return pageOf(
+    'dangling-references',
+    items.filter(
+      ({ targetRef, referencedBy }) =>
+        referencedBy.length > 0 &&
+        matches(query.text, [
+          targetRef,
+          ...referencedBy.map(({ entityRef }) => entityRef),
+        ]),
+    ),
+    ({ targetRef }) => targetRef,
+    query,
+  );
 }

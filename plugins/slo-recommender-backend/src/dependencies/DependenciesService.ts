@@ -14,12 +14,11 @@ import {
 import type { Graph } from './graph/Graph';
 import type { GraphSnapshot } from './graph/GraphSnapshot';
 import { divergenceOf } from './divergence';
-import { GraphView } from './GraphView';
+import { GraphView, type NodeMarks, visibleNodes } from './GraphView';
 import type { Visibility } from '../read/Visibility';
-import { type NodeMarks, visibleNodes } from './visibleNodes';
 
 /** What a service calls and what calls it, declared and observed. */
-export class DependenciesReader {
+export class DependenciesService {
   readonly #graph: Pick<Graph, 'current'>;
   readonly #visibility: Pick<Visibility, 'readable'>;
 
@@ -100,7 +99,7 @@ export class DependenciesReader {
   }
 }
 
-/** @throws ConflictError where the entity came after the graph was built. */
+/** @throws ConflictError if the entity came after the graph was built. */
 function requireNodeOf({ indexOf }: GraphSnapshot, entityRef: string): number {
   const index = indexOf.get(entityRef);
   if (index === undefined) {
@@ -134,7 +133,7 @@ function staleEdges(
   ).length;
 }
 
-/** Least number of calls between the root and each node; -1 where there is no path. */
+/** Least number of calls between the root and each node; -1 if there is no path. */
 function distancesFrom(
   graph: DependencyGraph,
   root: number,
