@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -88,6 +88,17 @@ describeOnDatabases('what a reader may see', ({ start }) => {
     ]) {
       await get(`/services/component/default/payment${path}`).expect(404);
     }
+  });
+
+  it('hides a service from those who name the ETag of an answer about it', async () => {
+    const { analyse, get } = await startForUsersOfCheckout();
+    await analyse({ asOf: AS_OF });
+    const path = '/services/component/default/payment/slo-recommendations';
+    const { headers } = await get(path)
+      .set('Authorization', mockCredentials.service.header())
+      .expect(200);
+    const answer = await get(path).set('If-None-Match', headers.etag);
+    expect(answer.status).toBe(404);
   });
 
   it('takes no order for what the caller may not read, in the words for what is not there', async () => {

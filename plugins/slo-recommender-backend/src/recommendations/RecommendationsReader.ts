@@ -1,6 +1,7 @@
 import {
   formatDuration,
   type HistoryPoint,
+  operations,
   type RecommendationsQuery,
   type RecommendationsResponse,
   sloNameOf,
@@ -9,6 +10,7 @@ import {
   dailyHistory,
   historyAsOf,
 } from 'backstage-plugin-slo-recommender-engine';
+import packageJson from '../../package.json';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type {
@@ -16,6 +18,7 @@ import type {
   ServiceResult,
   StoredRecommendation,
 } from './ResultStore';
+import { type ReadyAnswer, ReadyAnswers } from '../kernel/http/answers';
 import { settledHour } from '../kernel/time/hours';
 import {
   type DatasourceStatuses,
@@ -33,12 +36,43 @@ export interface RecommendationsReaderOptions {
   now: () => Date;
 }
 
+/** Room for the answers about the services that people look at, 40 kB each. */
+const MAX_ANSWERS_BYTES = 64 * 2 ** 20;
+
 /** What can be promised for one service, as its latest analysis says. */
 export class RecommendationsReader {
   readonly #options: RecommendationsReaderOptions;
+  readonly #answers = new ReadyAnswers(
+    operations.getRecommendations,
+    MAX_ANSWERS_BYTES,
+  );
 
   constructor(options: RecommendationsReaderOptions) {
     this.#options = options;
+  }
+
+  /** As `get`, ready to send: made once for all who ask before the next analysis. */
+  async answer(
+    service: CatalogEntity,
+    query: RecommendationsQuery,
+  ): Promise<ReadyAnswer> {
+    const { results, statuses, config } = this.#options;
+    const { lookbackMs, objectiveWindowMs } = config;
+    const [analysisId, datasource] = await Promise.all([
+      results.getCurrentAnalysisId(),
+      statuses.forService(service),
+    ]);
+    return this.#answers.answer(
+      [
+        packageJson.version,
+        { lookbackMs, objectiveWindowMs },
+        analysisId ?? null,
+        service,
+        query,
+        datasource,
+      ],
+      () => this.get(service, query),
+    );
   }
 
   async get(

@@ -8,7 +8,7 @@ export const recommendationsRoutes = (options: {
   calibrations: FleetCalibrationReader;
 }) => [
   defineRoute(operations.getRecommendations, ({ service, query }) =>
-    options.recommendations.get(service, query),
+    options.recommendations.answer(service, query),
   ),
   defineRoute(operations.getFleetCalibration, ({ query }) =>
     options.calibrations.get(query.sliType),

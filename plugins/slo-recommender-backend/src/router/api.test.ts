@@ -15,6 +15,29 @@ import {
 jest.setTimeout(120_000);
 
 describeOnDatabases('the API', ({ start }) => {
+  it('sends a recommendation anew only after the next analysis', async () => {
+    const { analyse, get } = await start();
+    await analyse({ asOf: AS_OF });
+    const path = `${CHECKOUT}/slo-recommendations`;
+    const first = await get(path).expect(200);
+    const { etag } = first.headers;
+    expect(first.headers).toMatchObject({
+      'cache-control': 'private, no-cache',
+      'content-type': expect.stringContaining('application/json'),
+    });
+    const same = await get(path).set('If-None-Match', etag).expect(304);
+    expect(same.text).toBe('');
+    const latency = await get(`${path}?sliType=latency`)
+      .set('If-None-Match', etag)
+      .expect(200);
+    expect(latency.body.recommendations).toEqual([]);
+
+    const { id } = await analyse({ asOf: AS_OF });
+    const next = await get(path).set('If-None-Match', etag).expect(200);
+    expect(next.body.analysisId).toBe(id);
+    expect(next.headers.etag).not.toBe(etag);
+  });
+
   it('recommends from telemetry of long ago, as of then', async () => {
     const { analyse, get } = await start();
     await expect(analyse({ asOf: AS_OF })).resolves.toMatchObject({

@@ -109,6 +109,7 @@ describe('operations', () => {
       expect(statuses).toContain(String(operation.status ?? 200));
       expect(statuses.includes('409')).toBe(Boolean(operation.errors));
       expect(statuses.includes('413')).toBe(Boolean(operation.body));
+      expect(statuses.includes('304')).toBe(operation.method === 'get');
     }
     const described = Object.values<object>(document.paths);
     expect(described.flatMap(path => Object.keys(path))).toHaveLength(

@@ -17,6 +17,7 @@ import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { CatalogEntity } from '../CatalogEntity';
+import { checkAnswer, ReadyAnswer } from './answers';
 import { openApiDocument } from './openApi';
 import { parseYielding } from './parseYielding';
 import type { Route } from './route';
@@ -149,7 +150,19 @@ function createHandler(
       throw error;
     }
     await event?.success();
-    res.status(operation.status ?? 200).json(await check(response, answer));
+    if (operation.method === 'get') {
+      // kept by the caller alone, who asks each time whether it still holds
+      res.set('Cache-Control', 'private, no-cache');
+    }
+    if (answer instanceof ReadyAnswer) {
+      res.set('ETag', answer.etag).type('json');
+      if (req.fresh) res.status(304).end();
+      else res.send(await answer.json());
+      return;
+    }
+    res
+      .status(operation.status ?? 200)
+      .json(await checkAnswer(response, answer));
   };
 }
 
@@ -179,14 +192,6 @@ async function parse(
   );
   if (result.hasMore) issues.push('and others');
   throw new InputError(`The ${part} cannot be used: ${issues.join('; ')}`);
-}
-
-/** @throws ZodError for an answer that is not what the operation promises. */
-async function check(response: z.ZodType, answer: unknown): Promise<unknown> {
-  if (!(response instanceof z.ZodObject)) return response.parse(answer);
-  const result = await parseYielding(response, answer);
-  if (result.success) return result.data;
-  throw new z.ZodError(result.issues);
 }
 
 function callerName(

@@ -72,7 +72,7 @@ function errorsOf({ path, body, errors = [] }: Operation) {
 }
 
 function describeOperation(operation: Operation) {
-  const { operationId, summary, body, status, response } = operation;
+  const { method, operationId, summary, body, status, response } = operation;
   return {
     operationId,
     summary,
@@ -90,6 +90,9 @@ function describeOperation(operation: Operation) {
           'application/json': { schema: jsonSchema(response, 'output') },
         },
       },
+      ...(method === 'get' && {
+        304: { description: 'Unchanged since the ETag in If-None-Match.' },
+      }),
       ...errorsOf(operation),
     },
   };

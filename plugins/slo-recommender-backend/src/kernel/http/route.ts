@@ -5,6 +5,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import type { z } from 'zod';
 import type { CatalogEntity } from '../CatalogEntity';
+import type { ReadyAnswer } from './answers';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -35,5 +36,7 @@ export interface Route {
  */
 export const defineRoute = <O extends Operation>(
   operation: O,
-  handle: (input: RouteInput<O>) => Promise<z.input<O['response']>>,
+  handle: (
+    input: RouteInput<O>,
+  ) => Promise<z.input<O['response']> | ReadyAnswer>,
 ): Route => ({ operation, handle });
