@@ -8,24 +8,14 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import {
-  analysesRoutes,
-  AnalysisQueue,
-  AnalysisRunner,
-  AnalysisSchedule,
+  type AnalysesFeature,
   AnalysisStore,
-  AnalysisWorker,
-  StatusReader,
+  createAnalysesFeature,
 } from './analyses';
 import {
   CalibrationStore,
-  EmptyAnswers,
-  FleetCalibrationReader,
-  FleetCalibrations,
-  RecommendationsReader,
-  recommendationsRoutes,
-  recommendationSteps,
+  createRecommendationsFeature,
   ResultStore,
-  ServiceStudies,
 } from './recommendations';
 import { createBudgetFeature } from './budget';
 import { CatalogSync, readServices } from './catalog';
@@ -77,10 +67,10 @@ export interface SloRecommenderServiceOptions {
 /** The parts of the backend, put together. */
 export class SloRecommenderService {
   readonly routes: Route[];
-  readonly queue: AnalysisQueue;
+  readonly queue: AnalysesFeature['queue'];
   readonly requireService: RouterServices['requireService'];
-  readonly #schedule: AnalysisSchedule;
-  readonly #worker: AnalysisWorker;
+  readonly #analyses: AnalysesFeature;
+  readonly #features: Feature[];
   readonly #shutdown: AbortController;
 
   static async create(
@@ -118,12 +108,6 @@ export class SloRecommenderService {
       visibility,
       now,
     });
-    const features: Feature[] = [
-      createEventsFeature({ config, events, now }),
-      createExclusionsFeature({ config, exclusions, history, now }),
-      dependenciesFeature,
-      createBudgetFeature({ config, results, history, statuses, now }),
-    ];
     const shutdown = new AbortController();
 
     const catalogSync = new CatalogSync({
@@ -145,63 +129,64 @@ export class SloRecommenderService {
       logger,
       now,
     });
-    const worker = new AnalysisWorker({
+    const features: Feature[] = [
+      createEventsFeature({ config, events, now }),
+      createExclusionsFeature({ config, exclusions, history, now }),
+      dependenciesFeature,
+      createRecommendationsFeature({
+        config,
+        database,
+        calibrations,
+        dataQuality,
+        dependencies,
+        events,
+        exclusions,
+        history,
+        results,
+        sources,
+        statuses,
+        telemetrySync,
+        now,
+      }),
+      createBudgetFeature({ config, results, history, statuses, now }),
+    ];
+    const analysesFeature = createAnalysesFeature({
+      config,
+      database,
       analyses,
-      results,
+      catalogSync,
+      dependencies,
+      dependencySources: dependenciesFeature,
+      entities,
+      events,
+      history,
       leases,
       logger,
+      results,
+      sources,
+      statuses,
+      visibility,
       now,
       holder: options.replicaId,
       shutdownSignal: shutdown.signal,
-      runner: new AnalysisRunner({
-        database,
-        analyses,
-        leases,
-        steps: [
-          readServices(catalogSync),
-          fetchTelemetry({
-            config,
-            telemetrySync,
-            withNames: (services, observed, all) =>
-              withSeenNames(
-                services,
-                observed,
-                all,
-                config.dependencies.aliasRules,
-              ),
-            now,
-          }),
-          ...features.flatMap(({ analysisSteps = [] }) => analysisSteps),
-          ...recommendationSteps({
-            calibrations: new FleetCalibrations({
-              config,
-              calibrations,
-              dependencies,
-            }),
-            emptyAnswers: new EmptyAnswers({ telemetrySync, history }),
-            results,
-            sources,
-            studies: new ServiceStudies({
-              database,
-              config,
-              sources,
-              history,
-              dataQuality,
-              events,
-              exclusions,
-            }),
-          }),
-        ],
-        now,
-      }),
+      steps: [
+        readServices(catalogSync),
+        fetchTelemetry({
+          config,
+          telemetrySync,
+          withNames: (services, observed, all) =>
+            withSeenNames(
+              services,
+              observed,
+              all,
+              config.dependencies.aliasRules,
+            ),
+          now,
+        }),
+        ...features.flatMap(({ analysisSteps = [] }) => analysisSteps),
+      ],
     });
-    const queue = new AnalysisQueue({
-      analyses,
-      entities,
-      catalogSync,
-      now,
-      wake: () => void worker.drain(),
-    });
+    features.push(analysesFeature);
     const services = new ServicesReader({
       entities,
       results,
@@ -211,93 +196,43 @@ export class SloRecommenderService {
       fleet: new FleetStore(database),
     });
     return new SloRecommenderService({
-      worker,
-      queue,
+      analyses: analysesFeature,
+      features,
       shutdown,
       requireService: (entityRef, credentials) =>
         services.require(entityRef, credentials),
-      schedule: new AnalysisSchedule({
-        catalogSync,
-        analyses,
-        results,
-        database,
-        dependencies,
-        events,
-        history,
-        queue,
-        logger,
-        now,
-        config,
-        sources,
-        statuses,
-      }),
       routes: [
         ...servicesRoutes(services),
-        ...recommendationsRoutes({
-          calibrations: new FleetCalibrationReader(calibrations),
-          recommendations: new RecommendationsReader({
-            config,
-            results,
-            history,
-            statuses,
-            now,
-          }),
-        }),
         ...features.flatMap(({ routes }) => routes),
-        ...analysesRoutes({
-          queue,
-          visibility,
-          status: new StatusReader({
-            config,
-            entities,
-            analyses,
-            results,
-            statuses,
-            dependencies: dependenciesFeature,
-          }),
-        }),
       ],
     });
   }
 
   private constructor(parts: {
     routes: Route[];
-    queue: AnalysisQueue;
+    analyses: AnalysesFeature;
+    features: Feature[];
     requireService: RouterServices['requireService'];
-    schedule: AnalysisSchedule;
-    worker: AnalysisWorker;
     shutdown: AbortController;
   }) {
     this.routes = parts.routes;
-    this.queue = parts.queue;
+    this.queue = parts.analyses.queue;
     this.requireService = parts.requireService;
-    this.#schedule = parts.schedule;
-    this.#worker = parts.worker;
+    this.#analyses = parts.analyses;
+    this.#features = parts.features;
     this.#shutdown = parts.shutdown;
   }
 
   /** Begins the scheduled work. */
   async start(scheduler: SchedulerService): Promise<void> {
-    await scheduler.scheduleTask({
-      id: 'slo-recommender-schedule',
-      scope: 'global',
-      frequency: { seconds: 5 },
-      timeout: { minutes: 5 },
-      fn: () => this.#schedule.tick(),
-    });
-    // every replica looks for work: the lease decides which one does it
-    await scheduler.scheduleTask({
-      id: 'slo-recommender-analyses',
-      scope: 'local',
-      frequency: { seconds: 5 },
-      timeout: { hours: 2 },
-      fn: () => this.#worker.drain(),
-    });
+    for (const task of this.#features.flatMap(({ tasks = [] }) => tasks)) {
+      await scheduler.scheduleTask(task);
+    }
   }
 
   /** Ends the scheduled work; an analysis that was cut off is begun anew by whoever takes its lease. */
   async stop(): Promise<void> {
     this.#shutdown.abort();
-    await this.#worker.drain();
+    await this.#analyses.settle();
   }
 }

@@ -17,7 +17,7 @@ export interface StatusReaderOptions {
   analyses: AnalysisStore;
   results: ResultStore;
   statuses: DatasourceStatuses;
-  dependencies: Pick<DependenciesFeature, 'listSourceStatuses'>;
+  dependencySources: Pick<DependenciesFeature, 'listSourceStatuses'>;
 }
 
 /** How the installation as a whole is doing, and its analyses. */
@@ -29,13 +29,13 @@ export class StatusReader {
   }
 
   async getStatus(): Promise<StatusResponse> {
-    const { config, entities, analyses, results, statuses, dependencies } =
+    const { config, entities, analyses, results, statuses, dependencySources } =
       this.#options;
-    const [services, telemetry, dependencySources, currentId, asOf, active] =
+    const [services, telemetry, dependencies, currentId, asOf, active] =
       await Promise.all([
         entities.countServices(),
         statuses.list(),
-        dependencies.listSourceStatuses(),
+        dependencySources.listSourceStatuses(),
         results.getCurrentAnalysisId(),
         results.getCurrentAsOf(),
         analyses.nextActive(),
@@ -44,7 +44,7 @@ export class StatusReader {
       currentId === undefined ? undefined : await analyses.get(currentId);
     return {
       services,
-      datasources: [...telemetry, ...dependencySources],
+      datasources: [...telemetry, ...dependencies],
       currentAnalysis: current?.finishedAt
         ? {
             id: current.id,

@@ -1,7 +1,78 @@
-export { AnalysisQueue } from './AnalysisQueue';
-export { AnalysisRunner } from './AnalysisRunner';
-export { AnalysisSchedule } from './AnalysisSchedule';
+import { operations } from 'backstage-plugin-slo-recommender-common';
+import type { Feature } from '../kernel/Feature';
+import { defineRoute } from '../kernel/http/route';
+import type { Visibility } from '../read';
+import { AnalysisQueue, type AnalysisQueueOptions } from './AnalysisQueue';
+import { AnalysisRunner, type AnalysisRunnerOptions } from './AnalysisRunner';
+import {
+  AnalysisSchedule,
+  type AnalysisScheduleOptions,
+} from './AnalysisSchedule';
+import { AnalysisWorker, type AnalysisWorkerOptions } from './AnalysisWorker';
+import { StatusReader, type StatusReaderOptions } from './StatusReader';
+
 export { AnalysisStore } from './AnalysisStore';
-export { AnalysisWorker } from './AnalysisWorker';
-export { analysesRoutes } from './routes';
-export { StatusReader } from './StatusReader';
+
+export type AnalysesFeatureOptions = AnalysisRunnerOptions &
+  StatusReaderOptions &
+  Omit<AnalysisQueueOptions, 'wake'> &
+  Omit<AnalysisScheduleOptions, 'queue'> &
+  Omit<AnalysisWorkerOptions, 'runner'> & { visibility: Visibility };
+
+export interface AnalysesFeature extends Feature {
+  queue: AnalysisQueue;
+  /** Resolves when the analysis that runs has ended, or has noticed that the backend shuts down. */
+  settle(): Promise<void>;
+}
+
+/** Analyses, made of the steps of all slices: when they are due, how they run, and how far they are. */
+export function createAnalysesFeature(
+  options: AnalysesFeatureOptions,
+): AnalysesFeature {
+  const { visibility } = options;
+  const runner = new AnalysisRunner(options);
+  const worker = new AnalysisWorker({ ...options, runner });
+  const queue = new AnalysisQueue({
+    ...options,
+    wake: () => void worker.drain(),
+  });
+  const schedule = new AnalysisSchedule({ ...options, queue });
+  const status = new StatusReader(options);
+  return {
+    queue,
+    settle: () => worker.drain(),
+    routes: [
+      defineRoute(operations.analyze, async ({ body, credentials }) => {
+        const { asOf, entityRefs } = body;
+        const readable =
+          entityRefs && (await visibility.readable(entityRefs, credentials));
+        const id = await queue.add({
+          trigger: 'request',
+          asOf: asOf === undefined ? undefined : new Date(asOf),
+          entityRefs,
+          mayRead: readable && (entityRef => readable.has(entityRef)),
+        });
+        return { id };
+      }),
+      defineRoute(operations.getAnalysis, ({ id }) => status.getAnalysis(id)),
+      defineRoute(operations.getStatus, () => status.getStatus()),
+    ],
+    tasks: [
+      {
+        id: 'slo-recommender-schedule',
+        scope: 'global',
+        frequency: { seconds: 5 },
+        timeout: { minutes: 5 },
+        fn: () => schedule.tick(),
+      },
+      {
+        // every replica looks for work: the lease decides which one does it
+        id: 'slo-recommender-analyses',
+        scope: 'local',
+        frequency: { seconds: 5 },
+        timeout: { hours: 2 },
+        fn: () => worker.drain(),
+      },
+    ],
+  };
+}

@@ -1,16 +1,53 @@
-export { recommendationSteps } from './analysisSteps';
+import { operations } from 'backstage-plugin-slo-recommender-common';
+import type { Feature } from '../kernel/Feature';
+import { defineRoute } from '../kernel/http/route';
+import type { TelemetrySync } from '../telemetry';
+import { recommendationSteps } from './analysisSteps';
+import { EmptyAnswers } from './EmptyAnswers';
+import {
+  FleetCalibrations,
+  type FleetCalibrationsOptions,
+} from './FleetCalibrations';
+import {
+  RecommendationsService,
+  type RecommendationsServiceOptions,
+} from './RecommendationsService';
+import { ServiceStudies, type ServiceStudiesOptions } from './ServiceStudies';
+
 export { CalibrationStore } from './CalibrationStore';
-export { EmptyAnswers } from './EmptyAnswers';
-export { FleetCalibrationReader } from './FleetCalibrationReader';
-export { FleetCalibrations } from './FleetCalibrations';
 export { inputsKey } from './inputsKey';
 export { notAnalysedReason } from './notAnalysed';
-export { RecommendationsReader } from './RecommendationsReader';
 export {
   type ResultFigures,
   ResultStore,
   type ServiceResult,
   type StoredRecommendation,
 } from './ResultStore';
-export { recommendationsRoutes } from './routes';
-export { ServiceStudies } from './ServiceStudies';
+
+export type RecommendationsFeatureOptions = RecommendationsServiceOptions &
+  FleetCalibrationsOptions &
+  ServiceStudiesOptions & { telemetrySync: TelemetrySync };
+
+/** What services can promise: studied in every analysis, published, and read. */
+export function createRecommendationsFeature(
+  options: RecommendationsFeatureOptions,
+): Feature {
+  const recommendations = new RecommendationsService(options);
+  return {
+    routes: [
+      defineRoute(operations.getRecommendations, ({ service, query }) =>
+        recommendations.answer(service, query),
+      ),
+      defineRoute(operations.getFleetCalibration, ({ query }) =>
+        recommendations.getFleetCalibration(query.sliType),
+      ),
+    ],
+    analysisSteps: recommendationSteps({
+      calibrations: new FleetCalibrations(options),
+      emptyAnswers: new EmptyAnswers(options),
+      results: options.results,
+      sources: options.sources,
+      studies: new ServiceStudies(options),
+    }),
+  };
+}

@@ -1,9 +1,11 @@
 import {
+  type FleetCalibrationResponse,
   formatDuration,
   type HistoryPoint,
   operations,
   type RecommendationsQuery,
   type RecommendationsResponse,
+  type SliType,
   sloNameOf,
 } from 'backstage-plugin-slo-recommender-common';
 import {
@@ -11,6 +13,7 @@ import {
   historyAsOf,
 } from 'backstage-plugin-slo-recommender-engine';
 import packageJson from '../../package.json';
+import type { CalibrationStore } from './CalibrationStore';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type {
@@ -25,12 +28,12 @@ import {
   type HourlyHistoryStore,
   readSloSeries,
 } from '../telemetry';
-import { notAnalysedReason } from './notAnalysed';
-import { notAnalysedRecommendation } from './notAnalysedRecommendation';
+import { notAnalysedReason, notAnalysedRecommendation } from './notAnalysed';
 
-export interface RecommendationsReaderOptions {
+export interface RecommendationsServiceOptions {
   config: SloRecommenderConfig;
   results: ResultStore;
+  calibrations: CalibrationStore;
   history: HourlyHistoryStore;
   statuses: DatasourceStatuses;
   now: () => Date;
@@ -40,14 +43,14 @@ export interface RecommendationsReaderOptions {
 const MAX_ANSWERS_BYTES = 64 * 2 ** 20;
 
 /** What can be promised for one service, as its latest analysis says. */
-export class RecommendationsReader {
-  readonly #options: RecommendationsReaderOptions;
+export class RecommendationsService {
+  readonly #options: RecommendationsServiceOptions;
   readonly #answers = new ReadyAnswers(
     operations.getRecommendations,
     MAX_ANSWERS_BYTES,
   );
 
-  constructor(options: RecommendationsReaderOptions) {
+  constructor(options: RecommendationsServiceOptions) {
     this.#options = options;
   }
 
@@ -114,6 +117,30 @@ export class RecommendationsReader {
         })),
       ),
       datasource,
+    };
+  }
+
+  /** How past predictions of the fleet turned out. It counts services and names none. */
+  async getFleetCalibration(
+    sliType: SliType,
+  ): Promise<FleetCalibrationResponse> {
+    const current = await this.#options.calibrations.getCurrentReport(sliType);
+    if (current) return { sliType, asOf: current.asOf, ...current.report };
+    return {
+      sliType,
+      asOf: null,
+      state: 'uncalibrated',
+      message: `No analysis of the whole fleet has judged predictions of ${sliType} yet. One follows within a minute after the first service is opted in, and every hour; if it fails, GET /v1/status names the datasource and the remedy.`,
+      windows: 0,
+      services: 0,
+      reliability: [],
+      pitHistogram: [],
+      brierScore: null,
+      pinballLoss: null,
+      vacuousShare: null,
+      brokenShare: null,
+      coverage: [],
+      monthly: [],
     };
   }
 

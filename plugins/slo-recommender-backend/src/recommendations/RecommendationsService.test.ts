@@ -16,8 +16,9 @@ import {
 } from '../telemetry';
 import { ResultStore } from './ResultStore';
 import { DatasourceStatuses } from '../telemetry/DatasourceStatuses';
-import { notAnalysedRecommendation } from './notAnalysedRecommendation';
-import { RecommendationsReader } from './RecommendationsReader';
+import { CalibrationStore } from './CalibrationStore';
+import { notAnalysedRecommendation } from './notAnalysed';
+import { RecommendationsService } from './RecommendationsService';
 
 jest.setTimeout(60_000);
 
@@ -27,7 +28,7 @@ const service = aService('a');
 const AS_OF = new Date('2026-03-01T12:01:00Z');
 
 describe.each(databases.eachSupportedId())(
-  'RecommendationsReader on %s',
+  'RecommendationsService on %s',
   databaseId => {
     it.each([
       ['ends the history where the result does', '2026-03-01T11:00:00.000Z', 1],
@@ -42,9 +43,10 @@ describe.each(databases.eachSupportedId())(
       const results = new ResultStore(database);
       const history = new HourlyHistoryStore(database);
       const analyses = new AnalysisStore(database);
-      const reader = new RecommendationsReader({
+      const reader = new RecommendationsService({
         config: readSloRecommenderConfig(new ConfigReader({})),
         results,
+        calibrations: new CalibrationStore(database),
         history,
         statuses: new DatasourceStatuses(
           sources,
