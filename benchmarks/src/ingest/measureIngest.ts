@@ -39,7 +39,11 @@ export interface FilledDatabase {
 const now = () => REPORTED_AT;
 
 const newGraph = (database: Knex) =>
-  new Graph(database, { staleAfterMs: 7 * DAY_MS, aliasRules: [] });
+  new Graph({
+    database,
+    settings: { staleAfterMs: 7 * DAY_MS, aliasRules: [] },
+    readFigures: async () => [],
+  });
 
 /** @throws Error where the second time leaves other rows than the first. */
 export async function measureIngest(

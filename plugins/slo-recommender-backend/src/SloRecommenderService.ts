@@ -103,6 +103,8 @@ export class SloRecommenderService {
       dependencySources: options.dependencySources,
       entities,
       logger,
+      // the current results are read with the graph, in one transaction
+      readFigures: tx => new ResultStore(tx).listCurrent(),
       sources,
       statuses: statusStore,
       visibility,

@@ -384,11 +384,11 @@ describe.each(databases.eachSupportedId())(
       const { clock, database, dependencies, schedule } = await create();
       const at = new Date(clock.ms).toISOString();
       await database.transaction(tx =>
-        dependencies.tell(
+        dependencies.applyReport(
           {
             origin: telemetryOrigin('prometheus'),
             claim: 'observed',
-            toldAt: new Date(clock.ms),
+            reportedAt: new Date(clock.ms),
             nodes: [],
             edges: [
               {

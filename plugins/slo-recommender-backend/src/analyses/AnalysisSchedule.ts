@@ -262,7 +262,7 @@ export class AnalysisSchedule {
       config.dependencies.staleAfterMs,
     );
     await database.transaction(tx =>
-      dependencies.forgetUnseenSince(new Date(nowMs - keptMs), tx),
+      dependencies.deleteUnseenSince(new Date(nowMs - keptMs), tx),
     );
     this.#pruneDueAt = nowMs + PRUNE_INTERVAL_MS;
   }

@@ -16,8 +16,8 @@ import { matches, pageOf } from './paging';
 const MAX_KEPT = 100;
 
 /**
- * Names that may be one service. Drawn from what the reader may see alone: evidence would tell of the rest. Found once
- * for all that see the same of one graph, whether they come one after the other or at once.
+ * Names that may be one service. Drawn from what the reader may see alone: evidence would reveal the rest. Found once
+ * for all that see the same of one graph, one after the other or at once.
  */
 export class AliasCandidates {
   #snapshot: GraphSnapshot | undefined;

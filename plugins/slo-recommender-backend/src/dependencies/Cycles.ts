@@ -9,7 +9,7 @@ import type { GraphCycle, GraphSnapshot } from './graph/GraphSnapshot';
 /** A cycle as it is now: what was noted of it, brought up to date by the graph. */
 export interface CurrentCycle extends StoredCycle {
   state: 'open' | 'acknowledged' | 'resolved';
-  /** Undefined where the calls do not form it any more. */
+  /** Undefined if the calls no longer form it. */
   present: GraphCycle | undefined;
 }
 

@@ -17,7 +17,7 @@ import { matches, pageOf } from './paging';
 
 const STATES = ['open', 'acknowledged', 'resolved'];
 
-/** Share of failed calls from which on a call is worth mending before anything else. */
+/** Share of failed calls from which on a call is to be repaired before anything else. */
 const FAILING = 0.01;
 
 export interface CyclesServiceOptions {

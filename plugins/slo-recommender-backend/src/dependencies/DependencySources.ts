@@ -75,7 +75,7 @@ export class DependencySources {
     });
   }
 
-  /** Asks all of them. Of one that fails or does not answer that is noted, and what it told before stays. */
+  /** Asks all of them. A failure or a missing answer is recorded, and what the source reported before stays. */
   async askAll(asOf: Date, signal: AbortSignal): Promise<void> {
     for (const source of this.#sources) {
       signal.throwIfAborted();

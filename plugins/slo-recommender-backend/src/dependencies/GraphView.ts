@@ -4,7 +4,7 @@ import type { GraphNode, GraphSnapshot } from './graph/GraphSnapshot';
 /** Entity references that the reader may read; undefined is all. */
 export type Readable = ReadonlySet<string> | undefined;
 
-/** One number per node of the snapshot: 1 where it is among those that are meant. */
+/** One number per node of the snapshot: 1 if it is among those that are meant. */
 export type NodeMarks = Uint8Array;
 
 /** The graph, without stale edges, as one reader may see it. What is hidden can be counted. */
@@ -77,7 +77,7 @@ export class GraphView {
 
 /**
  * Marks the nodes that a reader may see: entities that may be read, and undeclared services that a chain of calls among
- * undeclared ones connects to such an entity. What only hidden entities call would tell of them.
+ * undeclared ones connects to such an entity. What only hidden entities call would reveal them.
  *
  * @param nodes - indices of nodes.
  * @param edges - indices of the edges between them that are taken into account.

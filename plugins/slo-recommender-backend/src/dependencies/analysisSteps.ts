@@ -4,7 +4,7 @@ import type { AnalysisStep } from '../kernel/tasks/analysis';
 import { fetchedTelemetry, type TelemetrySources } from '../telemetry';
 import type { Cycles } from './Cycles';
 import type { DependencySources } from './DependencySources';
-import { observedDependencies } from './observedEdges';
+import { observedEdges } from './observedEdges';
 
 /** What the graph takes from an analysis. One of some services says nothing of it. */
 export function dependencySteps(options: {
@@ -32,7 +32,7 @@ export function dependencySteps(options: {
       async run(context, tx) {
         await bumpGraphVersion(tx, now());
         // datasources that are not configured any more are forgotten
-        await dependencies.forgetDatasourcesExcept(
+        await dependencies.deleteDatasourcesExcept(
           sources.list().map(({ id }) => id),
           tx,
         );
@@ -45,18 +45,18 @@ export function dependencySteps(options: {
         } of outcomes) {
           // a graph does not vanish as a whole
           if (!seen?.observed.length) continue;
-          await dependencies.tell(
+          await dependencies.applyReport(
             {
               origin: telemetryOrigin(datasourceId),
               claim: 'observed',
-              toldAt: range.to,
+              reportedAt: range.to,
               nodes: entityRefs.flatMap(name => {
                 const counted = served.get(name);
                 return counted
                   ? { name, title: null, type: null, aliases: [], ...counted }
                   : [];
               }),
-              edges: observedDependencies(seen.observed, seen.seconds),
+              edges: observedEdges(seen.observed, seen.seconds),
               mode: 'merge',
             },
             tx,

@@ -16,7 +16,7 @@ export function undeclaredServices(
   query: FleetPageQuery,
 ): UndeclaredServicesResponse {
   const { fanIn, whole } = view.snapshot;
-  // what only stale edges lead to is gone; what has no edges at all was told of by a report
+  // what only stale edges lead to is gone; what has no edges at all comes from a report
   const isThere = (index: number) =>
     view.callers(index).length > 0 ||
     view.callees(index).length > 0 ||

@@ -18,7 +18,7 @@ function list(key: string, entityRefs: string[]): string[] {
 /**
  * Lines of `catalog-info.yaml` that declare dependencies: APIs are consumed, all else is depended on.
  *
- * @returns null where there is nothing to declare.
+ * @returns null if there is nothing to declare.
  */
 export function dependencyLines(entityRefs: string[]): string | null {
   if (entityRefs.length === 0) return null;
@@ -33,7 +33,7 @@ export function dependencyLines(entityRefs: string[]): string | null {
   ].join('\n')}\n`;
 }
 
-/** Types that tell of something that a service uses rather than of a service. */
+/** Types of what a service uses rather than of a service. */
 const RESOURCE_TYPES = new Set(['database', 'queue', 'cache', 'bucket']);
 
 /** An entity to begin with for a service that only telemetry knows. The owner is left to fill in. */

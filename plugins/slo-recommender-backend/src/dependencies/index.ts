@@ -23,7 +23,7 @@ import { DependenciesService } from './DependenciesService';
 import { DependencyReports } from './DependencyReports';
 import { DependencySources } from './DependencySources';
 import { fleetDivergence, observedDependencies } from './divergence';
-import { Graph } from './graph/Graph';
+import { Graph, type GraphOptions } from './graph/Graph';
 import { GraphView } from './GraphView';
 import { CycleStore } from './store/CycleStore';
 import type { DependencyStore } from './store/DependencyStore';
@@ -48,6 +48,7 @@ export interface DependenciesFeatureOptions {
   dependencySources: readonly DependencySource[];
   entities: EntityStore;
   logger: LoggerService;
+  readFigures: GraphOptions['readFigures'];
   sources: TelemetrySources;
   statuses: DatasourceStatusStore;
   visibility: Visibility;
@@ -59,7 +60,11 @@ export function createDependenciesFeature(
   options: DependenciesFeatureOptions,
 ): DependenciesFeature {
   const { database, dependencies, entities, visibility, now } = options;
-  const graph = new Graph(database, options.config.dependencies);
+  const graph = new Graph({
+    database,
+    settings: options.config.dependencies,
+    readFigures: options.readFigures,
+  });
   const history = new Cycles({ graph, store: new CycleStore(database), now });
   const reports = new DependencyReports({
     database,

@@ -1,5 +1,5 @@
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
-import { observedDependencies } from './observedEdges';
+import { observedEdges } from './observedEdges';
 
 const call = (
   client: string,
@@ -20,7 +20,7 @@ const call = (
 describe('observedDependencies', () => {
   it('gives one edge per caller and callee, of the kind of most calls', () => {
     expect(
-      observedDependencies(
+      observedEdges(
         [
           call('shop', 'payment', { connectionType: 'virtual', calls: 20 }),
           call('shop', 'payment', {
@@ -53,13 +53,11 @@ describe('observedDependencies', () => {
     ['a NUL', 'a\0b', 'a\uFFFDb'],
     ['half a character', 'a\ud83d', 'a\uFFFD'],
   ])('makes %s one that a database can keep', (_, name, kept) => {
-    const [edge] = observedDependencies([call('shop', name)], 3_600);
+    const [edge] = observedEdges([call('shop', name)], 3_600);
     expect(edge.targetName).toBe(kept);
   });
 
   it.each([[NaN], [Infinity], [-1]])('leaves %d calls out', calls => {
-    expect(observedDependencies([call('a', 'b', { calls })], 3_600)).toEqual(
-      [],
-    );
+    expect(observedEdges([call('a', 'b', { calls })], 3_600)).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import type { DependencyKind } from 'backstage-plugin-slo-recommender-common';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
-import { printableName } from './store/printable';
-import type { ToldDependency } from './store/dependencyRows';
+import { storableName, type OriginEdge } from './store/dependencyRows';
 
 const KINDS = {
   request: 'sync',
@@ -22,17 +21,17 @@ const later = (a: string | null, b: string) => (a !== null && a > b ? a : b);
  * Calls between telemetry names as the store keeps them: one edge per caller and callee, of the kind that most of its
  * calls have. Calls that cannot be counted are left out.
  */
-export function observedDependencies(
+export function observedEdges(
   observed: ObservedDependency[],
   seconds: number,
-): ToldDependency[] {
-  const edges = new Map<string, ToldDependency>();
+): OriginEdge[] {
+  const edges = new Map<string, OriginEdge>();
   const usable = observed.filter(
     ({ calls, failedCalls }) => isCount(calls) && isCount(failedCalls),
   );
   for (const call of usable.sort((a, b) => b.calls - a.calls)) {
-    const sourceName = printableName(call.client);
-    const targetName = printableName(call.server);
+    const sourceName = storableName(call.client);
+    const targetName = storableName(call.server);
     const key = JSON.stringify([sourceName, targetName]);
     const busiest = edges.get(key);
     edges.set(key, {

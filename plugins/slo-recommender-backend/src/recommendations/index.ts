@@ -18,7 +18,6 @@ export { CalibrationStore } from './CalibrationStore';
 export { inputsKey } from './inputsKey';
 export { notAnalysedReason } from './notAnalysed';
 export {
-  type ResultFigures,
   ResultStore,
   type ServiceResult,
   type StoredRecommendation,

@@ -1,10 +1,19 @@
 import type {
   Alias,
   DependencyEdge,
+  DependencyNode,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencyGraph } from 'backstage-plugin-slo-recommender-engine';
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
-import type { ResultFigures } from '../../recommendations';
+
+/** What the current result of a service says of it. */
+export interface NodeFigures extends Pick<
+  DependencyNode,
+  'verdict' | 'achieved' | 'recommendedObjective' | 'budgetRemaining'
+> {
+  entityRef: string;
+  asOf: string;
+}
 
 /** A service or a neighbour of one. */
 export interface GraphNode {
@@ -15,10 +24,10 @@ export interface GraphNode {
   name: string;
   kind: string;
   type: string | null;
-  /** Undefined where it was not read from the catalog. */
+  /** Undefined if it was not read from the catalog. */
   entity: CatalogEntity | undefined;
   inCatalog: boolean;
-  result: ResultFigures | undefined;
+  result: NodeFigures | undefined;
   aliases: Alias[];
   cycleId: string | null;
 }

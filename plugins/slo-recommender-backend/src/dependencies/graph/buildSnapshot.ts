@@ -9,13 +9,20 @@ import {
   findCycles,
 } from 'backstage-plugin-slo-recommender-engine';
 import { isTelemetryOrigin } from '../store/DependencyStore';
-import type { StoredDependency } from '../store/dependencyRows';
+import type { StoredDependency, StoredNode } from '../store/dependencyRows';
+import type { GraphVersion } from '../store/graphVersion';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import {
   inYieldingBatches,
   yieldToEventLoop,
 } from '../../kernel/concurrency/yieldToEventLoop';
-import { isEntry } from './entry';
-import type { GraphCycle, GraphNode, GraphSnapshot } from './GraphSnapshot';
+import { isEntry, requestRates } from './requestRates';
+import type {
+  GraphCycle,
+  GraphNode,
+  GraphSnapshot,
+  NodeFigures,
+} from './GraphSnapshot';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 import {
   type Identities,
@@ -24,10 +31,23 @@ import {
   isUndeclared,
   undeclaredName,
 } from '../identity/identifyNames';
-import { type Freshness, mergeOrigins } from './mergeOrigins';
-import { joinNames, type OriginFacts } from './originFacts';
-import type { GraphFacts } from './readGraphFacts';
-import { requestRates } from './requestRates';
+import {
+  type Freshness,
+  joinNames,
+  mergeOrigins,
+  type OriginFacts,
+} from './mergeOrigins';
+
+/** Everything that the graph is made of, as of one version. */
+export interface GraphFacts extends GraphVersion {
+  /** By entity reference. */
+  entities: Map<string, CatalogEntity>;
+  /** What the catalog refers to and does not hold. */
+  danglingRefs: Set<string>;
+  edges: StoredDependency[];
+  nodes: StoredNode[];
+  results: NodeFigures[];
+}
 
 export interface SnapshotSettings {
   staleAfterMs: number;
@@ -110,13 +130,13 @@ function cycleIdOf(cycle: { members: number[] }, nodes: GraphNode[]): string {
     .slice(0, 22);
 }
 
-/** The newest instant of what readers see; before the first analysis the newest that any source told of. */
+/** The newest instant of what readers see; before the first analysis the newest that any source reported. */
 function referenceOf({ results, edges }: GraphFacts): number {
   const newest = (instants: (string | null)[]) =>
     instants.reduce<string>((last, at) => (at && at > last ? at : last), '');
   const at =
     newest(results.map(({ asOf }) => asOf)) ||
-    newest(edges.map(({ toldAt }) => toldAt));
+    newest(edges.map(({ reportedAt }) => reportedAt));
   return at ? Date.parse(at) : 0;
 }
 
@@ -127,13 +147,13 @@ function makeNodes(
 ): GraphNode[] {
   const ids = new Set(facts.entities.keys());
   for (const named of names) ids.add(identities.nodeIdOf(named));
-  const told = new Map<string, { title?: string; type?: string }>();
+  const reported = new Map<string, { title?: string; type?: string }>();
   for (const node of facts.nodes) {
     if (isTelemetryOrigin(node.origin)) continue;
     const id = identities.nodeIdOf(node);
     ids.add(id);
-    const known = told.get(id);
-    told.set(id, {
+    const known = reported.get(id);
+    reported.set(id, {
       title: known?.title ?? node.title ?? undefined,
       type: known?.type ?? node.type ?? undefined,
     });
@@ -144,7 +164,7 @@ function makeNodes(
   return [...ids].sort().map(id => {
     const entity = facts.entities.get(id);
     const isName = isUndeclared(id);
-    const { title, type } = told.get(id) ?? {};
+    const { title, type } = reported.get(id) ?? {};
     const ref = isName ? undefined : parseEntityRef(id);
     return {
       id,
@@ -200,25 +220,25 @@ async function mergeEdges(
   freshness: Freshness,
 ): Promise<DependencyEdge[]> {
   /** By the indices of caller and callee. */
-  const told = new Map<number, StoredDependency[]>();
+  const rowsOfEdge = new Map<number, StoredDependency[]>();
   for await (const batch of inYieldingBatches(rows)) {
     for (const row of batch) {
       const ofOrigin = indexOfName.get(row.origin);
       const key =
         (ofOrigin?.get(row.sourceName) ?? -1) * nodes.length +
         (ofOrigin?.get(row.targetName) ?? -1);
-      const known = told.get(key);
+      const known = rowsOfEdge.get(key);
       if (known) known.push(row);
-      else told.set(key, [row]);
+      else rowsOfEdge.set(key, [row]);
     }
   }
   const edges: DependencyEdge[] = [];
   for await (const batch of inYieldingBatches(
-    Float64Array.from(told.keys()).sort(),
+    Float64Array.from(rowsOfEdge.keys()).sort(),
   )) {
     for (const key of batch) {
       edges.push({
-        ...mergeOrigins(oneOfEachOrigin(told.get(key) ?? []), freshness),
+        ...mergeOrigins(oneOfEachOrigin(rowsOfEdge.get(key) ?? []), freshness),
         source: nodes[Math.floor(key / nodes.length)].id,
         target: nodes[key % nodes.length].id,
         callsPerRequest: null,

@@ -1,5 +1,4 @@
-import { mergeOrigins } from './mergeOrigins';
-import { joinNames, type OriginFacts } from './originFacts';
+import { joinNames, mergeOrigins, type OriginFacts } from './mergeOrigins';
 
 const NOW = '2026-03-10T00:00:00.000Z';
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
@@ -20,7 +19,7 @@ const facts = (overrides: Partial<OriginFacts>): OriginFacts => ({
   attributes: {},
   firstSeenAt: null,
   lastSeenAt: null,
-  toldAt: null,
+  reportedAt: null,
   reports: 1,
   ...overrides,
 });
@@ -36,7 +35,7 @@ const telemetry = (overrides: Partial<OriginFacts> = {}) =>
     seconds: 3_600,
     firstSeenAt: LONG_AGO,
     lastSeenAt: NOW,
-    toldAt: NOW,
+    reportedAt: NOW,
     ...overrides,
   });
 const reported = (overrides: Partial<OriginFacts> = {}) =>
@@ -151,7 +150,7 @@ describe('joinNames', () => {
         telemetry({ calls: 5, failedCalls: 1, kind: 'virtual' }),
         telemetry({
           calls: 1_000,
-          toldAt: LONG_AGO,
+          reportedAt: LONG_AGO,
           lastSeenAt: LONG_AGO,
           reports: 7,
         }),

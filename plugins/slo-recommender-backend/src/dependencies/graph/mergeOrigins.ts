@@ -3,9 +3,24 @@ import type {
   EdgeProvenance,
 } from 'backstage-plugin-slo-recommender-common';
 import { CATALOG_ORIGIN, isTelemetryOrigin } from '../store/DependencyStore';
+import type { StoredDependency } from '../store/dependencyRows';
 import { edgeConfidence } from './confidence';
-import { earliest, latest, type OriginFacts } from './originFacts';
-import { perSecond } from './perSecond';
+import { perSecond } from './requestRates';
+
+/** What one origin knows of an edge, under whatever names it has for the two services. */
+export type OriginFacts = Omit<StoredDependency, 'sourceName' | 'targetName'>;
+
+/** ISO 8601 texts of one form: their order is that of time. Null is unknown. */
+export const earliest = (instants: (string | null)[]) =>
+  instants.reduce(
+    (least, at) => (at !== null && (least === null || at < least) ? at : least),
+    null,
+  );
+export const latest = (instants: (string | null)[]) =>
+  instants.reduce(
+    (last, at) => (at !== null && (last === null || at > last) ? at : last),
+    null,
+  );
 
 /** What the sources together say of an edge. */
 export type EdgeFacts = Omit<
@@ -61,8 +76,8 @@ function first<T>(
 }
 
 /** Instant of an origin's last word on the edge; null for the catalog, whose word always holds. */
-const lastWordAt = ({ lastSeenAt, toldAt }: OriginFacts) =>
-  lastSeenAt ?? toldAt;
+const lastWordAt = ({ lastSeenAt, reportedAt }: OriginFacts) =>
+  lastSeenAt ?? reportedAt;
 
 const provenanceOf = (one: OriginFacts): EdgeProvenance => ({
   origin: one.origin,
@@ -78,7 +93,7 @@ const provenanceOf = (one: OriginFacts): EdgeProvenance => ({
 /**
  * Joins what the origins say of one edge, at least one and each once.
  *
- * An origin that has not seen the edge for long says nothing of how it is now: its word counts only where that holds for
+ * An origin that has not seen the edge for long says nothing of how it is now: its word counts only if that holds for
  * all of them, and the edge is stale. A second source of the same calls does not make them more: one source's counts are
  * taken, never a sum.
  */
@@ -122,5 +137,45 @@ export function mergeOrigins(
     provenance: [...facts]
       .sort((a, b) => (a.origin < b.origin ? -1 : 1))
       .map(provenanceOf),
+  };
+}
+
+/**
+ * Joins what one origin reports of an edge under several names. Calls of the newest report are added up, for each name
+ * has its own; those of names that are gone since belong to another time.
+ */
+export function joinNames(rows: OriginFacts[]): OriginFacts {
+  if (rows.length === 1) return rows[0];
+  const reportedAt = latest(rows.map(row => row.reportedAt));
+  const newest = rows
+    .filter(row => row.reportedAt === reportedAt)
+    .sort((a, b) => (b.calls ?? -1) - (a.calls ?? -1));
+  const [busiest] = newest;
+  const known = <T>(pick: (row: OriginFacts) => T | null) =>
+    newest.map(pick).find(value => value !== null) ?? null;
+  const sum = (pick: (row: OriginFacts) => number | null) => {
+    const counted = newest.map(pick).filter(value => value !== null);
+    return counted.length
+      ? counted.reduce((total, one) => total + one, 0)
+      : null;
+  };
+  return {
+    origin: busiest.origin,
+    claim: busiest.claim,
+    kind: known(row => row.kind),
+    strength: known(row => row.strength),
+    calls: sum(row => row.calls),
+    failedCalls: sum(row => row.failedCalls),
+    seconds: known(row => row.seconds),
+    latency: known(row => row.latency),
+    attributes: Object.fromEntries(
+      newest
+        .toReversed()
+        .flatMap(({ attributes }) => Object.entries(attributes)),
+    ),
+    firstSeenAt: earliest(rows.map(row => row.firstSeenAt)),
+    lastSeenAt: latest(rows.map(row => row.lastSeenAt)),
+    reportedAt,
+    reports: Math.max(...rows.map(row => row.reports)),
   };
 }

@@ -1,15 +1,31 @@
 import type { DependencyEdge } from 'backstage-plugin-slo-recommender-common';
-import { isEntry } from './entry';
 import type { Identities } from '../identity/identifyNames';
-import { perSecond } from './perSecond';
-import type { GraphFacts } from './readGraphFacts';
+import { isTelemetryOrigin } from '../store/DependencyStore';
+import type { StoredDependency, StoredNode } from '../store/dependencyRows';
+
+/** Name under which service graphs put the outside world: where requests enter, and not a service. */
+const ENTRY_NAME = 'user';
+
+/** Whether calls come from outside and are no dependency of a service. */
+export const isEntry = ({ origin, sourceName }: StoredDependency) =>
+  isTelemetryOrigin(origin) && sourceName === ENTRY_NAME;
+
+/** Calls per second; null where either is unknown, or the quotient is more than a number can hold. */
+export function perSecond(
+  calls: number | null,
+  seconds: number | null,
+): number | null {
+  if (calls === null || seconds === null) return null;
+  const rate = calls / seconds;
+  return Number.isFinite(rate) ? rate : null;
+}
 
 /**
  * Requests that each service serves per second, by node id: counted at the service, else the sum over its callers and
  * the outside world. A service of which neither is known, or that serves none, is left out.
  */
 export function requestRates(
-  facts: GraphFacts,
+  reported: { edges: StoredDependency[]; nodes: StoredNode[] },
   edges: DependencyEdge[],
   { nodeIdOf }: Identities,
 ): Map<string, number> {
@@ -20,12 +36,12 @@ export function requestRates(
   for (const { source, target, callsPerSecond } of edges) {
     if (source !== target) add(target, callsPerSecond ?? 0);
   }
-  for (const { origin, targetName, calls, seconds } of facts.edges.filter(
+  for (const { origin, targetName, calls, seconds } of reported.edges.filter(
     isEntry,
   )) {
     add(nodeIdOf({ origin, name: targetName }), perSecond(calls, seconds) ?? 0);
   }
-  for (const node of facts.nodes) {
+  for (const node of reported.nodes) {
     const rate = perSecond(node.requests, node.seconds);
     if (rate === null) continue;
     const id = nodeIdOf(node);

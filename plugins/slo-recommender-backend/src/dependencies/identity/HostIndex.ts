@@ -9,10 +9,10 @@ import { abbreviates, isOwnHost, labelParts } from './platformName';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 
 const PIECE = 4;
-/** A piece of so many names is a naming scheme. */
+/** A fragment of so many names is a naming scheme. */
 const MAX_NAMES_OF_PIECE = 500;
 
-const piecesOf = (text: string): string[] =>
+const fragmentsOf = (text: string): string[] =>
   Array.from({ length: Math.max(0, text.length - PIECE + 1) }, (_, start) =>
     text.slice(start, start + PIECE),
   );
@@ -20,7 +20,7 @@ const piecesOf = (text: string): string[] =>
 /** Finds the service behind the name of a load balancer or another host of one's own. */
 export class HostIndex<Service extends { members: Member[] }> {
   readonly #byStem = new Map<string, Service[]>();
-  readonly #byPiece = new Map<string, Set<Service>>();
+  readonly #byFragment = new Map<string, Set<Service>>();
   /** First labels that have a part: one that several have names what they belong to, not one of them. */
   readonly #labelsByPart = new Map<string, Set<string>>();
 
@@ -43,9 +43,9 @@ export class HostIndex<Service extends { members: Member[] }> {
   #addService(service: Service): void {
     const { stem, words } = service.members[0].name;
     this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), service]);
-    for (const piece of piecesOf(words.join(''))) {
-      const known = this.#byPiece.get(piece) ?? new Set();
-      this.#byPiece.set(piece, known.add(service));
+    for (const fragment of fragmentsOf(words.join(''))) {
+      const known = this.#byFragment.get(fragment) ?? new Set();
+      this.#byFragment.set(fragment, known.add(service));
     }
   }
 
@@ -93,8 +93,8 @@ export class HostIndex<Service extends { members: Member[] }> {
   }
 
   #abbreviated(part: string): Service[] {
-    const rarest = piecesOf(part)
-      .map(piece => this.#byPiece.get(piece))
+    const rarest = fragmentsOf(part)
+      .map(fragment => this.#byFragment.get(fragment))
       .reduce((least, known) =>
         (known?.size ?? 0) < (least?.size ?? 0) ? known : least,
       );

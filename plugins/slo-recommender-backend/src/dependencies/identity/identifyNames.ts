@@ -58,19 +58,19 @@ export function identifyNames(input: {
     }
   }
   const resolved = resolveNames(names, [...entities.values()], rules);
-  const told = joinReported(reported, named =>
+  const byReports = joinReported(reported, named =>
     isReference(named) ? named.name : resolved.get(named.name)?.entityRef,
   );
   const nodeIdOf = (named: OriginName) =>
     isReference(named)
       ? named.name
       : (resolved.get(named.name)?.entityRef ??
-        told.get(named.name)?.nodeId ??
+        byReports.get(named.name)?.nodeId ??
         undeclaredId(named.name));
 
   const aliases = new Map<string, Alias[]>();
   for (const name of [...names].sort()) {
-    const joined = resolved.get(name) ?? told.get(name);
+    const joined = resolved.get(name) ?? byReports.get(name);
     if (!joined) continue;
     const nodeId = 'entityRef' in joined ? joined.entityRef : joined.nodeId;
     const known = aliases.get(nodeId);
@@ -130,7 +130,7 @@ function joinReported(
       alias: {
         name,
         joinedBy: 'evidence',
-        // whoever sees the node may know its name; other names in between may be of what they must not see
+        // a reader who sees the node may know its name; other names in between may be of what they must not see
         reason: `'${origin}' tells that it is another name of ${
           isUndeclared(nodeId) ? `'${standing}'` : nodeId
         }.`,

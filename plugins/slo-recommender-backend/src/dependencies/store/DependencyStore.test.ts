@@ -2,12 +2,12 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../../__testUtils__/databases';
-import type { ToldDependency } from './dependencyRows';
+import type { OriginEdge } from './dependencyRows';
 import {
   DependencyStore,
   reportOrigin,
   telemetryOrigin,
-  type Telling,
+  type OriginReport,
 } from './DependencyStore';
 import { readGraphVersion } from './graphVersion';
 
@@ -21,8 +21,8 @@ const LATE = '2026-03-02T00:00:00.000Z';
 const edge = (
   sourceName: string,
   targetName: string,
-  overrides: Partial<ToldDependency> = {},
-): ToldDependency => ({
+  overrides: Partial<OriginEdge> = {},
+): OriginEdge => ({
   sourceName,
   targetName,
   kind: null,
@@ -38,13 +38,13 @@ const edge = (
 });
 
 const telling = (
-  toldAt: string,
-  edges: ToldDependency[],
-  overrides: Partial<Telling> = {},
-): Telling => ({
+  reportedAt: string,
+  edges: OriginEdge[],
+  overrides: Partial<OriginReport> = {},
+): OriginReport => ({
   origin: reportOrigin('mesh'),
   claim: 'observed',
-  toldAt: new Date(toldAt),
+  reportedAt: new Date(reportedAt),
   nodes: [],
   edges,
   mode: 'merge',
@@ -60,7 +60,8 @@ describe.each(databases.eachSupportedId())(
       return {
         database,
         store,
-        tell: (one: Telling) => database.transaction(tx => store.tell(one, tx)),
+        tell: (one: OriginReport) =>
+          database.transaction(tx => store.applyReport(one, tx)),
       };
     }
 
@@ -105,7 +106,7 @@ describe.each(databases.eachSupportedId())(
             await tell(one);
           }
           await expect(store.listEdges()).resolves.toEqual([
-            expect.objectContaining({ ...expected, toldAt: LATE }),
+            expect.objectContaining({ ...expected, reportedAt: LATE }),
           ]);
         }
       },
@@ -193,7 +194,7 @@ describe.each(databases.eachSupportedId())(
       );
       const forget = async () => {
         await database.transaction(tx =>
-          store.forgetUnseenSince(new Date(LATE), tx),
+          store.deleteUnseenSince(new Date(LATE), tx),
         );
         return (await readGraphVersion(database)).version;
       };

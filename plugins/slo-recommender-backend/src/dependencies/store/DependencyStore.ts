@@ -16,11 +16,11 @@ import {
   type StoredDependency,
   type StoredNode,
   toEdgeRow,
-  type ToldDependency,
-  type ToldNode,
+  type OriginEdge,
+  type OriginNode,
   toNodeRow,
 } from './dependencyRows';
-import { mergeEdgeRows, mergeNodeRows, replaceEdgeRows } from './mergeTold';
+import { mergeEdgeRows, mergeNodeRows, replaceEdgeRows } from './mergeRows';
 import {
   bumpGraphVersion,
   bumpGraphVersionIfCatalogChanged,
@@ -38,26 +38,26 @@ export const reportOrigin = (sourceId: string) => `report:${sourceId}`;
 export interface DeclaredDependency {
   sourceRef: string;
   targetRef: string;
-  /** Null where the catalog does not say. */
+  /** Null if the catalog does not say. */
   kind: DependencyKind | null;
   strength: DependencyStrength;
 }
 
 /** What an origin knows as of an instant. */
-export interface Telling {
+export interface OriginReport {
   origin: string;
   claim: DependencyClaim;
-  toldAt: Date;
+  reportedAt: Date;
   /** No two of one name. */
-  nodes: ToldNode[];
+  nodes: OriginNode[];
   /** No two of the same caller and callee. */
-  edges: ToldDependency[];
+  edges: OriginEdge[];
   /** `replace`: the origin knows nothing else. */
   mode: 'merge' | 'replace';
 }
 
-/** What became of a telling. */
-export interface TellingOutcome {
+/** What a report changed. */
+export interface ReportOutcome {
   newEdges: number;
   removedEdges: number;
 }
@@ -75,7 +75,7 @@ const edgeKeyColumns = {
 const edgeKeyOf = ({ source_name, target_name }: EdgeKey) =>
   edgeKey(source_name, target_name);
 
-/** Edges between services and their neighbours, and what is told of services, one row for each origin of knowledge. */
+/** Edges between services and their neighbours, and what is reported of services, one row for each origin of knowledge. */
 export class DependencyStore {
   readonly #db: Knex;
   readonly #now: () => Date;
@@ -116,18 +116,24 @@ export class DependencyStore {
   }
 
   /**
-   * Adds what an origin tells to what it told before. Where the telling is about an earlier instant than one before, it
-   * only adds what was not known. The same telling twice changes nothing.
+   * Adds a report to what its origin reported before. If it is about an earlier instant than one before, it only adds
+   * what was not known. The same report twice changes nothing.
    */
-  async tell(telling: Telling, tx: Knex): Promise<TellingOutcome> {
-    const { origin, claim, nodes, edges, mode } = telling;
+  async applyReport(report: OriginReport, tx: Knex): Promise<ReportOutcome> {
+    const { origin, claim, nodes, edges, mode } = report;
     await bumpGraphVersion(tx, this.#now());
-    const toldAt = telling.toldAt.toISOString();
+    const reportedAt = report.reportedAt.toISOString();
     const rows: RawDbEdgeRow[] = [];
     const unknown = new Set<string>();
     for await (const batch of inYieldingBatches(edges)) {
       for (const edge of batch) {
-        const row = toEdgeRow({ ...edge, origin, claim, toldAt, reports: 1 });
+        const row = toEdgeRow({
+          ...edge,
+          origin,
+          claim,
+          reportedAt,
+          reports: 1,
+        });
         rows.push(row);
         unknown.add(edgeKeyOf(row));
       }
@@ -139,20 +145,24 @@ export class DependencyStore {
       { key: EDGE_KEY, columns: [...EDGE_KEY, 'told_at'], where: { origin } },
     )) {
       for (const row of page) {
-        const isTold = unknown.delete(edgeKeyOf(row));
-        if (!isTold && mode === 'replace' && (row.told_at ?? '') <= toldAt) {
+        const isReported = unknown.delete(edgeKeyOf(row));
+        if (
+          !isReported &&
+          mode === 'replace' &&
+          (row.told_at ?? '') <= reportedAt
+        ) {
           gone.push(row);
         }
       }
     }
     await this.#deleteEdges(gone, tx);
     await mergeEdgeRows(rows, tx);
-    // a telling of edges alone says nothing of nodes
+    // a report of edges alone says nothing of nodes
     if (mode === 'replace' && (nodes.length > 0 || edges.length === 0)) {
-      await this.#deleteNodesExcept(origin, nodes, toldAt, tx);
+      await this.#deleteNodesExcept(origin, nodes, reportedAt, tx);
     }
     await mergeNodeRows(
-      nodes.map(node => toNodeRow(origin, toldAt, node)),
+      nodes.map(node => toNodeRow(origin, reportedAt, node)),
       tx,
     );
     return {
@@ -161,8 +171,8 @@ export class DependencyStore {
     };
   }
 
-  /** Forgets what datasources told that are no longer configured. */
-  async forgetDatasourcesExcept(
+  /** Deletes what datasources reported that are no longer configured. */
+  async deleteDatasourcesExcept(
     datasourceIds: string[],
     tx: Knex,
   ): Promise<void> {
@@ -175,10 +185,10 @@ export class DependencyStore {
   }
 
   /**
-   * Forgets what datasources saw last before an instant, so that names that come and go do not pile up. What is declared
-   * or reported stays until whoever told it takes it back.
+   * Deletes what datasources saw last before an instant, so that names that come and go do not pile up. What is declared
+   * or reported stays until its source takes it back.
    */
-  async forgetUnseenSince(instant: Date, tx: Knex): Promise<void> {
+  async deleteUnseenSince(instant: Date, tx: Knex): Promise<void> {
     const unseen = [
       ['dependency_edges', 'last_seen_at'],
       ['dependency_nodes', 'told_at'],
@@ -217,7 +227,7 @@ export class DependencyStore {
     );
   }
 
-  /** Those told of last come last. */
+  /** Those reported last come last. */
   async listNodes(): Promise<StoredNode[]> {
     const rows = await this.#db<RawDbNodeRow>('dependency_nodes').orderBy([
       'told_at',
@@ -241,14 +251,14 @@ export class DependencyStore {
 
   async #deleteNodesExcept(
     origin: string,
-    nodes: ToldNode[],
-    toldAt: string,
+    nodes: OriginNode[],
+    reportedAt: string,
     tx: Knex,
   ): Promise<void> {
-    const told = new Set(nodes.map(({ name }) => name));
+    const kept = new Set(nodes.map(({ name }) => name));
     const before = await tx<RawDbNodeRow>('dependency_nodes')
       .where({ origin })
-      .where('told_at', '<=', toldAt)
+      .where('told_at', '<=', reportedAt)
       .pluck('name');
     await deleteInBulk(
       tx,
@@ -256,7 +266,7 @@ export class DependencyStore {
         table: 'dependency_nodes',
         columns: { origin: nodeColumns.origin, name: nodeColumns.name },
       },
-      before.filter(name => !told.has(name)).map(name => ({ origin, name })),
+      before.filter(name => !kept.has(name)).map(name => ({ origin, name })),
     );
   }
 }
@@ -276,7 +286,7 @@ function declaredRow(dependency: DeclaredDependency): RawDbEdgeRow {
     attributes: {},
     firstSeenAt: null,
     lastSeenAt: null,
-    toldAt: null,
+    reportedAt: null,
     reports: 1,
   });
 }

@@ -9,8 +9,8 @@ import type { Columns } from '../../kernel/database/bulk';
 /** `declared`: it is meant to be. `observed`: calls were seen. */
 export type DependencyClaim = 'declared' | 'observed';
 
-/** An edge as its origin tells of it: who calls whom, under the origin's own names, and what it knows of the calls. */
-export interface ToldDependency {
+/** An edge as its origin reports it: who calls whom, under the origin's own names, and what it knows of the calls. */
+export interface OriginEdge {
   /** Entity reference, or the name that the origin has. */
   sourceName: string;
   targetName: string;
@@ -28,18 +28,18 @@ export interface ToldDependency {
 }
 
 /** All that one origin knows of an edge. */
-export interface StoredDependency extends ToldDependency {
+export interface StoredDependency extends OriginEdge {
   /** `catalog`, `telemetry:<datasource id>` or `report:<source id>`. */
   origin: string;
   claim: DependencyClaim;
-  /** Instant that the newest telling is about; null for the catalog, whose word always holds. */
-  toldAt: string | null;
-  /** Number of instants of which the origin has told of the edge. */
+  /** Instant that the newest report is about; null for the catalog, whose word always holds. */
+  reportedAt: string | null;
+  /** Number of instants at which the origin has reported the edge. */
   reports: number;
 }
 
-/** A service as an origin other than the catalog tells of it. */
-export interface ToldNode {
+/** A service as an origin other than the catalog reports it. */
+export interface OriginNode {
   name: string;
   title: string | null;
   type: string | null;
@@ -49,7 +49,7 @@ export interface ToldNode {
   seconds: number | null;
 }
 
-export interface StoredNode extends ToldNode {
+export interface StoredNode extends OriginNode {
   origin: string;
 }
 
@@ -126,7 +126,7 @@ export function toEdgeRow(dependency: StoredDependency): RawDbEdgeRow {
     attributes: JSON.stringify(dependency.attributes),
     first_seen_at: dependency.firstSeenAt,
     last_seen_at: dependency.lastSeenAt,
-    told_at: dependency.toldAt,
+    told_at: dependency.reportedAt,
     reports: dependency.reports,
   };
 }
@@ -153,19 +153,19 @@ export function edgeFromRow(row: RawDbEdgeRow): StoredDependency {
       row.attributes === NO_ATTRIBUTES ? {} : JSON.parse(row.attributes),
     firstSeenAt: usable(row.first_seen_at),
     lastSeenAt: usable(row.last_seen_at),
-    toldAt: row.told_at,
+    reportedAt: row.told_at,
     reports: row.reports,
   };
 }
 
-/** Tells edges of one origin apart: no name has a NUL, for PostgreSQL could not keep it. */
+/** Identifies an edge of one origin: no name has a NUL, for PostgreSQL could not keep it. */
 export const edgeKey = (sourceName: string, targetName: string) =>
   `${sourceName}\0${targetName}`;
 
 export function toNodeRow(
   origin: string,
-  toldAt: string,
-  node: ToldNode,
+  reportedAt: string,
+  node: OriginNode,
 ): RawDbNodeRow {
   return {
     origin,
@@ -175,7 +175,7 @@ export function toNodeRow(
     aliases: JSON.stringify(node.aliases),
     requests: node.requests,
     seconds: node.seconds,
-    told_at: toldAt,
+    told_at: reportedAt,
   };
 }
 
@@ -190,3 +190,16 @@ export function nodeFromRow(row: RawDbNodeRow): StoredNode {
     seconds: row.seconds,
   };
 }
+
+/** Longest name that is kept. */
+const MAX_NAME_LENGTH = 200;
+
+const UNPRINTABLE = /\0|\p{Surrogate}/u;
+
+/** A text from outside as a database can keep it: without the NUL and the halves of characters that PostgreSQL refuses. */
+export const storable = (text: string) =>
+  UNPRINTABLE.test(text) ? text.replace(/\0|\p{Surrogate}/gu, '\uFFFD') : text;
+
+/** A name from outside as a database can keep it. */
+export const storableName = (name: string) =>
+  storable(name.slice(0, MAX_NAME_LENGTH));

@@ -35,8 +35,8 @@ export async function replaceEdgeRows(
 }
 
 /**
- * Joins told edges to those that are there, field by field, in whatever order the tellings come: the newest telling's word
- * counts, and where it is silent the one before. Rows that say nothing new are not written.
+ * Joins reported edges to those that are there, field by field, in whatever order the reports come: the newest one
+ * counts, and if it is silent the one before. Rows that say nothing new are not written.
  */
 export async function mergeEdgeRows(
   rows: RawDbEdgeRow[],
@@ -113,7 +113,7 @@ export async function mergeEdgeRows(
   });
 }
 
-/** Joins what is told of nodes to what is known, as {@link mergeEdgeRows} does. */
+/** Joins what is reported of nodes to what is known, as {@link mergeEdgeRows} does. */
 export async function mergeNodeRows(
   rows: RawDbNodeRow[],
   tx: Knex,
