@@ -356,11 +356,12 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('tries again a while after a failure', async () => {
-      const { analyses, clock, names, now, schedule } = await create();
+      const { analyses, clock, database, names, now, schedule } =
+        await create();
       names.push('a');
       await schedule.tick();
       const failed = await analyses.nextActive();
-      await analyses.fail(failed!.id, 'down', now());
+      await analyses.fail(failed!.id, 'down', now(), database);
       await schedule.tick();
       await expect(analyses.nextActive()).resolves.toBeUndefined();
       clock.ms += 61_000;

@@ -154,8 +154,9 @@ export class AnalysisStore {
       });
   }
 
-  async fail(id: string, error: string, at: Date): Promise<void> {
-    await this.#db<RawDbAnalysisRow>('analyses').where({ id }).update({
+  /** Fails an analysis in the caller's transaction, the one that holds the lease. */
+  async fail(id: string, error: string, at: Date, tx: Knex): Promise<void> {
+    await tx<RawDbAnalysisRow>('analyses').where({ id }).update({
       status: 'failed',
       phase: 'Failed',
       backfill: null,

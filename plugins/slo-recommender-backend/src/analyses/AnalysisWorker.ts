@@ -1,4 +1,5 @@
 import { stringifyError } from '@backstage/errors';
+import type { Knex } from 'knex';
 import type { AnalysisStore } from './AnalysisStore';
 import type { ResultStore } from '../recommendations';
 import { AnalysisFailure } from '../kernel/tasks/analysis';
@@ -19,9 +20,10 @@ export interface AnalysisWorkerOptions extends Pick<
   LeasedWorkerOptions,
   'holder' | 'leases' | 'logger' | 'shutdownSignal'
 > {
+  database: Knex;
   analyses: AnalysisStore;
-  results: ResultStore;
-  runner: AnalysisRunner;
+  results: Pick<ResultStore, 'getCurrentAnalysisId'>;
+  runner: Pick<AnalysisRunner, 'run'>;
   now: () => Date;
 }
 
@@ -62,7 +64,7 @@ export class AnalysisWorker {
   }
 
   async #run(id: string, lease: Lease, signal: AbortSignal): Promise<void> {
-    const { analyses, runner, logger, now } = this.#options;
+    const { analyses, database, leases, runner, logger, now } = this.#options;
     await analyses.start(id, now());
     const analysis = await analyses.get(id);
     if (!analysis) return;
@@ -72,15 +74,20 @@ export class AnalysisWorker {
     } catch (error) {
       // an interrupted analysis stays as it is: the next holder of the lease begins it anew
       if (signal.aborted) return;
+      await database.transaction(async tx => {
+        // publishing may be the first to find the lease lost: then the analysis is another replica's
+        await leases.renew(lease, tx);
+        await analyses.fail(
+          id,
+          error instanceof AnalysisFailure
+            ? error.message
+            : `An unexpected fault, described in the backend's log for analysis ${id}. What was published before stays.`,
+          now(),
+          tx,
+        );
+      });
       logger.warn(
         `Analysis ${id} as of ${analysis.asOf} failed: ${stringifyError(error)}`,
-      );
-      await analyses.fail(
-        id,
-        error instanceof AnalysisFailure
-          ? error.message
-          : `An unexpected fault, described in the backend's log for analysis ${id}. What was published before stays.`,
-        now(),
       );
     }
   }

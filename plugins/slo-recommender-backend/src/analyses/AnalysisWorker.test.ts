@@ -1,0 +1,96 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  createTestDatabases,
+  openTestDatabase,
+} from '../__testUtils__/databases';
+import { AnalysisFailure } from '../kernel/tasks/analysis';
+import { type Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
+import { AnalysisStore } from './AnalysisStore';
+import { AnalysisWorker } from './AnalysisWorker';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+const NOW = new Date('2026-03-01T12:30:00Z');
+const LATER = new Date('2026-03-01T13:30:00Z');
+const now = () => NOW;
+
+describe.each(databases.eachSupportedId())(
+  'AnalysisWorker on %s',
+  databaseId => {
+    async function create(
+      run: (lease: Lease, other: { leases: LeaseStore }) => Promise<void>,
+    ) {
+      const database = await openTestDatabase(databases, databaseId);
+      const analyses = new AnalysisStore(database);
+      const storesAt = (at: Date) =>
+        new LeaseStore(database, { now: () => at, durationMs: 20_000 });
+      await analyses.enqueue({
+        id: 'a',
+        trigger: 'request',
+        asOf: NOW,
+        entityRefs: null,
+        requestedAt: NOW,
+      });
+      const logger = mockServices.logger.mock();
+      const worker = new AnalysisWorker({
+        database,
+        analyses,
+        results: { getCurrentAnalysisId: async () => undefined },
+        leases: storesAt(NOW),
+        logger,
+        now,
+        holder: 'here',
+        shutdownSignal: new AbortController().signal,
+        runner: {
+          run: (_, lease) => run(lease, { leases: storesAt(LATER) }),
+        },
+      });
+      return { analyses, logger, worker };
+    }
+
+    it('says why an analysis failed, and in the log what nobody can do anything about', async () => {
+      const errors = [new AnalysisFailure('no room'), new Error('x is null')];
+      const { analyses, logger, worker } = await create(async () => {
+        throw errors.shift();
+      });
+      await worker.drain();
+      await expect(analyses.get('a')).resolves.toMatchObject({
+        status: 'failed',
+        error: 'no room',
+      });
+      await analyses.enqueue({
+        id: 'b',
+        trigger: 'request',
+        asOf: NOW,
+        entityRefs: null,
+        requestedAt: NOW,
+      });
+      await worker.drain();
+      await expect(analyses.get('b')).resolves.toMatchObject({
+        status: 'failed',
+        error: expect.stringContaining("the backend's log for analysis b"),
+      });
+      expect(logger.warn).toHaveBeenLastCalledWith(
+        'Analysis b as of 2026-03-01T12:30:00.000Z failed: Error: x is null',
+      );
+    });
+
+    it('does not fail the analysis of another replica if publishing finds the lease lost', async () => {
+      const { analyses, logger, worker } = await create(
+        async (lease, other) => {
+          await other.leases.acquire('analysis', 'there');
+          await other.leases.renew(lease);
+        },
+      );
+      await worker.drain();
+      await expect(analyses.get('a')).resolves.toMatchObject({
+        status: 'running',
+        error: null,
+      });
+      expect(logger.error).toHaveBeenCalledWith(
+        expect.stringContaining("Another replica has taken over 'analysis'"),
+      );
+    });
+  },
+);
