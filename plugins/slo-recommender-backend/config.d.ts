@@ -51,14 +51,14 @@ export interface Config {
     lookback?: string | HumanDuration;
     /** `annotated`: entities with `slo-recommender.io/enabled: 'true'`. `all`: every Component that does not opt out. Default `annotated`. */
     optIn?: 'annotated' | 'all';
-    /** How long counts are kept after they were fetched. Default 400 d. */
+    /** How long counts are kept after they were last asked for. Default 400 d. */
     historyRetention?: string | HumanDuration;
     exclusions?: {
       /** Most of a window's hours, and of its requests, that may be left out of a service's history, a fraction from 0 to 0.5. Default 0.1. */
       cap?: number;
     };
     dependencies?: {
-      /** Time after which an edge of which no source tells any more counts as stale: whole days from 1 to 400. Default 14 d. */
+      /** Time after which an edge that no source reports any more counts as stale: whole days from 1 to 400. Default 14 d. */
       staleAfter?: string | HumanDuration;
       /** Rules that lead from names in telemetry to services, the first that leads to one first. */
       aliasRules?: Array<{
