@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { arbitraryFacts } from '../__testUtils__/arbitraryFacts';
-import { propertyRuns } from '../__testUtils__/propertyRuns';
 import {
   formatDays,
   formatKnownWindow,
@@ -275,6 +274,7 @@ it('every number in the text is a fact of the record, and nothing unknown is pri
       const unknown = text.match(/NaN|Infinity|undefined|null|∞|-\d/g) ?? [];
       expect([...strange, ...unknown]).toEqual([]);
     }),
-    propertyRuns(10_000),
+    // `npm run test:exhaustive` raises it
+    { numRuns: Number(process.env.PROPERTY_RUNS || 300) },
   );
 });
