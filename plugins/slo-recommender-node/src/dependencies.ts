@@ -41,7 +41,7 @@ export interface DependencySource {
   /** `declared`: the source says what is meant to be. `observed`: it has seen calls. */
   readonly claim: 'observed' | 'declared';
 
-  /** Rejects with an error that names the source and the remedy where it cannot answer; what it told before then stays. */
+  /** Rejects with an error that names the source and the remedy if it cannot answer; its previous report then stays. */
   fetchDependencies(options: {
     asOf: Date;
     signal: AbortSignal;

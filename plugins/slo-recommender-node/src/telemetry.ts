@@ -16,7 +16,7 @@ export interface HourRange {
   to: Date;
 }
 
-/** Something about the telemetry that a developer should know, and how to mend it. */
+/** Something about the telemetry that a developer should know, and how to fix it. */
 export interface DataQualityFinding {
   /** Stable identifier, for example `bucket_floor`. */
   code: string;
@@ -101,7 +101,7 @@ export interface ObservedLatency {
 export interface ObservedDependency {
   client: string;
   server: string;
-  /** As the service graph tells it. `virtual` is the outside world (`user`) or an uninstrumented peer. */
+  /** As the service graph has it. `virtual` is the outside world (`user`) or an uninstrumented peer. */
   connectionType: 'request' | 'messaging' | 'database' | 'virtual';
   calls: number;
   failedCalls: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ratioSchema } from './primitives';
 
-/** Something about the telemetry that a developer should know, and how to mend it. */
+/** Something about the telemetry that a developer should know, and how to fix it. */
 export const dataQualityFindingSchema = z.object({
   code: z.string(),
   /** `error`: the numbers cannot be believed. `warning`: they are biased or incomplete. `info`: good to know. */

@@ -43,7 +43,7 @@ export const aliasSchema = z.object({
   name: z.string(),
   /**
    * `annotation`: the entity names it. `entity-name`: it is the entity's own name. `rule`: a configured rewrite rule leads to
-   * it. `evidence`: the names differ only in what tells nothing, such as case or port.
+   * it. `evidence`: the names differ only in what means nothing, such as case or port.
    */
   joinedBy: z.enum(['annotation', 'entity-name', 'rule', 'evidence']),
   /** Why, in words. */
@@ -112,7 +112,7 @@ export const edgeProvenanceSchema = z.object({
   origin: z.string(),
   firstSeenAt: instantSchema.nullable(),
   lastSeenAt: instantSchema.nullable(),
-  /** How often the source has told of the edge. */
+  /** How often the source has reported the edge. */
   reports: z.number().int().min(1),
   calls: z.number().min(0).nullable(),
   failedCalls: z.number().min(0).nullable(),
@@ -142,9 +142,9 @@ export const dependencyEdgeSchema = z.object({
   latency: edgeLatencySchema.nullable(),
   firstSeenAt: instantSchema.nullable(),
   lastSeenAt: instantSchema.nullable(),
-  /** How sure it is that the edge exists, from the sources and how recently they told of it. */
+  /** How sure it is that the edge exists, from the sources and how recently they reported it. */
   confidence: ratioSchema,
-  /** True where no source has told of it for the configured time. */
+  /** True if no source has reported it for the configured time. */
   stale: z.boolean(),
   cycleId: z.string().nullable(),
   provenance: z.array(edgeProvenanceSchema).min(1),

@@ -103,7 +103,7 @@ export const dependencyReportSchema = z.strictObject({
     .enum(['merge', 'replace'])
     .default('merge')
     .describe(
-      'merge: adds to what the source has told before. replace: this is all that the source knows.',
+      'merge: adds to what the source has reported before. replace: this is all that the source knows.',
     ),
   claim: z
     .enum(['observed', 'declared'])
@@ -125,7 +125,7 @@ export const dependencyReportResponseSchema = z.object({
   source: z.string(),
   nodes: z.number().int().min(0),
   edges: z.number().int().min(0),
-  /** Edges that this source had not told of before. */
+  /** Edges that this source had not reported before. */
   newEdges: z.number().int().min(0),
   /** Edges that a report in mode `replace` did not repeat. */
   removedEdges: z.number().int().min(0),
@@ -140,7 +140,7 @@ export const dependencyReportOperations = {
     path: '/v1/services/dependencies',
     operationId: 'reportDependencies',
     summary:
-      'Tells of services and dependencies, as CI, a mesh or a cluster does. The same report twice changes nothing.',
+      'Reports services and dependencies, as CI, a mesh or a cluster does. The same report twice changes nothing.',
     body: dependencyReportSchema,
     // a report of the whole fleet has 100,000 edges
     bodyLimit: '32mb',

@@ -59,7 +59,7 @@ export const errorBudgetResponseSchema = z.object({
   /** Share of the window's hours for which counts are known. */
   completeness: ratioSchema,
   burnRates: z.array(burnRateSchema),
-  /** When the budget is gone at the pace of the last day; null when it lasts beyond one window or cannot be told. */
+  /** When the budget is gone at the pace of the last day; null when it lasts beyond one window or is unknown. */
   exhaustedAt: instantSchema.nullable(),
   /** Share of the window's budget left after each day, oldest first. */
   burnDown: z.array(

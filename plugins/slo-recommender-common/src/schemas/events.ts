@@ -22,7 +22,7 @@ export const serviceEventTypeSchema = z.enum([
 ]);
 export type ServiceEventType = z.infer<typeof serviceEventTypeSchema>;
 
-/** Body of `POST /v1/services/:ref/events`: something that happened to a service, told by CI or an operator. */
+/** Body of `POST /v1/services/:ref/events`: something that happened to a service, reported by CI or an operator. */
 export const serviceEventInputSchema = z.strictObject({
   type: serviceEventTypeSchema.default('deploy'),
   /** Default is now; at most a day ahead. */
@@ -38,7 +38,7 @@ export const serviceEventInputSchema = z.strictObject({
       'must name a host, and contain no user name or password',
     )
     .optional(),
-  /** Telling the same id again replaces what was told: retries are harmless. */
+  /** A report with the same id replaces the one before: retries are harmless. */
   id: z
     .string()
     .regex(/^[A-Za-z0-9._:-]{1,100}$/)
@@ -53,7 +53,7 @@ export const serviceEventSchema = z.object({
   title: z.string(),
   version: z.string().nullable(),
   url: z.string().nullable(),
-  /** Entity reference of the user, or name of the service, that told it. */
+  /** Entity reference of the user, or name of the service, that reported it. */
   toldBy: z.string(),
 });
 export type ServiceEvent = z.infer<typeof serviceEventSchema>;
@@ -78,7 +78,7 @@ export const eventOperations = {
     path: `${SERVICE_PATH}/events`,
     operationId: 'reportEvent',
     summary:
-      'Tells what happened to the service, as CI does after a deploy. The same event twice changes nothing.',
+      'Reports what happened to the service, as CI does after a deploy. The same event twice changes nothing.',
     body: serviceEventInputSchema,
     response: serviceEventSchema,
     permission: eventCreatePermission,

@@ -9,7 +9,7 @@ import {
   textSchema,
 } from './primitives';
 
-/** Body of `POST /v1/services/:ref/exclusions`: hours that shall not count. */
+/** Body of `POST /v1/services/:ref/exclusions`: hours to leave out. */
 export const exclusionInputSchema = z.strictObject({
   /** Widened to full hours. */
   from: instantInputSchema,

@@ -90,14 +90,14 @@ export const calibrationSummarySchema = z.object({
 });
 export type CalibrationSummary = z.infer<typeof calibrationSummarySchema>;
 
-/** What was taken from similar services, as the service's own data do not suffice. */
+/** What was taken from similar services, as the service's own data are not enough. */
 export const borrowedSchema = z.object({
   /** Weight of the service's own data, in [0, 1]; the rest is its peers'. */
   ownWeight: ratioSchema,
   peers: z.number().int().min(1),
   /** What the peers have in common, in words. */
   peerGroup: z.string(),
-  /** When the service's own data will suffice if traffic stays as it is; null where that cannot be told. */
+  /** When the service's own data will be enough if traffic stays as it is; null if unknown. */
   sufficientAt: instantSchema.nullable(),
 });
 export type Borrowed = z.infer<typeof borrowedSchema>;

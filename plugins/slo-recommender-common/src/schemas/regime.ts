@@ -8,7 +8,7 @@ export const changePointSchema = z.object({
   /** Share of good requests in the time before, since the change before it, and in the time after. */
   before: ratioSchema,
   after: ratioSchema,
-  /** Title of an event, such as a deploy, that happened within a day of it; null where none is known. */
+  /** Title of an event, such as a deploy, that happened within a day of it; null if none is known. */
   event: z.string().nullable(),
 });
 export type ChangePoint = z.infer<typeof changePointSchema>;

@@ -2,7 +2,7 @@ import type { Distribution } from '../predict';
 import { mixtureOf } from './mixture';
 import { peerGroupOf, type PeerGroup, type PeerTraits } from './PeerTraits';
 
-/** A service whose own data suffice, so that others may borrow from it. */
+/** A service whose own data are enough, so that others may borrow from it. */
 export interface PeerGroupMember {
   traits: PeerTraits;
   /** Predicted unavailability of its next window. */
@@ -93,7 +93,7 @@ function isLike(traits: PeerTraits, shared: PeerTraits): boolean {
   );
 }
 
-/** @param members - services whose own data suffice; one that borrows is none of them. */
+/** @param members - services whose own data are enough; one that borrows is none of them. */
 export function createPeerGroups(
   members: readonly PeerGroupMember[],
 ): PeerGroups {

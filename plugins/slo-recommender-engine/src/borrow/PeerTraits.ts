@@ -19,7 +19,7 @@ const FIRST_DECADE = 3;
 const LAST_DECADE = 9;
 
 /**
- * Requests of a window by powers of ten: 6 for 1 M to 10 M. Null where none is expected, for then nothing is known of the
+ * Requests of a window by powers of ten: 6 for 1 M to 10 M. Null if none is expected, for then nothing is known of the
  * traffic.
  */
 export function trafficDecadeOf(requests: number): number | null {

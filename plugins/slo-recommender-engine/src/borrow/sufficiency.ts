@@ -27,11 +27,11 @@ const LEAST_MEDIAN = 1e-6;
 const LEAST_PEER_VARIANCE = 0.25;
 
 /**
- * Weight of a service's own data in [0, 1], the rest being its peers'; 1 where the data suffice.
+ * Weight of a service's own data in [0, 1], the rest being its peers'; 1 if the data are enough.
  *
  * Bühlmann's credibility (_ASTIN Bulletin_ 1967), the empirical Bayes estimator of Efron and Morris (_JASA_ 1975), in
  * ln u: τ² / (τ² + s²). τ² is the variance between peers. s² is the variance of the service's own figure beyond that of
- * one whose data suffice: 1/λ for the few failures expected among its requests, and 1/d for d days, each less what
+ * one whose data are enough: 1/λ for the few failures expected among its requests, and 1/d for d days, each less what
  * enough of them would leave. Failures are expected as the peers' median has them, so that those seen do not matter.
  */
 export function ownWeight(seen: SeenSoFar): number {
@@ -48,8 +48,8 @@ export function ownWeight(seen: SeenSoFar): number {
 }
 
 /**
- * When the service's own data will suffice if it stays as busy as it was: now where they do. Null where that cannot be
- * told, for want of requests, and where it never happens, for by then the first of them would be forgotten.
+ * When the service's own data will be enough if it stays as busy as it was: now if they are. Null if that is unknown,
+ * for want of requests, and if it never happens, for by then the first of them would be forgotten.
  *
  * @param seen.lookbackMs - how far back an analysis looks.
  * @returns milliseconds, on a full hour.
@@ -77,7 +77,7 @@ const MOST_WEEKS = 12;
  * The shortest window of whole weeks, up to 12 of them, whose budget is at least a few failed requests. Null where
  * even the longest has less: then the objective says too little at such traffic.
  *
- * @param wanted.failures - failed requests that the budget shall allow; default 5.
+ * @param wanted.failures - failed requests that the budget must allow; default 5.
  * @returns milliseconds.
  */
 export function longerWindow(wanted: {

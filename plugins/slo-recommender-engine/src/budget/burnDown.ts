@@ -7,7 +7,7 @@ export interface BurnDownPoint {
   remaining: number | null;
 }
 
-/** Windows up to this long are told hour by hour. */
+/** Windows up to this long have a point for every hour. */
 const SHORT_WINDOW_MS = 3 * DAY_MS;
 
 /**

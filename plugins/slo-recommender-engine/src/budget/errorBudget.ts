@@ -35,7 +35,7 @@ export interface ErrorBudget {
   /** Share in [0, 1] of the window's hours that is known. */
   completeness: number;
   burnRates: BurnRate[];
-  /** When the budget went or will go at the pace of the last day; null beyond one window, and where it cannot be told. */
+  /** When the budget went or will go at the pace of the last day; null beyond one window, and if unknown. */
   exhaustedAtMs: number | null;
   burnDown: BurnDownPoint[];
   pastWindows: PastWindow[];

@@ -22,7 +22,7 @@ interface PlacedWindow {
   service: number;
   toMs: number;
   windowMs: number;
-  /** Share of it that no other window of its service overlaps, told by as many SLIs. */
+  /** Share of it that no other window of its service overlaps, divided by the number of its SLIs. */
   share: number;
   stratum: string;
   /** Index of the lowest of the LEVELS that it is within; their number where it is beyond all. */
@@ -80,7 +80,7 @@ class Tally {
 
 /**
  * Where too few windows lie beyond a level to tell how many should, the prediction's own tail goes on from the last
- * level that can be told, scaled to meet it: a threshold exceedance model (Coles 2001, ch. 4).
+ * level that is supported, scaled to meet it: a threshold exceedance model (Coles 2001, ch. 4).
  */
 function scaleTail(within: number[], evidence: number): void {
   let last = LEVELS.length - 1;

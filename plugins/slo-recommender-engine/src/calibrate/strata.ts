@@ -1,6 +1,6 @@
 import { DAY_MS } from '../sli';
 
-/** What predictions are told apart by: how much traffic, and how long a history. */
+/** What distinguishes predictions: how much traffic, and how long a history. */
 export interface Stratum {
   traffic: number;
   age: number;

@@ -39,7 +39,7 @@ const DOMINANCE = 0.6;
  * Lasting shifts of the failure ratio, oldest first.
  *
  * The best step in the daily log-odds of failing is searched, then the best in each part (binary segmentation, Scott
- * and Knott 1974), as long as the evidence against mere autocorrelated noise suffices. Incidents, the rhythm of the
+ * and Knott 1974), as long as there is enough evidence against mere autocorrelated noise. Incidents, the rhythm of the
  * week, days without telemetry and days with few requests do not count as evidence. A ramp counts as one change.
  *
  * @param options.events - markers lower the evidence needed on their day and the next a little, the less the more

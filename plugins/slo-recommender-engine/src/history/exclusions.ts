@@ -6,14 +6,14 @@ import {
 } from '../sli';
 import { CappedHours } from './CappedHours';
 
-/** A span of time that shall not count, such as a planned migration. Widened to full hours. */
+/** A span of time to leave out, such as a planned migration. Widened to full hours. */
 export interface Exclusion {
   fromMs: number;
   toMs: number;
 }
 
 export interface ExcludedSeries {
-  /** The series with the excluded hours unknown; the very same one where none is. */
+  /** The series with the excluded hours unknown; the same object if there are none. */
   series: CountSeries;
   /**
    * Hours left out of the objective window that ends at the analysis, and their share in [0, 1] of it, or of what there
@@ -25,7 +25,7 @@ export interface ExcludedSeries {
   hoursOverCap: number;
 }
 
-/** Most of a window's hours that may be left out, unless told otherwise. */
+/** Most of a window's hours that may be left out by default. */
 export const DEFAULT_EXCLUSION_CAP = 0.1;
 
 /**

@@ -97,7 +97,7 @@ function missingBoundaries(shape: LatencyShape, percentile: number): number[] {
   const seconds = secondsAt(shape, percentile) ?? 0;
   if (fromSeconds === 0) {
     const bound = shape.boundsSeconds.indexOf(toSeconds);
-    // nothing but a slope tells how latencies lie below the lowest boundary
+    // only a slope says how latencies lie below the lowest boundary
     const known = toSeconds === 0 || shape.slopes[bound] > 0;
     return known && toSeconds <= FARTHEST * seconds
       ? []

@@ -16,7 +16,7 @@ export interface LatencyShape {
   slopes: Float64Array;
 }
 
-/** Where nothing tells how the share rises below the lowest boundary, it does with this power of the latency. */
+/** Power of the latency with which the share rises below the lowest boundary if the data do not show it. */
 const LOWEST_BUCKET_POWER = 2;
 
 /** Within these lies what is taken to be beyond a boundary where no request was seen beyond it. */

@@ -33,7 +33,7 @@ const UPPER = new Uint32Array(Float64Array.of(1).buffer)[1] === 0 ? 0 : 1;
 /**
  * Sorts values in [0, 1] in place, ascending. Several times as fast as the sort of typed arrays, which predictions
  * would spend most of their time in: positive doubles are ordered as their bits are, so that the upper half of them
- * tells in which of as many buckets as there are values each one lies.
+ * says in which of as many buckets as there are values each one lies.
  */
 export function sortShares(shares: Float64Array): Float64Array {
   const count = shares.length;

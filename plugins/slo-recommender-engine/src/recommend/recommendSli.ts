@@ -26,7 +26,7 @@ import { reasonsOfTiers, type TierReason } from './reasonsOfTiers';
 import { stratumOfStudy } from './stratumOfStudy';
 import { pickTiers, type Tiers } from './tiers';
 
-/** What is taken from similar services, as a service's own data do not suffice. */
+/** What is taken from similar services, as a service's own data are not enough. */
 export interface BorrowedPrediction {
   /** Prediction from own and peers' data. */
   distribution: Distribution;
@@ -34,7 +34,7 @@ export interface BorrowedPrediction {
   ownWeight: number;
 }
 
-/** How past predictions of the fleet turned out, as far as readers of a single service are told. */
+/** How past predictions of the fleet turned out, as far as readers of a single service see it. */
 export type TrackRecord = Pick<FleetReport, 'tested' | 'held' | 'coverage'>;
 
 /**
@@ -198,7 +198,7 @@ export function recommendSli(
   };
 }
 
-/** Fewest windows and services on which the record of a stratum is told, and not that of the fleet. */
+/** Fewest windows and services for the record of a stratum to be shown in place of that of the fleet. */
 const FEWEST_WINDOWS = 40;
 const FEWEST_SERVICES = 10;
 

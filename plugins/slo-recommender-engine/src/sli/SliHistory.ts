@@ -20,7 +20,7 @@ export interface SliHistory {
   asOfMs: number;
   total: Float64Array;
   bad: Float64Array;
-  /** Index of the first known hour, and of the hour after the last known one; equal where none is known. */
+  /** Index of the first known hour, and of the hour after the last known one; equal if none is known. */
   firstKnown: number;
   endKnown: number;
   knownHours: number;
@@ -135,7 +135,7 @@ export function historyFrom(history: SliHistory, fromMs: number): SliHistory {
   };
 }
 
-/** Hours from the first known one to the instant of the analysis; 0 where none is known. */
+/** Hours from the first known one to the instant of the analysis; 0 if none is known. */
 export function historyHours(history: SliHistory): number {
   if (history.knownHours === 0) {
     return 0;
@@ -143,7 +143,7 @@ export function historyHours(history: SliHistory): number {
   return (history.asOfMs - history.startMs) / HOUR_MS - history.firstKnown;
 }
 
-/** Share in [0, 1] of `historyHours` that is known; 0 where none is. */
+/** Share in [0, 1] of `historyHours` that is known; 0 if none is. */
 export function historyCompleteness(history: SliHistory): number {
   return history.knownHours / Math.max(1, historyHours(history));
 }

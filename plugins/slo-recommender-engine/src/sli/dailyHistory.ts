@@ -6,7 +6,7 @@ import { judgedRatioOf, sumWindow } from './windowSum';
 export interface HistoryDay {
   /** 00:00 UTC of the day. */
   dayMs: number;
-  /** Requests of the day's known hours; null where none is known. */
+  /** Requests of the day's known hours; null if none is known. */
   requests: number | null;
   badRequests: number | null;
   /**

@@ -27,7 +27,7 @@ export interface StuckAtZero {
 }
 
 /**
- * Tells a broken SLI (say, one that counts business exceptions as faults) from an outage: outages have an end, or a
+ * Distinguishes a broken SLI (say, one that counts business exceptions as faults) from an outage: outages have an end, or a
  * beginning after better days. A series is stuck if practically every hour with traffic of the whole history failed
  * almost all of its requests, or if every one has for the last 7 days. Undefined where it is not stuck.
  */

@@ -1,7 +1,7 @@
 import type { HourlyLatencies } from '../telemetry';
 import { areSameBounds, commonBounds, mergedBuckets } from './histogram';
 
-/** Share of the present bounds that other buckets must have to be told together with them. */
+/** Share of the present bounds that other buckets must have to be combined with them. */
 const FEWEST_COMMON = 0.5;
 
 /** The buckets of these last hours are the present ones. */

@@ -121,7 +121,7 @@ describe('RequestGate', () => {
   });
 
   describe('with several questions at a time', () => {
-    /** Asks a server that answers when it is told to. */
+    /** Asks a server that answers on demand. */
     function createHeld(maxConcurrency: number) {
       const { gate } = create({ maxConcurrency });
       const answers: (() => void)[] = [];

@@ -113,7 +113,7 @@ export class RequestGate {
     request: Attempt<T>,
     callerSignal: AbortSignal | undefined,
   ): Promise<{ answer: T } | { error: PrometheusRequestError }> {
-    // Whoever waits for a probe depends on its outcome: it does not end with its caller.
+    // Other requests wait for the outcome of a probe: it does not end with its caller.
     const isProbe = this.#breaker.state === CircuitState.HalfOpen;
     const signal = isProbe ? undefined : callerSignal;
     try {

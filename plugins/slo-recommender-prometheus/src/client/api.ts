@@ -45,7 +45,7 @@ export interface Request<T extends Warned> {
   signal?: AbortSignal;
 }
 
-/** Tells requests apart. */
+/** Identifies a request: two with the same path and parameters have the same answer. */
 export function questionOf({ path, parameters }: Request<Warned>): string {
   return `${path}?${parameters}`;
 }

@@ -1,7 +1,7 @@
 import { REQUEST_METRICS, resolveDialects } from './resolve';
 import { type Dialect, isTemplate } from './types';
 
-/** A dialect in few words: what it is, the counter, the label of the service, and how failures are told. */
+/** A dialect in few words: what it is, the counter, the label of the service, and how failures are marked. */
 function describeDialect({ id, source, serviceLabel }: Dialect): string {
   if (isTemplate(source)) {
     return id;

@@ -59,7 +59,7 @@ export function latencyFindings(
   return findings;
 }
 
-/** Told where hardly anything is known, as nearly all requests lie in the lowest bucket. */
+/** Reported if hardly anything is known, as nearly all requests lie in the lowest bucket. */
 export function bucketFloor(
   latencies: HourlyLatencies | undefined,
 ): DataQualityFinding[] {

@@ -16,7 +16,7 @@ export interface Lease {
 
 /**
  * Leases shared by all replicas. Each time one is taken its ticket grows, so that a holder that slept past its expiry
- * can be told from the present one when it comes back to write.
+ * can be distinguished from the present one when it comes back to write.
  */
 export class LeaseStore {
   /** Time after which a lease that is not renewed expires. */

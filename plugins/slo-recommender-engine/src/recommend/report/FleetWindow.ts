@@ -5,7 +5,7 @@ export interface FleetWindow extends BacktestWindow {
   /** Distinguishes the services of the fleet. */
   service: number;
   windowMs: number;
-  /** Share of it that no other window of its service overlaps, told by as many SLIs. */
+  /** Share of it that no other window of its service overlaps, divided by the number of its SLIs. */
   evidence: number;
 }
 

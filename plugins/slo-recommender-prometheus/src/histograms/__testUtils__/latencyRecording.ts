@@ -65,7 +65,7 @@ function histogram(
   }));
 }
 
-/** A service that spans tell of, with its histogram. */
+/** A service with spans and their histogram. */
 const service = (name: string, pace: Pace, options: Recorded = {}) => [
   ...calls(name),
   ...histogram(spansOf(name), pace, options),
