@@ -35,28 +35,28 @@ export function originsOf(services: readonly ReplayedService[]): number[] {
  * window began. See `fitCalibration`.
  */
 export class FleetLearning {
-  private readonly present: CalibrationFit;
-  private readonly past: CalibrationFit[];
-  private services = 0;
+  readonly #present: CalibrationFit;
+  readonly #past: CalibrationFit[];
+  #services = 0;
 
   /** @param originsMs - the instants at which past windows began, ascending. */
   constructor(asOfMs: number, originsMs: readonly number[]) {
-    this.present = new CalibrationFit(asOfMs);
-    this.past = originsMs.map(originMs => new CalibrationFit(originMs));
+    this.#present = new CalibrationFit(asOfMs);
+    this.#past = originsMs.map(originMs => new CalibrationFit(originMs));
   }
 
   /** @param slis - of one service. */
   add(slis: readonly ReplayedService[]): void {
-    for (const window of placeWindows(slis, this.services++)) {
-      this.present.add(window);
-      this.past.forEach(fit => fit.add(window));
+    for (const window of placeWindows(slis, this.#services++)) {
+      this.#present.add(window);
+      this.#past.forEach(fit => fit.add(window));
     }
   }
 
   evidence(): FleetEvidence {
     return {
-      calibration: this.present.calibration(),
-      past: this.past.map(fit => fit.calibration()),
+      calibration: this.#present.calibration(),
+      past: this.#past.map(fit => fit.calibration()),
     };
   }
 }

@@ -34,22 +34,22 @@ interface PlacedWindow {
 /** Weighted counts of past windows by where in the prediction they fell. */
 class Tally {
   /** Element i is of windows within LEVELS[i] and not within LEVELS[i − 1]; the last of those beyond all. */
-  private readonly weights = new Float64Array(LEVELS.length + 1);
-  private services = 0;
-  private latestService = -1;
-  private near = 0;
-  private weight = 0;
-  private windows = 0;
+  readonly #weights = new Float64Array(LEVELS.length + 1);
+  #services = 0;
+  #latestService = -1;
+  #near = 0;
+  #weight = 0;
+  #windows = 0;
 
   /** Windows of one service come one after the other. */
   add({ service, level, isNear }: PlacedWindow, weight: number): void {
-    this.weights[level] += weight;
-    this.weight += weight;
-    this.near += isNear ? weight : 0;
-    this.windows++;
-    if (service !== this.latestService) {
-      this.latestService = service;
-      this.services++;
+    this.#weights[level] += weight;
+    this.#weight += weight;
+    this.#near += isNear ? weight : 0;
+    this.#windows++;
+    if (service !== this.#latestService) {
+      this.#latestService = service;
+      this.#services++;
     }
   }
 
@@ -60,20 +60,20 @@ class Tally {
     known: { nearMedian: number; evidence: number },
   ): CalibratedStratum {
     const within: number[] = [];
-    const evidence = this.weight + weight;
+    const evidence = this.#weight + weight;
     let sum = 0;
     for (let i = 0; i < LEVELS.length; i++) {
-      sum += this.weights[i];
+      sum += this.#weights[i];
       within.push((sum + weight * prior[i]) / evidence);
     }
     scaleTail(within, evidence);
     return {
       within,
-      evidence: this.weight,
-      support: this.weight + Math.min(weight, known.evidence),
-      windows: this.windows,
-      services: this.services,
-      nearMedian: (this.near + weight * known.nearMedian) / evidence,
+      evidence: this.#weight,
+      support: this.#weight + Math.min(weight, known.evidence),
+      windows: this.#windows,
+      services: this.#services,
+      nearMedian: (this.#near + weight * known.nearMedian) / evidence,
     };
   }
 }
@@ -140,38 +140,42 @@ function levelOf(pit: number): number {
 
 /** What past windows that had ended by an instant say, added one after the other. */
 export class CalibrationFit {
-  private readonly fleet = new Tally();
-  private readonly strata = new Map<string, Tally>();
+  readonly #fleet = new Tally();
+  readonly #strata = new Map<string, Tally>();
 
-  constructor(private readonly asOfMs: number) {}
+  readonly #asOfMs: number;
+
+  constructor(asOfMs: number) {
+    this.#asOfMs = asOfMs;
+  }
 
   /** Windows that end after the instant are not looked at. */
   add(window: PlacedWindow): void {
-    if (window.toMs > this.asOfMs) {
+    if (window.toMs > this.#asOfMs) {
       return;
     }
-    const age = (this.asOfMs - window.toMs) / window.windowMs;
+    const age = (this.#asOfMs - window.toMs) / window.windowMs;
     const weight =
       WEIGHT_UNIT *
       Math.round(
         (window.share * 2 ** (-age / HALF_LIFE_WINDOWS)) / WEIGHT_UNIT,
       );
-    let stratum = this.strata.get(window.stratum);
+    let stratum = this.#strata.get(window.stratum);
     if (!stratum) {
       stratum = new Tally();
-      this.strata.set(window.stratum, stratum);
+      this.#strata.set(window.stratum, stratum);
     }
     stratum.add(window, weight);
-    this.fleet.add(window, weight);
+    this.#fleet.add(window, weight);
   }
 
   /** A stratum with few windows leans on the fleet, and a small fleet on the predictions themselves. */
   calibration(): Calibration {
-    const all = this.fleet.shrunkTo(LEVELS, PREDICTION_WEIGHT, UNKNOWN_FLEET);
+    const all = this.#fleet.shrunkTo(LEVELS, PREDICTION_WEIGHT, UNKNOWN_FLEET);
     return {
-      asOfMs: this.asOfMs,
+      asOfMs: this.#asOfMs,
       fleet: all,
-      strata: [...this.strata]
+      strata: [...this.#strata]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, tally]) => [
           key,

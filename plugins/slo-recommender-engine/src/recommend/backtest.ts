@@ -107,27 +107,27 @@ export interface Scores {
 
 /** Adds up the scores of windows. */
 export class ScoreSum {
-  private windows = 0;
-  private squares = 0;
-  private loss = 0;
+  #windows = 0;
+  #squares = 0;
+  #loss = 0;
 
   add({ attainments, bad, requests, p90 }: BacktestWindow): void {
-    this.windows++;
+    this.#windows++;
     for (let rung = 0; rung < attainments.length; rung++) {
       const kept = keepsObjective(bad, requests, OBJECTIVE_LADDER[rung]);
-      this.squares += ((kept ? 1 : 0) - attainments[rung]) ** 2;
+      this.#squares += ((kept ? 1 : 0) - attainments[rung]) ** 2;
     }
     const miss = bad / requests - p90;
-    this.loss += miss > 0 ? 0.9 * miss : -0.1 * miss;
+    this.#loss += miss > 0 ? 0.9 * miss : -0.1 * miss;
   }
 
   scores(): Scores {
-    const { windows, squares, loss } = this;
+    const windows = this.#windows;
     return windows === 0
       ? { brierScore: null, pinballLoss: null }
       : {
-          brierScore: squares / (windows * OBJECTIVE_LADDER.length),
-          pinballLoss: loss / windows,
+          brierScore: this.#squares / (windows * OBJECTIVE_LADDER.length),
+          pinballLoss: this.#loss / windows,
         };
   }
 }

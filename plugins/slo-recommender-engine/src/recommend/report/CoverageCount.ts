@@ -25,37 +25,41 @@ const NOMINAL = Object.values(TIER_ATTAINMENT).sort((a, b) => a - b);
 
 /** How many windows of one kind were within what was predicted with each nominal probability. */
 class CoverageOfKind {
-  private readonly services = new ServiceCount();
-  private readonly within = NOMINAL.map(() => 0);
-  private windows = 0;
-  private evidence = 0;
+  readonly #services = new ServiceCount();
+  readonly #within = NOMINAL.map(() => 0);
+  #windows = 0;
+  #evidence = 0;
 
-  constructor(private readonly stratum: StratumRange | null) {}
+  readonly #stratum: StratumRange | null;
+
+  constructor(stratum: StratumRange | null) {
+    this.#stratum = stratum;
+  }
 
   add(window: FleetWindow): void {
-    this.services.add(window.service);
-    this.windows++;
-    this.evidence += window.evidence;
+    this.#services.add(window.service);
+    this.#windows++;
+    this.#evidence += window.evidence;
     for (let i = 0; i < NOMINAL.length; i++) {
-      this.within[i] += window.pit <= NOMINAL[i] ? 1 : 0;
+      this.#within[i] += window.pit <= NOMINAL[i] ? 1 : 0;
     }
   }
 
   coverage(): Coverage {
-    const { stratum, windows, evidence } = this;
+    const windows = this.#windows;
     return {
-      stratum,
+      stratum: this.#stratum,
       windows,
-      services: this.services.count,
+      services: this.#services.count,
       levels:
         windows === 0
           ? []
           : NOMINAL.map((nominal, i) => {
-              const observed = this.within[i] / windows;
+              const observed = this.#within[i] / windows;
               return {
                 nominal,
                 observed,
-                interval: wilsonInterval(observed, evidence),
+                interval: wilsonInterval(observed, this.#evidence),
               };
             }),
     };
@@ -64,25 +68,25 @@ class CoverageOfKind {
 
 /** Coverage of the whole fleet and of each stratum of it. */
 export class CoverageCount {
-  private readonly fleet = new CoverageOfKind(null);
-  private readonly strata = new Map<string, CoverageOfKind>();
+  readonly #fleet = new CoverageOfKind(null);
+  readonly #strata = new Map<string, CoverageOfKind>();
 
   add(window: FleetWindow): void {
     const stratum = stratumOf(window);
     const key = stratumKey(stratum);
-    let found = this.strata.get(key);
+    let found = this.#strata.get(key);
     if (!found) {
       found = new CoverageOfKind(stratumRange(stratum, window.windowMs));
-      this.strata.set(key, found);
+      this.#strata.set(key, found);
     }
     found.add(window);
-    this.fleet.add(window);
+    this.#fleet.add(window);
   }
 
   /** The whole fleet first, then its strata. */
   coverage(): Coverage[] {
-    const strata = [...this.strata].sort(([a], [b]) => (a < b ? -1 : 1));
-    return [this.fleet, ...strata.map(([, one]) => one)].map(one =>
+    const strata = [...this.#strata].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [this.#fleet, ...strata.map(([, one]) => one)].map(one =>
       one.coverage(),
     );
   }

@@ -12,11 +12,11 @@ export interface FleetWindow extends BacktestWindow {
 /** Counts services whose windows come one after the other. */
 export class ServiceCount {
   count = 0;
-  private latest = -1;
+  #latest = -1;
 
   add(service: number): void {
-    if (service !== this.latest) {
-      this.latest = service;
+    if (service !== this.#latest) {
+      this.#latest = service;
       this.count++;
     }
   }

@@ -19,16 +19,16 @@ interface Month {
 
 /** What was recommended for the windows of each month beside what they achieved. */
 export class MonthlyPromises {
-  private readonly months = new Map<string, Month>();
+  readonly #months = new Map<string, Month>();
   /** Windows of a fleet end at few instants, and telling the month of one takes long. */
-  private readonly monthByEnd = new Map<number, Month>();
+  readonly #monthByEnd = new Map<number, Month>();
 
   /** Windows for which nothing would have been recommended are left out. */
   add({ toMs, recommended, achieved, kept }: FleetWindow): void {
     if (recommended === null) {
       return;
     }
-    const month = this.monthByEnd.get(toMs) ?? this.monthEnding(toMs);
+    const month = this.#monthByEnd.get(toMs) ?? this.#monthEnding(toMs);
     month.recommended.push(recommended);
     month.achieved.push(achieved);
     month.kept += kept ? 1 : 0;
@@ -36,7 +36,7 @@ export class MonthlyPromises {
 
   /** Oldest first. */
   monthly(): MonthlyPromise[] {
-    return [...this.months]
+    return [...this.#months]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([month, { recommended, achieved, kept }]) => ({
         month,
@@ -47,16 +47,16 @@ export class MonthlyPromises {
       }));
   }
 
-  private monthEnding(toMs: number): Month {
+  #monthEnding(toMs: number): Month {
     // a window that ends at midnight belongs to the day before
     const name = new Date(toMs - 1).toISOString().slice(0, 7);
-    const month = this.months.get(name) ?? {
+    const month = this.#months.get(name) ?? {
       recommended: [],
       achieved: [],
       kept: 0,
     };
-    this.months.set(name, month);
-    this.monthByEnd.set(toMs, month);
+    this.#months.set(name, month);
+    this.#monthByEnd.set(toMs, month);
     return month;
   }
 }

@@ -20,7 +20,7 @@ const BIN_BOUNDS = [
 
 /** The reliability diagram: what was predicted for each rung of the ladder, and whether it came true. */
 export class Reliability {
-  private readonly bins = BIN_BOUNDS.slice(1).map((to, i) => ({
+  readonly #bins = BIN_BOUNDS.slice(1).map((to, i) => ({
     from: BIN_BOUNDS[i],
     to,
     predicted: 0,
@@ -33,10 +33,10 @@ export class Reliability {
     for (let rung = 0; rung < OBJECTIVE_LADDER.length; rung++) {
       const predicted = attainments[rung];
       let bin = 0;
-      while (predicted > this.bins[bin].to) {
+      while (predicted > this.#bins[bin].to) {
         bin++;
       }
-      const found = this.bins[bin];
+      const found = this.#bins[bin];
       found.predicted += predicted;
       found.kept += keepsObjective(bad, requests, OBJECTIVE_LADDER[rung])
         ? 1
@@ -48,7 +48,7 @@ export class Reliability {
 
   /** Least probable first; bins without predictions are left out. */
   filledBins(): ReliabilityBin[] {
-    return this.bins
+    return this.#bins
       .filter(({ predictions }) => predictions > 0)
       .map(({ from, to, predicted, kept, evidence, predictions }) => ({
         from,

@@ -46,45 +46,48 @@ const PIT_BINS = 10;
 
 /** Everything that the report says of some of the fleet's windows. */
 class WindowSummary {
-  private readonly services = new ServiceCount();
-  private readonly reliability = new Reliability();
-  private readonly scores = new ScoreSum();
-  private readonly coverage = new CoverageCount();
-  private readonly monthly = new MonthlyPromises();
-  private readonly pitCounts = new Array<number>(PIT_BINS).fill(0);
-  private promised = 0;
-  private vacuous = 0;
-  private broken = 0;
+  readonly #services = new ServiceCount();
+  readonly #reliability = new Reliability();
+  readonly #scores = new ScoreSum();
+  readonly #coverage = new CoverageCount();
+  readonly #monthly = new MonthlyPromises();
+  readonly #pitCounts = new Array<number>(PIT_BINS).fill(0);
+  #promised = 0;
+  #vacuous = 0;
+  #broken = 0;
   windows = 0;
 
   add(window: FleetWindow): void {
     this.windows++;
-    this.services.add(window.service);
-    this.reliability.add(window);
-    this.scores.add(window);
-    this.coverage.add(window);
-    this.monthly.add(window);
-    this.pitCounts[Math.min(PIT_BINS - 1, Math.floor(window.pit * PIT_BINS))]++;
+    this.#services.add(window.service);
+    this.#reliability.add(window);
+    this.#scores.add(window);
+    this.#coverage.add(window);
+    this.#monthly.add(window);
+    this.#pitCounts[
+      Math.min(PIT_BINS - 1, Math.floor(window.pit * PIT_BINS))
+    ]++;
     if (window.kept !== null) {
-      this.promised++;
-      this.vacuous += isVacuous(window) ? 1 : 0;
-      this.broken += window.kept ? 0 : 1;
+      this.#promised++;
+      this.#vacuous += isVacuous(window) ? 1 : 0;
+      this.#broken += window.kept ? 0 : 1;
     }
   }
 
   summary(): Omit<FleetReport, 'calibrated' | 'tested' | 'held'> {
-    const { windows, promised } = this;
+    const { windows } = this;
+    const promised = this.#promised;
     return {
       windows,
-      services: this.services.count,
-      reliability: this.reliability.filledBins(),
+      services: this.#services.count,
+      reliability: this.#reliability.filledBins(),
       pitHistogram:
-        windows === 0 ? [] : this.pitCounts.map(count => count / windows),
-      ...this.scores.scores(),
-      vacuousShare: promised === 0 ? null : this.vacuous / promised,
-      brokenShare: promised === 0 ? null : this.broken / promised,
-      coverage: this.coverage.coverage(),
-      monthly: this.monthly.monthly(),
+        windows === 0 ? [] : this.#pitCounts.map(count => count / windows),
+      ...this.#scores.scores(),
+      vacuousShare: promised === 0 ? null : this.#vacuous / promised,
+      brokenShare: promised === 0 ? null : this.#broken / promised,
+      coverage: this.#coverage.coverage(),
+      monthly: this.#monthly.monthly(),
     };
   }
 }
@@ -96,17 +99,19 @@ function isVacuous({ recommended, requests, bad }: FleetWindow): boolean {
 
 /** Puts the report of a fleet together, one service after the other. */
 export class FleetReporter {
-  private readonly calibrated = new WindowSummary();
-  private readonly uncalibrated = new WindowSummary();
-  private services = 0;
+  readonly #calibrated = new WindowSummary();
+  readonly #uncalibrated = new WindowSummary();
+  #services = 0;
 
   /** @param slis - of one service: they fail together, and weigh as much as one. */
   add(slis: readonly BacktestedSli[]): void {
-    const service = this.services++;
+    const service = this.#services++;
     for (const { backtest, windowMs } of slis) {
       const evidence = replayStepMs(windowMs) / windowMs / slis.length;
       for (const window of backtest) {
-        const summary = window.calibrated ? this.calibrated : this.uncalibrated;
+        const summary = window.calibrated
+          ? this.#calibrated
+          : this.#uncalibrated;
         summary.add({ ...window, service, windowMs, evidence });
       }
     }
@@ -117,8 +122,8 @@ export class FleetReporter {
    * are left out, unless there are no others.
    */
   report(fleet: FleetEvidence): FleetReport {
-    const tested = this.calibrated.windows > 0;
-    const summary = (tested ? this.calibrated : this.uncalibrated).summary();
+    const tested = this.#calibrated.windows > 0;
+    const summary = (tested ? this.#calibrated : this.#uncalibrated).summary();
     return {
       calibrated: isCalibrated(fleet.calibration),
       tested,
