@@ -18,11 +18,12 @@ import {
   ResultStore,
 } from './recommendations';
 import { createBudgetFeature } from './budget';
-import { CatalogSync, readServices } from './catalog';
+import { createCatalog } from './catalog';
 import { createEventsFeature, EventStore } from './events';
 import { createExclusionsFeature, ExclusionStore } from './exclusions';
 import type { SloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
-import type { Feature } from './kernel/Feature';
+import { createFleet } from './fleet';
+import type { Feature, Kernel } from './kernel/Feature';
 import type { RouterServices } from './kernel/http/createRouter';
 import type { Route } from './kernel/http/route';
 import {
@@ -40,11 +41,8 @@ import {
   type TelemetrySources,
   TelemetrySync,
 } from './telemetry';
-import { ServicesReader, Visibility } from './read';
-import { EntityStore, FleetStore, VisibleSetStore } from './store';
 import { openDatabase } from './kernel/database/database';
 import { LeaseStore } from './kernel/tasks/LeaseStore';
-import { servicesRoutes } from './router';
 
 /** Time after which the work of a replica that died is taken up. */
 const LEASE_MS = 20_000;
@@ -76,16 +74,12 @@ export class SloRecommenderService {
   static async create(
     options: SloRecommenderServiceOptions,
   ): Promise<SloRecommenderService> {
-    const { auth, catalog, config, logger, permissions, sources, now } =
-      options;
+    const { config, logger, sources, now } = options;
     const database = await openDatabase(options.database);
-    const entities = new EntityStore(database);
+    const kernel: Kernel = { config, database, logger, now };
     const dependencies = new DependencyStore(database, now);
-    const visibility = new Visibility({
-      catalog,
-      permissions,
-      sets: new VisibleSetStore(database, now),
-    });
+    const catalog = createCatalog(kernel, { ...options, dependencies });
+    const { entities, visibility } = catalog;
     const history = new HourlyHistoryStore(database);
     const dataQuality = new DataQualityStore(database);
     const statusStore = new DatasourceStatusStore(database);
@@ -112,16 +106,6 @@ export class SloRecommenderService {
     });
     const shutdown = new AbortController();
 
-    const catalogSync = new CatalogSync({
-      catalog,
-      auth,
-      logger,
-      database,
-      entities,
-      dependencies,
-      optIn: config.optIn,
-      now,
-    });
     const telemetrySync = new TelemetrySync({
       sources,
       history,
@@ -150,13 +134,14 @@ export class SloRecommenderService {
         telemetrySync,
         now,
       }),
+      createFleet(kernel, { entities, results, statuses, sources, visibility }),
       createBudgetFeature({ config, results, history, statuses, now }),
     ];
     const analysesFeature = createAnalysesFeature({
       config,
       database,
       analyses,
-      catalogSync,
+      catalogSync: catalog.sync,
       dependencies,
       dependencySources: dependenciesFeature,
       entities,
@@ -172,7 +157,7 @@ export class SloRecommenderService {
       holder: options.replicaId,
       shutdownSignal: shutdown.signal,
       steps: [
-        readServices(catalogSync),
+        ...catalog.analysisSteps,
         fetchTelemetry({
           config,
           telemetrySync,
@@ -189,24 +174,12 @@ export class SloRecommenderService {
       ],
     });
     features.push(analysesFeature);
-    const services = new ServicesReader({
-      entities,
-      results,
-      statuses,
-      sources,
-      visibility,
-      fleet: new FleetStore(database),
-    });
     return new SloRecommenderService({
       analyses: analysesFeature,
       features,
       shutdown,
-      requireService: (entityRef, credentials) =>
-        services.require(entityRef, credentials),
-      routes: [
-        ...servicesRoutes(services),
-        ...features.flatMap(({ routes }) => routes),
-      ],
+      requireService: catalog.requireService,
+      routes: features.flatMap(({ routes = [] }) => routes),
     });
   }
 

@@ -10,11 +10,8 @@ export { parseYielding } from './kernel/http/parseYielding';
 export { DependenciesService } from './dependencies/DependenciesService';
 export { SloRecommenderService } from './SloRecommenderService';
 export type { CatalogEntity } from './kernel/CatalogEntity';
-export { EntityStore } from './store';
+export { type DeclaredDependency, EntityStore } from './catalog';
 export { CycleStore } from './dependencies/store/CycleStore';
-export {
-  type DeclaredDependency,
-  DependencyStore,
-} from './dependencies/store/DependencyStore';
+export { DependencyStore } from './dependencies/store/DependencyStore';
 export { TelemetrySources } from './telemetry';
 export { FleetFetch } from './telemetry/__testUtils__/FleetFetch';

@@ -21,7 +21,7 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import { CatalogSync } from '../catalog';
+import { CatalogSync } from '../catalog/CatalogSync';
 import { sloRecommenderPlugin } from '../plugin';
 import { FakeTelemetrySource } from './FakeTelemetrySource';
 

@@ -5,7 +5,7 @@ import {
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
 import { AnalysisStore } from './AnalysisStore';
-import { EntityStore } from '../store';
+import { EntityStore } from '../catalog';
 import { AnalysisQueue } from './AnalysisQueue';
 
 jest.setTimeout(60_000);

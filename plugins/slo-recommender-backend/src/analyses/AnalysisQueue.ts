@@ -2,7 +2,7 @@ import { randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import type { CatalogSync } from '../catalog';
 import type { AnalysisStore, AnalysisTrigger } from './AnalysisStore';
-import type { EntityStore } from '../store';
+import type { EntityStore } from '../catalog';
 import { requireInstant } from '../kernel/time/requireInstant';
 import { settledHour } from '../kernel/time/hours';
 

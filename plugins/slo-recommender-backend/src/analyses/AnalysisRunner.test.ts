@@ -11,7 +11,7 @@ import {
 } from '../kernel/tasks/analysis';
 import { LeaseStore } from '../kernel/tasks/LeaseStore';
 import { AnalysisStore } from './AnalysisStore';
-import { EntityStore } from '../store';
+import { EntityStore } from '../catalog';
 import { aService } from '../__testUtils__/entities';
 import { AnalysisRunner } from './AnalysisRunner';
 

@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
 import { AnalysisStore } from './AnalysisStore';
-import { EntityStore } from '../store';
+import { EntityStore } from '../catalog';
 import { ResultStore } from '../recommendations';
 import { EventStore } from '../events';
 import { ExclusionStore } from '../exclusions';

@@ -7,7 +7,7 @@ import {
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { DependenciesFeature } from '../dependencies';
 import type { AnalysisStore } from './AnalysisStore';
-import type { EntityStore } from '../store';
+import type { EntityStore } from '../catalog';
 import type { ResultStore } from '../recommendations';
 import type { DatasourceStatuses } from '../telemetry';
 

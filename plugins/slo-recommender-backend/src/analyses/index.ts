@@ -1,7 +1,7 @@
 import { operations } from 'backstage-plugin-slo-recommender-common';
 import type { Feature } from '../kernel/Feature';
 import { defineRoute } from '../kernel/http/route';
-import type { Visibility } from '../read';
+import type { Visibility } from '../catalog';
 import { AnalysisQueue, type AnalysisQueueOptions } from './AnalysisQueue';
 import { AnalysisRunner, type AnalysisRunnerOptions } from './AnalysisRunner';
 import {

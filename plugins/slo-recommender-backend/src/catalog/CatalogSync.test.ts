@@ -8,7 +8,7 @@ import {
 } from '../__testUtils__/databases';
 import { aComponent } from '../__testUtils__/entities';
 import { DependencyStore, readGraphVersion } from '../dependencies';
-import { EntityStore } from '../store';
+import { EntityStore } from './EntityStore';
 import { CatalogSync } from './CatalogSync';
 
 jest.setTimeout(60_000);

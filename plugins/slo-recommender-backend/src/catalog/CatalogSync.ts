@@ -4,12 +4,12 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
-import type { DanglingReference, EntityStore } from '../store';
-import type { DeclaredDependency, DependencyStore } from '../dependencies';
+import type { DanglingReference, EntityStore } from './EntityStore';
 import { CatalogReader } from './CatalogReader';
 import { describeDangling, references } from './danglingReferences';
 import {
   API_RELATIONS,
+  type DeclaredDependency,
   declaredDependencies,
   NEIGHBOUR_RELATIONS,
 } from './declaredDependencies';
@@ -26,7 +26,13 @@ export interface CatalogSyncOptions {
   logger: LoggerService;
   database: Knex;
   entities: EntityStore;
-  dependencies: DependencyStore;
+  dependencies: {
+    /** Replaces the declared dependencies that are stored, in the same transaction as the entities. */
+    replaceDeclared(
+      dependencies: DeclaredDependency[],
+      tx: Knex,
+    ): Promise<void>;
+  };
   optIn: OptInMode;
   now: () => Date;
 }

@@ -1,5 +1,5 @@
 import { RELATION_DEPENDS_ON } from '@backstage/catalog-model';
-import type { DanglingReference } from '../store';
+import type { DanglingReference } from './EntityStore';
 import type { ReadEntity } from './readEntity';
 
 /** Everything that the entities refer to by their own or others' descriptions, and not by observation alone. */

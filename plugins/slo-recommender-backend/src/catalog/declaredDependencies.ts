@@ -6,8 +6,20 @@ import {
   RELATION_DEPENDS_ON,
   RELATION_PROVIDES_API,
 } from '@backstage/catalog-model';
-import type { DeclaredDependency } from '../dependencies';
+import type {
+  DependencyKind,
+  DependencyStrength,
+} from 'backstage-plugin-slo-recommender-common';
 import type { ReadEntity } from './readEntity';
+
+/** An edge between two entities as the catalog declares it. */
+export interface DeclaredDependency {
+  sourceRef: string;
+  targetRef: string;
+  /** Null where the catalog does not say. */
+  kind: DependencyKind | null;
+  strength: DependencyStrength;
+}
 
 /** Relations through which a service is declared to call or be called, at first hand and through its APIs. */
 export const NEIGHBOUR_RELATIONS = [

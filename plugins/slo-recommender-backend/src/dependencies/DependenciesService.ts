@@ -15,7 +15,7 @@ import type { Graph } from './graph/Graph';
 import type { GraphSnapshot } from './graph/GraphSnapshot';
 import { divergenceOf } from './divergence';
 import { GraphView, type NodeMarks, visibleNodes } from './GraphView';
-import type { Visibility } from '../read/Visibility';
+import type { Visibility } from '../catalog';
 
 /** What a service calls and what calls it, declared and observed. */
 export class DependenciesService {

@@ -5,7 +5,7 @@ import type {
   UndeclaredServicesResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import { undeclaredName } from './identity/identifyNames';
-import type { DanglingReference } from '../store';
+import type { DanglingReference } from '../catalog';
 import { entityLines } from './catalogLines';
 import type { GraphView, Readable } from './GraphView';
 import { largestFirst, matches, pageOf } from './paging';

@@ -11,8 +11,7 @@ import type { Knex } from 'knex';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { Feature } from '../kernel/Feature';
 import { defineRoute } from '../kernel/http/route';
-import type { Visibility } from '../read/Visibility';
-import type { EntityStore } from '../store';
+import type { EntityStore, Visibility } from '../catalog';
 import type { DatasourceStatusStore, TelemetrySources } from '../telemetry';
 import { AliasCandidates } from './AliasCandidates';
 import { dependencySteps } from './analysisSteps';
@@ -29,11 +28,7 @@ import { CycleStore } from './store/CycleStore';
 import type { DependencyStore } from './store/DependencyStore';
 
 export { withSeenNames } from './identity/withSeenNames';
-export {
-  type DeclaredDependency,
-  DependencyStore,
-  telemetryOrigin,
-} from './store/DependencyStore';
+export { DependencyStore, telemetryOrigin } from './store/DependencyStore';
 export { readGraphVersion } from './store/graphVersion';
 
 export interface DependenciesFeature extends Feature {

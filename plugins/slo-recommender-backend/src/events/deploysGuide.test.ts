@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { aService } from '../__testUtils__/entities';
 import { describeOnDatabases } from '../__testUtils__/shop';
-import { EntityStore } from '../store';
+import { EntityStore } from '../catalog';
 
 jest.setTimeout(120_000);
 

@@ -18,6 +18,10 @@ export { CalibrationStore } from './CalibrationStore';
 export { inputsKey } from './inputsKey';
 export { notAnalysedReason } from './notAnalysed';
 export {
+  type RawDbResultRow,
+  READABLE_VERSIONS,
+  reasonsFromRow,
+  RECOMMENDATIONS,
   ResultStore,
   type ServiceResult,
   type StoredRecommendation,

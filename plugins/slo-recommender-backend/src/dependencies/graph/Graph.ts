@@ -6,7 +6,7 @@ import {
   type SnapshotSettings,
 } from './buildSnapshot';
 import type { GraphSnapshot, NodeFigures } from './GraphSnapshot';
-import { EntityStore } from '../../store';
+import { EntityStore } from '../../catalog';
 import { readConsistently } from '../../kernel/database/database';
 import { DependencyStore } from '../store/DependencyStore';
 

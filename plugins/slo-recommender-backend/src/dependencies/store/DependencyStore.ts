@@ -1,8 +1,4 @@
 import type { Knex } from 'knex';
-import type {
-  DependencyKind,
-  DependencyStrength,
-} from 'backstage-plugin-slo-recommender-common';
 import { deleteInBulk, readInPages } from '../../kernel/database/bulk';
 import {
   type DependencyClaim,
@@ -26,6 +22,7 @@ import {
   bumpGraphVersionIfCatalogChanged,
 } from './graphVersion';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
+import type { DeclaredDependency } from '../../catalog';
 
 export const CATALOG_ORIGIN = 'catalog';
 export const telemetryOrigin = (datasourceId: string) =>
@@ -33,15 +30,6 @@ export const telemetryOrigin = (datasourceId: string) =>
 export const isTelemetryOrigin = (origin: string) =>
   origin.startsWith(telemetryOrigin(''));
 export const reportOrigin = (sourceId: string) => `report:${sourceId}`;
-
-/** An edge between two entities as the catalog declares it. */
-export interface DeclaredDependency {
-  sourceRef: string;
-  targetRef: string;
-  /** Null if the catalog does not say. */
-  kind: DependencyKind | null;
-  strength: DependencyStrength;
-}
 
 /** What an origin knows as of an instant. */
 export interface OriginReport {

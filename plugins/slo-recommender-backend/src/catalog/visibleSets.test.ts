@@ -12,7 +12,8 @@ import {
   createTestDatabases,
   openTestDatabase,
 } from '../__testUtils__/databases';
-import { FleetStore, VisibleSetStore } from '../store';
+import { FleetStore } from '../fleet/FleetStore';
+import { VisibleSetStore } from './VisibleSetStore';
 import { Visibility } from './Visibility';
 
 jest.setTimeout(120_000);

@@ -10,14 +10,13 @@ import {
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
-import { entityFromRow, type RawDbEntityRow } from './EntityStore';
+import { entityFromRow, type RawDbEntityRow, whereVisible } from '../catalog';
 import {
   type RawDbResultRow,
   READABLE_VERSIONS,
   reasonsFromRow,
   RECOMMENDATIONS,
-} from '../recommendations/ResultStore';
-import { whereVisible } from './VisibleSetStore';
+} from '../recommendations';
 
 /** A service and, unless it has not been analysed yet, its result. */
 export interface FleetItem {

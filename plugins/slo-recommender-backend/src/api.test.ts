@@ -10,7 +10,7 @@ import {
   CHECKOUT,
   aSource,
   describeOnDatabases,
-} from '../__testUtils__/shop';
+} from './__testUtils__/shop';
 
 jest.setTimeout(120_000);
 

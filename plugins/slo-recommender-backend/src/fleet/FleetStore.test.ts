@@ -6,13 +6,13 @@ import {
 } from '../__testUtils__/databases';
 import { aService } from '../__testUtils__/entities';
 import { AnalysisStore } from '../analyses/AnalysisStore';
-import { EntityStore } from './EntityStore';
+import { EntityStore } from '../catalog';
 import { FleetStore } from './FleetStore';
 import {
   ResultStore,
   type ServiceResult,
 } from '../recommendations/ResultStore';
-import { VisibleSetStore } from './VisibleSetStore';
+import { VisibleSetStore } from '../catalog/VisibleSetStore';
 
 jest.setTimeout(60_000);
 

@@ -4,9 +4,9 @@ import {
   recommendationsResponseSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { createTestDatabases } from '../__testUtils__/databases';
-import { aSource, CHECKOUT, checkout, payment } from '../__testUtils__/shop';
-import { startBackend } from '../__testUtils__/startBackend';
+import { createTestDatabases } from '../../__testUtils__/databases';
+import { aSource, CHECKOUT, checkout, payment } from '../../__testUtils__/shop';
+import { startBackend } from '../../__testUtils__/startBackend';
 // written by the program of that time, with fewer days, and lists cut to their first entries
 import database from './__fixtures__/database-20261122050000.json';
 

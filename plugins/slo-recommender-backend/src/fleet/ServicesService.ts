@@ -1,5 +1,4 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import type {
   ServiceItem,
   ServicesQuery,
@@ -7,12 +6,12 @@ import type {
   ServiceSummary,
 } from 'backstage-plugin-slo-recommender-common';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
-import type { EntityStore, FleetItem, FleetStore } from '../store';
+import type { EntityStore, Visibility } from '../catalog';
+import type { FleetItem, FleetStore } from './FleetStore';
 import { notAnalysedReason, type ResultStore } from '../recommendations';
 import type { DatasourceStatuses, TelemetrySources } from '../telemetry';
-import type { Visibility } from './Visibility';
 
-export interface ServicesReaderOptions {
+export interface ServicesServiceOptions {
   entities: EntityStore;
   results: ResultStore;
   fleet: FleetStore;
@@ -22,14 +21,14 @@ export interface ServicesReaderOptions {
 }
 
 /** Services as the fleet page and the overview card show them. */
-export class ServicesReader {
-  readonly #options: ServicesReaderOptions;
+export class ServicesService {
+  readonly #options: ServicesServiceOptions;
 
-  constructor(options: ServicesReaderOptions) {
+  constructor(options: ServicesServiceOptions) {
     this.#options = options;
   }
 
-  /** Those that the caller may read. */
+  /** Returns the services that the caller may read, page by page. */
   async list(
     query: ServicesQuery,
     credentials: BackstageCredentials,
@@ -64,27 +63,6 @@ export class ServicesReader {
       })),
       datasource,
     };
-  }
-
-  /**
-   * An entity that the caller may not read answers like one that is not there.
-   *
-   * @throws NotFoundError if the entity is not a service, or the caller may not read it.
-   */
-  async require(
-    entityRef: string,
-    credentials: BackstageCredentials,
-  ): Promise<CatalogEntity> {
-    const { entities, visibility } = this.#options;
-    const readable = await visibility.readable([entityRef], credentials);
-    const entity =
-      !readable || readable.has(entityRef)
-        ? await entities.getService(entityRef)
-        : undefined;
-    if (entity) return entity;
-    throw new NotFoundError(
-      `No service '${entityRef}' here. Either the catalog does not have the entity, or it lacks the annotation slo-recommender.io/enabled: 'true', or the catalog was not read since it was added.`,
-    );
   }
 
   #toItem({ entity, result }: FleetItem): ServiceItem {

@@ -11,7 +11,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { LRUCache } from 'lru-cache';
 import { inBatches } from '../kernel/database/database';
-import type { VisibleSetStore } from '../store';
+import type { VisibleSetStore } from './VisibleSetStore';
 
 /** Age that an answer about a caller reaches at most: a change of permissions is seen within this time. */
 const MAX_AGE_MS = 30_000;

@@ -1,2 +1,0 @@
-export { ServicesReader } from './ServicesReader';
-export { Visibility } from './Visibility';
