@@ -6,7 +6,7 @@ const PLAIN = /^[a-zA-Z][\w./-]*(:[\w./-]+)*$/;
 /** Words that YAML takes for something else than text. */
 const WORDS = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
-/** A text as YAML reads it back: as it is where that is plain, else in quotes as JSON has it. */
+/** A text as YAML reads it back: as it is if that is plain, else in quotes as JSON has it. */
 const scalar = (text: string) =>
   PLAIN.test(text) && !WORDS.test(text) ? text : JSON.stringify(text);
 

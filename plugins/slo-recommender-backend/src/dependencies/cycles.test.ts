@@ -127,7 +127,7 @@ describeOnDatabases('cycles', ({ start }) => {
 });
 
 describeOnDatabases('dependency sources of modules', ({ start }) => {
-  it('are asked before an analysis of the fleet; one that fails keeps what it told before', async () => {
+  it('are queried before an analysis of the fleet; one that fails keeps what it reported before', async () => {
     let answer: DependencySource['fetchDependencies'] = async () => ({
       nodes: [{ name: 'ledger', title: 'Ledger' }],
       edges: [{ source: 'checkout', target: 'ledger', kind: 'database' }],
@@ -152,8 +152,8 @@ describeOnDatabases('dependency sources of modules', ({ start }) => {
         .parse((await get(`${CHECKOUT}/dependencies`)).body)
         .edges.filter(({ target }) => target === 'undeclared:ledger');
     await analyse({ asOf: AS_OF });
-    const told = await ledger();
-    expect(told).toEqual([
+    const before = await ledger();
+    expect(before).toEqual([
       expect.objectContaining({
         declared: true,
         observed: false,
@@ -177,7 +177,7 @@ describeOnDatabases('dependency sources of modules', ({ start }) => {
       throw new Error('timed out');
     };
     await analyse({ asOf: AS_OF });
-    await expect(ledger()).resolves.toEqual(told);
+    await expect(ledger()).resolves.toEqual(before);
     await expect(statuses()).resolves.toMatchObject([
       { id: 'broken', state: 'failing' },
       {

@@ -134,7 +134,7 @@ describeOnDatabases('reported dependencies', ({ start }) => {
     ]);
   });
 
-  it('change nothing when told twice, and are not cleared by less', async () => {
+  it('change nothing when reported twice, and are not cleared by less', async () => {
     const { get, post, knex } = await start();
     const rows = () =>
       Promise.all([
@@ -145,7 +145,7 @@ describeOnDatabases('reported dependencies', ({ start }) => {
         ]),
         knex('dependency_nodes').orderBy(['origin', 'name']),
       ]);
-    const told = report({
+    const reported = report({
       nodes: [{ name: 'ledger', title: 'Ledger' }],
       edges: [
         {
@@ -156,9 +156,9 @@ describeOnDatabases('reported dependencies', ({ start }) => {
         },
       ],
     });
-    await post(REPORTS, told).expect(200);
+    await post(REPORTS, reported).expect(200);
     const first = await rows();
-    const again = await post(REPORTS, told).expect(200);
+    const again = await post(REPORTS, reported).expect(200);
     expect(again.body).toMatchObject({ newEdges: 0, removedEdges: 0 });
     await expect(rows()).resolves.toEqual(first);
 
@@ -456,7 +456,7 @@ describeOnDatabases('the graph over time', ({ start }) => {
     ]);
   });
 
-  it('joins what was told before to entities that come later, and to names by rule', async () => {
+  it('joins what was reported before to entities that come later, and to names by rule', async () => {
     const { post, get } = await start({
       config: {
         dependencies: {
@@ -501,7 +501,7 @@ describeOnDatabases('the graph over time', ({ start }) => {
     );
   });
 
-  it('tells where catalog and telemetry disagree', async () => {
+  it('shows where catalog and telemetry disagree', async () => {
     const source = aSource();
     source.observed = [call('checkout', 'silent'), call('checkout', 'mystery')];
     const { analyse, get } = await start({ sources: [source] });

@@ -19,7 +19,7 @@ function compare(view: GraphView, index: number) {
   return {
     unobserved,
     undeclared: callees.filter(({ edge }) => edge.observed && !edge.declared),
-    // where no calls are seen at all, that one is not seen means nothing
+    // if no calls are seen at all, that one is not seen means nothing
     unseen: unobserved
       ? []
       : callees.filter(({ edge }) => edge.declared && !edge.observed),

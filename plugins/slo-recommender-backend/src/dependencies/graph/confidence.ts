@@ -7,7 +7,7 @@ const OBSERVED_WEIGHT = 0.95;
 /** What one source knows of an edge. */
 export interface EdgeEvidence {
   claim: 'declared' | 'observed';
-  /** Null where the source does not count, which is taken for a single call. */
+  /** Null if the source does not count, which is taken for a single call. */
   calls: number | null;
   /** Milliseconds since the source saw it last; 0 for what always holds. Not negative. */
   ageMs: number;

@@ -143,7 +143,7 @@ describe('mergeOrigins', () => {
 });
 
 describe('joinNames', () => {
-  it('adds the calls of names told of at the same time, and not those of names that are gone', () => {
+  it('adds the calls of names reported at the same time, and not those of names that are gone', () => {
     expect(
       joinNames([
         telemetry({ calls: 10, failedCalls: 1 }),

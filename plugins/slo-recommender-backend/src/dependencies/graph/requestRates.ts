@@ -3,14 +3,14 @@ import type { Identities } from '../identity/identifyNames';
 import { isTelemetryOrigin } from '../store/DependencyStore';
 import type { StoredDependency, StoredNode } from '../store/dependencyRows';
 
-/** Name under which service graphs put the outside world: where requests enter, and not a service. */
+/** Name of the outside world in service graphs: requests enter there, and it is not a service. */
 const ENTRY_NAME = 'user';
 
 /** Whether calls come from outside and are no dependency of a service. */
 export const isEntry = ({ origin, sourceName }: StoredDependency) =>
   isTelemetryOrigin(origin) && sourceName === ENTRY_NAME;
 
-/** Calls per second; null where either is unknown, or the quotient is more than a number can hold. */
+/** Calls per second; null if either is unknown, or the quotient is more than a number can hold. */
 export function perSecond(
   calls: number | null,
   seconds: number | null,

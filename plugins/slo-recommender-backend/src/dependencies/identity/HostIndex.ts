@@ -106,7 +106,7 @@ export class HostIndex<Service extends { members: Member[] }> {
 }
 
 /**
- * What the calls say for a host being the address of a service; undefined where they contradict it: an address calls
+ * What the calls say for a host being the address of a service; undefined if they contradict it: an address calls
  * nobody else, and a service does not call itself.
  */
 export function compareHost(

@@ -1,7 +1,7 @@
 import type { AliasCandidate } from 'backstage-plugin-slo-recommender-common';
 
 /**
- * What may speak for two names being one service, in points. Names alone decide where a platform made both of one;
+ * What may speak for two names being one service, in points. Names alone decide if a platform made both of one;
  * what could be chance needs the calls to agree.
  */
 export const EVIDENCE_POINTS = {
@@ -19,7 +19,7 @@ export const EVIDENCE_POINTS = {
   abbreviation: 4,
   /** One calls nothing but the other, about as often as it is called. */
   chain: 3,
-  /** Whoever calls the one calls the other. */
+  /** All that call the one call the other. */
   'same-callers': 2,
   /** Hourly requests go together. */
   'same-traffic': 3,

@@ -6,7 +6,7 @@ export interface NamedNode {
   id: string;
   /** Names under which telemetry knows it. */
   names: string[];
-  /** Null where the catalog does not have it. */
+  /** Null if the catalog does not have it. */
   entityRef: string | null;
 }
 
@@ -15,11 +15,11 @@ export interface NamedEdge {
   source: string;
   /** Node id of the callee. */
   target: string;
-  /** Calls of the same time for all edges; null where unknown. */
+  /** Calls of the same time for all edges; null if unknown. */
   calls: number | null;
 }
 
-/** Calls may differ by this share where two counts are about the same. */
+/** Calls may differ by this share if two counts are about the same. */
 const ABOUT = 0.1;
 
 const about = (a: number, b: number) =>
@@ -76,8 +76,8 @@ export class CallGraph {
   }
 
   /**
-   * The node that takes over whatever reaches this one: its only callee, where it is called about as often as this one
-   * is, or where nothing calls this one.
+   * The node that takes over all that reaches this one: its only callee, if it is called about as often as this one
+   * is, or if nothing calls this one.
    */
   successor(id: string): string | undefined {
     const callees = this.#callees.get(id);

@@ -8,7 +8,7 @@ export interface Member {
   name: PlatformName;
 }
 
-/** Requests per hour by node id, the same hours for all; NaN where unknown. */
+/** Requests per hour by node id, the same hours for all; NaN if unknown. */
 export type HourlyRequests = ReadonlyMap<string, ArrayLike<number>>;
 
 const quoted = ({ name }: Member) => JSON.stringify(name.text);

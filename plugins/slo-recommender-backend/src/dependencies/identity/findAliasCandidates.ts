@@ -62,7 +62,7 @@ function joinGroup(
     );
   const all = evidenceAmong(others);
   const isJoined = (member: Member) => isEnough(all.get(member) ?? []);
-  // where another entity could be meant as well, nothing undeclared can be told to be this one
+  // if another entity could be meant as well, nothing undeclared can be said to be this one
   const hasRival = others.some(
     member => member.node.entityRef !== null && !isJoined(member),
   );

@@ -1,7 +1,7 @@
 import type { CallGraph } from './callGraph';
 import type { Member } from './compareMembers';
 
-/** The same name in two namespaces is two services, and where there is none, nothing tells which is meant. */
+/** The same name in two namespaces is two services, and without one, nothing shows which is meant. */
 function splitByNamespace(group: Member[]): Member[][] {
   const namespaces = new Set(group.flatMap(({ name }) => name.namespace ?? []));
   if (namespaces.size < 2) return [group];
@@ -10,7 +10,7 @@ function splitByNamespace(group: Member[]): Member[][] {
   );
 }
 
-/** Members whose names are equal but for what a platform appends and what tells nothing; each node once. */
+/** Members whose names are equal but for what a platform appends and what means nothing; each node once. */
 export function groupByStem(members: Member[]): Member[][] {
   const groups = new Map<string, Member[]>();
   for (const member of members) {

@@ -36,7 +36,7 @@ export interface Identities {
 }
 
 /**
- * Joins names to entities. What the catalog does not know becomes an undeclared service, under one name where a report
+ * Joins names to entities. What the catalog does not know becomes an undeclared service, under one name if a report
  * says that several are the same.
  */
 export function identifyNames(input: {
@@ -80,7 +80,7 @@ export function identifyNames(input: {
   return { nodeIdOf, aliases };
 }
 
-/** By name: the node that reports join it to, where the catalog alone does not say which it is. */
+/** By name: the node that reports join it to, if the catalog alone does not say which it is. */
 function joinReported(
   reported: StoredNode[],
   entityOf: (named: OriginName) => string | undefined,

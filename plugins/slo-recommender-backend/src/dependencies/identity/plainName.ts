@@ -1,12 +1,12 @@
-/** A name of telemetry in its parts: what tells services apart, and what does not. */
+/** A name of telemetry in its parts: what distinguishes services, and what does not. */
 export interface PlainName {
-  /** What tells services apart: lower case, words joined by dashes. */
+  /** What distinguishes services: lower case, words joined by dashes. */
   plain: string;
   /** The same as it was written. */
   written: string;
   /** Namespace of Kubernetes or OpenTelemetry that the name carries, in lower case. */
   namespace: string | null;
-  /** True where the namespace stands after a dot alone, as it may in any host name. */
+  /** True if the namespace stands after a dot alone, as it may in any host name. */
   isDotted: boolean;
   scheme: string;
   port: string;
@@ -55,7 +55,7 @@ export function plainName(name: string): PlainName {
   };
 }
 
-/** What two names of the same plain form differ in, in words; empty where they are equal. */
+/** What two names of the same plain form differ in, in words; empty if they are equal. */
 export function differences(one: PlainName, other: PlainName): string[] {
   const words = (name: PlainName) => name.written.match(/[\s_-]+/g)?.join();
   const letters = (name: PlainName) =>

@@ -7,9 +7,9 @@ export interface PlatformName {
   stem: string;
   /** Words of the stem, in lower case. */
   words: string[];
-  /** What the platform appended, for example `_client`; empty where it appended nothing. */
+  /** What the platform appended, for example `_client`; empty if it appended nothing. */
   suffix: string;
-  /** Side of the call on which the name arises; null where the name does not say. */
+  /** Side of the call on which the name arises; null if the name does not say. */
   side: 'client' | 'server' | 'remote' | null;
   /** Kind of resource as the platform calls it, for example `AWS::ECS::Fargate`, cut to vendor and product. */
   product: string | null;

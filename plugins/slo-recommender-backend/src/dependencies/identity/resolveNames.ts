@@ -32,8 +32,8 @@ const inQuotes = (text: string) => JSON.stringify(text);
 const KINDS = ['component', 'resource', 'api'];
 
 /**
- * The entity that a name shared by several means: a Component rather than the API or Resource beside it. Undefined where
- * nothing tells them apart, as for Components of different namespaces.
+ * The entity that a name shared by several means: a Component rather than the API or Resource beside it. Undefined if
+ * nothing distinguishes them, as for Components of different namespaces.
  */
 function onlyOne(entityRefs: string[]): string | undefined {
   const distinct = [...new Set(entityRefs)];
@@ -157,8 +157,8 @@ function byRule(
 }
 
 /**
- * Finds the service of each name: by annotation, by entity name, by the operator's rules, and by evidence where a name
- * differs from that of exactly one service in nothing that tells services apart. Names of no service, and those that
+ * Finds the service of each name: by annotation, by entity name, by the operator's rules, and by evidence if a name
+ * differs from that of exactly one service in nothing that distinguishes services. Names of no service, and those that
  * could be of two, are absent from the answer.
  */
 export function resolveNames(
@@ -179,7 +179,7 @@ export function resolveNames(
     if (match) similar.set(name, match);
   }
 
-  // one service has one namespace: where names lead to it from several, at most its own is meant
+  // one service has one namespace: if names lead to it from several, at most its own is meant
   const namespaces = new Map<string, Set<string>>();
   const namespaceOf = ({ name, entityNamespace }: KnownName) =>
     name.namespace ?? entityNamespace;

@@ -37,7 +37,7 @@ const edge = (
   ...overrides,
 });
 
-const telling = (
+const aReport = (
   reportedAt: string,
   edges: OriginEdge[],
   overrides: Partial<OriginReport> = {},
@@ -60,14 +60,14 @@ describe.each(databases.eachSupportedId())(
       return {
         database,
         store,
-        tell: (one: OriginReport) =>
+        apply: (one: OriginReport) =>
           database.transaction(tx => store.applyReport(one, tx)),
       };
     }
 
     it.each([
       [
-        'counts of the newest telling',
+        'counts of the newest report',
         edge('a', 'b', { calls: 10, failedCalls: 5, seconds: 60 }),
         edge('a', 'b', { calls: 20, seconds: 120 }),
         { calls: 20, failedCalls: null, seconds: 120 },
@@ -97,13 +97,13 @@ describe.each(databases.eachSupportedId())(
         { firstSeenAt: EARLY, lastSeenAt: LATE },
       ],
     ])(
-      'keeps %s, in whatever order the tellings come',
+      'keeps %s, in whatever order the reports come',
       async (_, early, late, expected) => {
         for (const isReversed of [false, true]) {
-          const { store, tell } = await open();
-          const tellings = [telling(EARLY, [early]), telling(LATE, [late])];
-          for (const one of isReversed ? tellings.reverse() : tellings) {
-            await tell(one);
+          const { store, apply } = await open();
+          const reports = [aReport(EARLY, [early]), aReport(LATE, [late])];
+          for (const one of isReversed ? reports.reverse() : reports) {
+            await apply(one);
           }
           await expect(store.listEdges()).resolves.toEqual([
             expect.objectContaining({ ...expected, reportedAt: LATE }),
@@ -112,8 +112,8 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
-    it('keeps what is known of nodes when only edges are told', async () => {
-      const { store, tell } = await open();
+    it('keeps what is known of nodes if only edges are reported', async () => {
+      const { store, apply } = await open();
       const node = {
         name: 'a',
         title: 'A',
@@ -122,10 +122,10 @@ describe.each(databases.eachSupportedId())(
         requests: null,
         seconds: null,
       };
-      await tell(telling(EARLY, [], { nodes: [node] }));
-      await tell(telling(LATE, [edge('a', 'b')], { mode: 'replace' }));
-      await tell(
-        telling(LATE, [], {
+      await apply(aReport(EARLY, [], { nodes: [node] }));
+      await apply(aReport(LATE, [edge('a', 'b')], { mode: 'replace' }));
+      await apply(
+        aReport(LATE, [], {
           nodes: [{ ...node, title: null, type: null, aliases: [] }],
         }),
       );
@@ -134,8 +134,8 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('gives the graph a new version where something is told, and where the catalog changes', async () => {
-      const { database, store, tell } = await open();
+    it('gives the graph a new version if something is reported, and if the catalog changes', async () => {
+      const { database, store, apply } = await open();
       const version = async () => (await readGraphVersion(database)).version;
       const declare = (targets: string[]) =>
         database.transaction(tx =>
@@ -150,7 +150,7 @@ describe.each(databases.eachSupportedId())(
           ),
         );
       const first = await version();
-      await tell(telling(EARLY, [edge('a', 'b')]));
+      await apply(aReport(EARLY, [edge('a', 'b')]));
       expect(await version()).toBe(first + 1);
       await declare(['b', 'c']);
       expect(await version()).toBe(first + 2);
@@ -169,8 +169,8 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('forgets what telemetry has not seen for long, and nothing else', async () => {
-      const { database, store, tell } = await open();
+    it('deletes what telemetry has not seen for long, and nothing else', async () => {
+      const { database, store, apply } = await open();
       const seen = (name: string, at: string) =>
         edge(name, 'b', { firstSeenAt: EARLY, lastSeenAt: at });
       await database.transaction(tx =>
@@ -186,9 +186,9 @@ describe.each(databases.eachSupportedId())(
           tx,
         ),
       );
-      await tell(telling(EARLY, [seen('old', EARLY)]));
-      await tell(
-        telling(EARLY, [seen('old', EARLY), seen('new', LATE)], {
+      await apply(aReport(EARLY, [seen('old', EARLY)]));
+      await apply(
+        aReport(EARLY, [seen('old', EARLY), seen('new', LATE)], {
           origin: telemetryOrigin('prometheus'),
         }),
       );
@@ -213,7 +213,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('takes 50,000 edges between 5,000 services, twice with the same rows', async () => {
-      const { database, tell } = await open();
+      const { database, apply } = await open();
       const edges = Array.from({ length: 50_000 }, (_, i) =>
         edge(
           `service-${i % 5_000}`,
@@ -239,7 +239,7 @@ describe.each(databases.eachSupportedId())(
       const seconds: string[] = [];
       const take = async () => {
         const begun = performance.now();
-        const outcome = await tell(telling(EARLY, edges));
+        const outcome = await apply(aReport(EARLY, edges));
         seconds.push(((performance.now() - begun) / 1_000).toFixed(2));
         return outcome;
       };

@@ -47,7 +47,7 @@ export async function bumpGraphVersion(tx: Knex, at: Date): Promise<void> {
     .update({ version: tx.raw('version + 1'), changed_at: at.toISOString() });
 }
 
-/** Gives the graph a new version where entities or declared edges are not what they were. The catalog is read often and changes seldom. */
+/** Gives the graph a new version if entities or declared edges have changed. The catalog is read often and changes seldom. */
 export async function bumpGraphVersionIfCatalogChanged(
   tx: Knex,
   at: Date,
