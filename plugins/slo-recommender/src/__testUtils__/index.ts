@@ -1,5 +1,5 @@
 export { backendWith, refusal } from './answers';
-export { calibration, coverageOf, noCalibration } from './calibration';
+export { calibration, noCalibration } from './calibration';
 export { mockCanvas } from './canvas';
 export * from './dependencies';
 export {

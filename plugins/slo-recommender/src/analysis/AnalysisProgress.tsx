@@ -1,7 +1,43 @@
-import type { StatusResponse } from 'backstage-plugin-slo-recommender-common';
-import { formatShare } from '../words';
-import { BackfillProgress } from './BackfillProgress';
+import type {
+  StatusResponse,
+  BackfillProgress as Backfill,
+} from 'backstage-plugin-slo-recommender-common';
+import {
+  formatShare,
+  formatCompactCount,
+  formatCount,
+  formatMinutes,
+} from '../words';
 import styles from './AnalysisProgress.module.css';
+import { RiTimer2Line } from '@remixicon/react';
+import { Fact, FactList } from '../pieces';
+
+/** How much of the history is fetched already, and how long the rest takes. */
+function BackfillProgress(props: { backfill: Backfill }) {
+  const {
+    services,
+    servicesDone,
+    serviceHours,
+    serviceHoursDone,
+    secondsLeft,
+  } = props.backfill;
+  return (
+    <FactList label="Fetching of the history">
+      <Fact>
+        {formatCount(servicesDone)} of {formatCount(services)} services done
+      </Fact>
+      <Fact>
+        {formatCompactCount(serviceHoursDone)} of{' '}
+        {formatCompactCount(serviceHours)} service hours fetched
+      </Fact>
+      <Fact icon={<RiTimer2Line />}>
+        {secondsLeft === null
+          ? 'time left unknown yet'
+          : `about ${formatMinutes(secondsLeft / 60)} left`}
+      </Fact>
+    </FactList>
+  );
+}
 
 type ActiveAnalysis = NonNullable<StatusResponse['activeAnalysis']>;
 

@@ -1,8 +1,144 @@
-import type { SloRecommenderApi } from 'backstage-plugin-slo-recommender-common';
+import type {
+  SloRecommenderApi,
+  ErrorBudgetResponse,
+} from 'backstage-plugin-slo-recommender-common';
 import { ServiceBoundary } from '../service';
-import { BudgetView } from './BudgetView';
-import { knownBudget } from './knownBudget';
+import { knownBudget, type KnownBudget } from './knownBudget';
 import { UnknownBudget } from './UnknownBudget';
+import { Alert } from '@backstage/ui';
+import { lazy } from 'react';
+import { LazyChart } from '../charts/LazyChart';
+import {
+  Lead,
+  Panel,
+  AsOfFact,
+  CompletenessFact,
+  Fact,
+  FactList,
+  SimulatedFact,
+} from '../pieces';
+import { formatRatio, formatWindow, formatDay } from '../words';
+import { BudgetSentence } from './BudgetSentence';
+import { BurnRateTiles } from './BurnRateTiles';
+import {
+  RiFocus2Line,
+  RiCheckLine,
+  RiCloseLine,
+  RiQuestionLine,
+} from '@remixicon/react';
+import { BudgetStateFact } from './BudgetStateFact';
+import styles from './ErrorBudgetTab.module.css';
+
+type PastWindow = ErrorBudgetResponse['pastWindows'][number];
+
+function outcome({ kept }: PastWindow) {
+  if (kept === null) {
+    return {
+      words: 'unknown',
+      icon: <RiQuestionLine />,
+      style: styles.unknown,
+    };
+  }
+  return kept
+    ? { words: 'kept', icon: <RiCheckLine />, style: styles.kept }
+    : { words: 'broken', icon: <RiCloseLine />, style: styles.broken };
+}
+
+/** Earlier whole windows, oldest first: whether each kept the objective. */
+function PastWindows(props: { windows: PastWindow[] }) {
+  const oldestFirst = [...props.windows].reverse();
+  return (
+    <ul className={styles.windows}>
+      {oldestFirst.map(past => {
+        const { words, icon, style } = outcome(past);
+        return (
+          <li key={past.from} className={`${styles.window} ${style}`}>
+            <span className={styles.outcome}>
+              <span aria-hidden="true" className={styles.icon}>
+                {icon}
+              </span>
+              {words}
+            </span>
+            <span className={styles.ratio}>
+              {past.ratio === null ? '–' : formatRatio(past.ratio)}
+            </span>
+            <span className={styles.span}>
+              {formatDay(past.from)} – {formatDay(past.to)}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const sources = {
+  promised: 'promised today',
+  recommended: 'recommended, nothing is promised',
+  requested: 'as asked for',
+};
+
+/** State, objective and evidence of a budget. */
+function BudgetFacts(props: { budget: KnownBudget; asOf: string }) {
+  const { budget, asOf } = props;
+  return (
+    <FactList label="Objective and evidence">
+      <BudgetStateFact budget={budget} />
+      {budget.datasource?.simulated && <SimulatedFact />}
+      <Fact icon={<RiFocus2Line />}>
+        objective {formatRatio(budget.objective)} over rolling{' '}
+        {formatWindow(budget.window)}
+        {budget.objectiveSource && `, ${sources[budget.objectiveSource]}`}
+      </Fact>
+      <CompletenessFact completeness={budget.completeness} />
+      <AsOfFact asOf={asOf} />
+    </FactList>
+  );
+}
+
+const BurnDownChart = lazy(() => import('./BurnDownChart'));
+
+/** A budget whose numbers are known. */
+function BudgetView(props: { budget: KnownBudget; asOf: string }) {
+  const { budget, asOf } = props;
+  const span = formatWindow(budget.window);
+  return (
+    <>
+      {budget.verdict === 'degraded' && (
+        <Alert
+          status="warning"
+          icon
+          title="The data behind these numbers has flaws"
+          description={budget.reasons.map(reason => reason.message).join(' ')}
+        />
+      )}
+      <Lead sentence={<BudgetSentence budget={budget} />}>
+        <BudgetFacts budget={budget} asOf={asOf} />
+      </Lead>
+      <BurnRateTiles burnRates={budget.burnRates} />
+      <Panel
+        title="Budget over the window"
+        description={`Share of the budget for ${span} left, as the window went on`}
+      >
+        <LazyChart height={300}>
+          <BurnDownChart burnDown={budget.burnDown} />
+        </LazyChart>
+      </Panel>
+      <Panel
+        title="Past windows"
+        description={`Whether ${formatRatio(
+          budget.objective,
+        )} was kept over earlier windows of ${span}`}
+      >
+        {budget.pastWindows.length > 0 ? (
+          <PastWindows windows={budget.pastWindows} />
+        ) : (
+          <span>No earlier whole window is known yet.</span>
+        )}
+      </Panel>
+    </>
+  );
+}
 
 const load = (api: SloRecommenderApi, entityRef: string) =>
   api.getErrorBudget(entityRef);

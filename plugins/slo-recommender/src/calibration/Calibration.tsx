@@ -4,18 +4,72 @@ import {
   type FleetCalibrationResponse,
   type SliType,
   sliTypeSchema,
+  type StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import { sloRecommenderApiRef } from '../api';
-import { useAnalysisFinished, usePages, useResource, useStatus } from '../data';
-import { Failure, Waiting } from '../pieces';
+import {
+  useAnalysisFinished,
+  usePages,
+  useResource,
+  useStatus,
+  type Resource,
+} from '../data';
+import { Failure, Waiting, StateCard } from '../pieces';
 import styles from './Calibration.module.css';
 import { CalibrationLead } from './CalibrationLead';
-import { CoveragePanel } from './strata';
-import { MonthsPanel } from './months';
-import { NothingReplayed } from './NothingReplayed';
-import { ReliabilityPanel } from './reliability';
-import { Scores } from './scores';
-import { SpreadPanel } from './spread';
+import { RiHistoryLine, RiHourglassLine } from '@remixicon/react';
+import { AnalyseButton, AnalysisProgress } from '../analysis';
+import { MonthsPanel } from './MonthsPanel';
+import { ReliabilityPanel } from './ReliabilityPanel';
+import { Scores } from './Scores';
+import { SpreadPanel } from './SpreadPanel';
+import { CoveragePanel } from './CoveragePanel';
+
+/** Why no past prediction can be compared with what happened: nothing analysed yet, or too little history. */
+function NothingReplayed(props: {
+  calibration: FleetCalibrationResponse;
+  status: Resource<StatusResponse>;
+}) {
+  const { calibration, status } = props;
+  if (calibration.asOf !== null) {
+    return (
+      <StateCard
+        icon={<RiHistoryLine />}
+        title="No past window can be replayed yet"
+      >
+        <p>{calibration.message}</p>
+        <p>
+          A window counts once it is over and enough was known before it began.
+        </p>
+      </StateCard>
+    );
+  }
+  const active = status.data?.activeAnalysis;
+  if (active) {
+    return (
+      <StateCard icon={<RiHourglassLine />} title="An analysis is at work">
+        <p>
+          It replays the past windows of every service. Until then no
+          probability has been tested.
+        </p>
+        <AnalysisProgress analysis={active} />
+      </StateCard>
+    );
+  }
+  return (
+    <StateCard
+      icon={<RiHourglassLine />}
+      title={
+        status.data?.currentAnalysis
+          ? 'No analysis has tested its predictions yet'
+          : 'The fleet waits for its first analysis'
+      }
+    >
+      <p>{calibration.message}</p>
+      <AnalyseButton status={status} />
+    </StateCard>
+  );
+}
 
 const sliNames: Record<SliType, string> = {
   availability: 'Availability',

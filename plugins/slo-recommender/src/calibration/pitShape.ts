@@ -1,3 +1,5 @@
+import { formatRatio } from '../words';
+
 /** By how much shares may differ from what is expected before it is worth a word. */
 const TOLERANCE = 0.05;
 
@@ -67,4 +69,27 @@ export function pitShapeWords(
   return shapes.includes('even')
     ? 'So few windows, which overlap, do not tell whether the predictions are too narrow, too wide or biased.'
     : `As far as so few windows tell, which overlap: ${words.join(' ')}`;
+}
+
+export interface Tenth {
+  id: string;
+  /** For example `10 % to 20 %`. */
+  name: string;
+  /** From 1, the one with the fewest failures. */
+  number: number;
+  share: number;
+}
+
+/** The bars of the histogram with the part of the distribution that each stands for. */
+export function tenths(histogram: readonly number[]): Tenth[] {
+  return histogram.map((share, index) => {
+    const from = formatRatio(index / histogram.length);
+    const to = formatRatio((index + 1) / histogram.length);
+    return {
+      id: String(index),
+      number: index + 1,
+      name: `${from} to ${to}`,
+      share,
+    };
+  });
 }

@@ -9,8 +9,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { ChartFrame, TooltipBox } from '../../charts';
-import { formatQuantity, formatRatio } from '../../words';
+import { ChartFrame, TooltipBox } from '../charts';
+import { formatQuantity, formatRatio } from '../words';
 
 const HEIGHT = 320;
 const AXIS_WIDTH = 56;

@@ -8,9 +8,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { ChartFrame, type Marker, MarkerShape, TooltipBox } from '../../charts';
-import { axisToRatio, ratioAxis, ratioToAxis } from '../../charts/ratioScale';
-import { formatMonth, formatQuantity, formatRatio } from '../../words';
+import { ChartFrame, type Marker, MarkerShape, TooltipBox } from '../charts';
+import { axisToRatio, ratioAxis, ratioToAxis } from '../charts/ratioScale';
+import { formatMonth, formatQuantity, formatRatio } from '../words';
 
 const HEIGHT = 240;
 const AXIS_WIDTH = 64;

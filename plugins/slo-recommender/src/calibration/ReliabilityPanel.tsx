@@ -1,7 +1,10 @@
-import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
 import type { ReliabilityBin } from 'backstage-plugin-slo-recommender-common';
-import { formatCount, formatRatio } from '../../words';
-import tables from '../tables.module.css';
+import { lazy } from 'react';
+import { Panel } from '../pieces';
+import { ChartOrTable } from './ChartOrTable';
+import tables from './tables.module.css';
+import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
+import { formatCount, formatRatio } from '../words';
 
 type Row = ReliabilityBin & { id: string };
 
@@ -45,7 +48,7 @@ const columns: ColumnConfig<Row>[] = [
 ];
 
 /** The reliability diagram in figures. */
-export function ReliabilityTable(props: { bins: ReliabilityBin[] }) {
+function ReliabilityTable(props: { bins: ReliabilityBin[] }) {
   return (
     <Table
       className={tables.table}
@@ -53,5 +56,29 @@ export function ReliabilityTable(props: { bins: ReliabilityBin[] }) {
       data={props.bins.map(bin => ({ ...bin, id: String(bin.from) }))}
       pagination={{ type: 'none' }}
     />
+  );
+}
+
+const ReliabilityChart = lazy(() => import('./ReliabilityChart'));
+
+/** Whether what was predicted with a probability happened that often. */
+export function ReliabilityPanel(props: { bins: ReliabilityBin[] }) {
+  const { bins } = props;
+  return (
+    <Panel
+      title="Predicted against observed"
+      description="Each point is a group of predictions with about the same probability. On the diagonal they came true exactly as often as predicted; below it, less often."
+    >
+      {bins.length === 0 ? (
+        <p className={tables.nothing}>No prediction can be compared yet.</p>
+      ) : (
+        <ChartOrTable
+          label="Predicted against observed"
+          height={360}
+          chart={<ReliabilityChart bins={bins} />}
+          table={<ReliabilityTable bins={bins} />}
+        />
+      )}
+    </Panel>
   );
 }

@@ -7,9 +7,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { ChartFrame, TooltipBox } from '../../charts';
-import { formatRatio } from '../../words';
-import { tenths } from './tenths';
+import { ChartFrame, TooltipBox } from '../charts';
+import { formatRatio } from '../words';
+import { tenths } from './pitShape';
 
 const HEIGHT = 284;
 const AXIS_WIDTH = 56;

@@ -1,7 +1,16 @@
+import {
+  ButtonIcon,
+  Card,
+  CardBody,
+  Tooltip,
+  TooltipTrigger,
+} from '@backstage/ui';
+import { RiInformationLine } from '@remixicon/react';
 import type { FleetCalibrationResponse } from 'backstage-plugin-slo-recommender-common';
-import { formatFailureRatio } from '../../words';
+import styles from './Scores.module.css';
+import { formatFailureRatio } from '../words';
 
-export interface Score {
+interface Score {
   name: string;
   /** In words; null where unknown. */
   value: string | null;
@@ -16,7 +25,7 @@ const known = (value: number | null, format: (value: number) => string) =>
 const formatScore = (score: number) => String(Number(score.toPrecision(3)));
 
 /** The scores of a calibration with what they mean. */
-export function scoresOf(calibration: FleetCalibrationResponse): Score[] {
+function scoresOf(calibration: FleetCalibrationResponse): Score[] {
   const { brokenShare, vacuousShare, brierScore, pinballLoss } = calibration;
   return [
     {
@@ -48,4 +57,42 @@ export function scoresOf(calibration: FleetCalibrationResponse): Score[] {
         'How far the predicted 90\u00a0% quantile of the share of bad requests was from the outcome: failures above it cost nine times as much as room left below it.',
     },
   ];
+}
+
+/** The quality of past predictions in four numbers, each with what it means. */
+export function Scores(props: { calibration: FleetCalibrationResponse }) {
+  return (
+    <ul className={styles.tiles} aria-label="Scores of past predictions">
+      {scoresOf(props.calibration).map(
+        ({ name, value, caption, explanation }) => (
+          <li key={name}>
+            <Card className={styles.card}>
+              <CardBody>
+                <div className={styles.head}>
+                  <span>{name}</span>
+                  <TooltipTrigger delay={200}>
+                    <ButtonIcon
+                      size="small"
+                      variant="tertiary"
+                      aria-label={`What is meant by ${name.toLocaleLowerCase(
+                        'en-GB',
+                      )}`}
+                      icon={<RiInformationLine />}
+                    />
+                    <Tooltip className={styles.explanation}>
+                      {explanation}
+                    </Tooltip>
+                  </TooltipTrigger>
+                </div>
+                <p className={styles.value}>{value ?? '–'}</p>
+                <p className={styles.caption}>
+                  {value === null ? 'Not known yet' : caption}
+                </p>
+              </CardBody>
+            </Card>
+          </li>
+        ),
+      )}
+    </ul>
+  );
 }

@@ -1,7 +1,11 @@
-import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
 import type { MonthlyPromise } from 'backstage-plugin-slo-recommender-common';
-import { formatMonth, formatQuantity, formatRatio } from '../../words';
-import tables from '../tables.module.css';
+import { lazy } from 'react';
+import { LazyChart } from '../charts/LazyChart';
+import { Panel } from '../pieces';
+import tables from './tables.module.css';
+import styles from './MonthsPanel.module.css';
+import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
+import { formatMonth, formatQuantity, formatRatio } from '../words';
 
 type Row = MonthlyPromise & { id: string };
 
@@ -53,7 +57,7 @@ const columns: ColumnConfig<Row>[] = [
 ];
 
 /** The months in figures, newest first. */
-export function MonthsTable(props: { months: MonthlyPromise[] }) {
+function MonthsTable(props: { months: MonthlyPromise[] }) {
   return (
     <Table
       className={tables.table}
@@ -63,5 +67,31 @@ export function MonthsTable(props: { months: MonthlyPromise[] }) {
         .map(month => ({ ...month, id: month.month }))}
       pagination={{ type: 'none' }}
     />
+  );
+}
+
+const MonthsChart = lazy(() => import('./MonthsChart'));
+
+/** What would have been recommended month by month, beside what was achieved. */
+export function MonthsPanel(props: { months: MonthlyPromise[] }) {
+  const { months } = props;
+  return (
+    <Panel
+      title="Recommended against achieved, by month"
+      description="Medians over the replayed windows that ended in the month (UTC), and the share of them that kept what would have been recommended."
+    >
+      {months.length === 0 ? (
+        <p className={tables.nothing}>
+          No replayed window has a recommendation yet.
+        </p>
+      ) : (
+        <div className={styles.both}>
+          <LazyChart height={280}>
+            <MonthsChart months={months} />
+          </LazyChart>
+          <MonthsTable months={months} />
+        </div>
+      )}
+    </Panel>
   );
 }

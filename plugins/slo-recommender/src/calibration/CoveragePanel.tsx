@@ -1,15 +1,15 @@
-import { Cell, type ColumnConfig, Table } from '@backstage/ui';
+import { Panel, Fact, stateIcon, type Tone } from '../pieces';
 import type { Coverage } from 'backstage-plugin-slo-recommender-common';
+import tables from './tables.module.css';
+import { Cell, type ColumnConfig, Table } from '@backstage/ui';
 import { useMemo } from 'react';
-import { Fact, stateIcon, type Tone } from '../../pieces';
+import type { CoverageState } from '../words';
 import {
-  type CoverageState,
   coverageState,
   formatCount,
   formatQuantity,
   formatRatio,
-} from '../../words';
-import tables from '../tables.module.css';
+} from '../words';
 
 type Row = Coverage & { id: string };
 
@@ -77,7 +77,7 @@ function columnsFor(nominals: number[]): ColumnConfig<Row>[] {
 }
 
 /** Observed shares of kept promises, a row for the fleet and one for each stratum. */
-export function CoverageTable(props: { coverage: Coverage[] }) {
+function CoverageTable(props: { coverage: Coverage[] }) {
   const { coverage } = props;
   const columns = useMemo(
     () =>
@@ -99,5 +99,24 @@ export function CoverageTable(props: { coverage: Coverage[] }) {
       data={coverage.map(row => ({ ...row, id: row.label }))}
       pagination={{ type: 'none' }}
     />
+  );
+}
+
+/** Whether promises were kept as often as they should be, for the fleet and for services of a kind. */
+export function CoveragePanel(props: { coverage: Coverage[] }) {
+  const { coverage } = props;
+  return (
+    <Panel
+      title="Kept as often as predicted, for every kind of service"
+      description="Share of past windows that kept what was predicted with each probability, and where it lies with 90&nbsp;% certainty. Marked where it is more than five points off."
+    >
+      {coverage.length === 0 ? (
+        <p className={tables.nothing}>
+          Too few windows for any kind of service.
+        </p>
+      ) : (
+        <CoverageTable coverage={coverage} />
+      )}
+    </Panel>
   );
 }

@@ -1,10 +1,43 @@
 import { lazy } from 'react';
-import { Panel } from '../../pieces';
-import { ChartOrTable } from '../ChartOrTable';
-import tables from '../tables.module.css';
-import { pitShapeWords } from './pitShape';
+import { Panel } from '../pieces';
+import { ChartOrTable } from './ChartOrTable';
+import tables from './tables.module.css';
+import { pitShapeWords, type Tenth, tenths } from './pitShape';
 import styles from './SpreadPanel.module.css';
-import { SpreadTable } from './SpreadTable';
+import { CellText, type ColumnConfig, Table } from '@backstage/ui';
+import { formatRatio } from '../words';
+
+const columns: ColumnConfig<Tenth>[] = [
+  {
+    id: 'name',
+    label: 'Part of the predicted distribution',
+    isRowHeader: true,
+    cell: ({ name }) => <CellText title={name} />,
+  },
+  {
+    id: 'share',
+    label: 'Windows in it',
+    cell: ({ share }) => (
+      <CellText
+        data-column="Windows in it"
+        title={formatRatio(share)}
+        className={tables.amount}
+      />
+    ),
+  },
+];
+
+/** The PIT histogram in figures. */
+function SpreadTable(props: { histogram: number[] }) {
+  return (
+    <Table
+      className={tables.table}
+      columnConfig={columns}
+      data={tenths(props.histogram)}
+      pagination={{ type: 'none' }}
+    />
+  );
+}
 
 const SpreadChart = lazy(() => import('./SpreadChart'));
 

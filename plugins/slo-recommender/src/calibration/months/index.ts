@@ -1,1 +1,0 @@
-export { MonthsPanel } from './MonthsPanel';

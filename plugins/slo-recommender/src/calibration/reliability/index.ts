@@ -1,1 +1,0 @@
-export { ReliabilityPanel } from './ReliabilityPanel';

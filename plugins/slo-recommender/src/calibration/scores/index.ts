@@ -1,1 +1,0 @@
-export { Scores } from './Scores';

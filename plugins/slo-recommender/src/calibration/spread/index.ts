@@ -1,1 +1,0 @@
-export { SpreadPanel } from './SpreadPanel';

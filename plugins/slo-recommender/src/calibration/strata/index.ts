@@ -1,1 +1,0 @@
-export { CoveragePanel } from './CoveragePanel';
