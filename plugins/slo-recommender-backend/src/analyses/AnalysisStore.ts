@@ -132,8 +132,8 @@ export class AnalysisStore {
     return row && analysisFromRow(row);
   }
 
-  async start(id: string, at: Date): Promise<void> {
-    await this.#db<RawDbAnalysisRow>('analyses').where({ id }).update({
+  async start(id: string, at: Date, tx: Knex = this.#db): Promise<void> {
+    await tx<RawDbAnalysisRow>('analyses').where({ id }).update({
       status: 'running',
       progress: 0,
       phase: 'Reading the catalog',

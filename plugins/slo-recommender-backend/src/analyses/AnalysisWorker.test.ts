@@ -46,7 +46,7 @@ describe.each(databases.eachSupportedId())(
           run: (_, lease) => run(lease, { leases: storesAt(LATER) }),
         },
       });
-      return { analyses, logger, worker };
+      return { analyses, elsewhere: storesAt(LATER), logger, worker };
     }
 
     it('says why an analysis failed, and in the log what nobody can do anything about', async () => {
@@ -74,6 +74,25 @@ describe.each(databases.eachSupportedId())(
       expect(logger.warn).toHaveBeenLastCalledWith(
         'Analysis b as of 2026-03-01T12:30:00.000Z failed: Error: x is null',
       );
+    });
+
+    it('does not begin an analysis once another replica has the lease', async () => {
+      const run = jest.fn();
+      const { analyses, elsewhere, worker } = await create(run);
+      const next = () => AnalysisStore.prototype.nextActive.call(analyses);
+      jest
+        .spyOn(analyses, 'nextActive')
+        .mockImplementationOnce(next)
+        .mockImplementationOnce(async () => {
+          const found = await next();
+          await elsewhere.acquire('analysis', 'there');
+          return found;
+        });
+      await worker.drain();
+      expect(run).not.toHaveBeenCalled();
+      await expect(analyses.get('a')).resolves.toMatchObject({
+        status: 'queued',
+      });
     });
 
     it('does not fail the analysis of another replica if publishing finds the lease lost', async () => {

@@ -65,7 +65,11 @@ export class AnalysisWorker {
 
   async #run(id: string, lease: Lease, signal: AbortSignal): Promise<void> {
     const { analyses, database, leases, runner, logger, now } = this.#options;
-    await analyses.start(id, now());
+    await database.transaction(async tx => {
+      // another replica may have completed it since it was read
+      await leases.renew(lease, tx);
+      await analyses.start(id, now(), tx);
+    });
     const analysis = await analyses.get(id);
     if (!analysis) return;
     try {
