@@ -78,7 +78,12 @@ export class SloRecommenderService {
     const database = await openDatabase(options.database);
     const kernel: Kernel = { config, database, logger, now };
     const dependencies = new DependencyStore(database, now);
-    const catalog = createCatalog(kernel, { ...options, dependencies });
+    const catalog = createCatalog(kernel, {
+      auth: options.auth,
+      catalog: options.catalog,
+      dependencies,
+      permissions: options.permissions,
+    });
     const { entities, visibility } = catalog;
     const history = new HourlyHistoryStore(database);
     const dataQuality = new DataQualityStore(database);

@@ -46,8 +46,8 @@ export function createCatalog(
   const { config, database, now } = kernel;
   const entities = new EntityStore(database);
   const sync = new CatalogSync({
-    ...kernel,
     ...options,
+    ...kernel,
     entities,
     optIn: config.optIn,
   });
