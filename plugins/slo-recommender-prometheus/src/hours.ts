@@ -1,6 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { HOUR_MS, type HourRange } from 'backstage-plugin-slo-recommender-node';
 
+export const HOUR_SECONDS = 3600;
+
 /** Hours in the range. @throws InputError unless both ends are full UTC hours, the end not before the start. */
 export function countHours({ from, to }: HourRange): number {
   const hours = (to.getTime() - from.getTime()) / HOUR_MS;

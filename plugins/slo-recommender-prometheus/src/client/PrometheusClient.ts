@@ -1,4 +1,5 @@
 import type { PrometheusConfig } from '../config';
+import { HOUR_SECONDS } from '../hours';
 import { printExpression, printSelector } from '../promql/print';
 import { RequestGate } from './RequestGate';
 import {
@@ -77,6 +78,21 @@ export class PrometheusClient {
       data: answer.data.result,
       warnings: this.#readWarnings(answer.warnings),
     };
+  }
+
+  /** Asks for a range of one step, so that its answer has the shape of the others. */
+  queryAt({
+    at,
+    ...query
+  }: Omit<RangeQuery, 'start' | 'end' | 'stepSeconds'> & { at: Date }): Promise<
+    Answer<MatrixSeries[]>
+  > {
+    return this.queryRange({
+      ...query,
+      start: at,
+      end: at,
+      stepSeconds: HOUR_SECONDS,
+    });
   }
 
   labelValues(query: LabelValuesQuery): Promise<Answer<string[]>> {

@@ -14,7 +14,7 @@ import {
   type RequestTemplate,
   type TemplateText,
 } from '../dialects/types';
-import { addHours, binEndingAt } from '../hours';
+import { addHours, binEndingAt, HOUR_SECONDS } from '../hours';
 import {
   call,
   histogramCount,
@@ -25,8 +25,6 @@ import {
 } from '../promql/expressions';
 import { hourlyIncrease } from '../promql/hourlyIncrease';
 import type { OutcomeSamples } from './outcomeSamples';
-
-const HOUR_SECONDS = 3600;
 
 /** What of a request counter is asked for. */
 interface CounterQuery {

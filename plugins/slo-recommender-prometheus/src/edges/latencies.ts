@@ -77,14 +77,12 @@ export async function fetchLatencies(
       boundsBySide.set(histogram.side, bounds);
     }
   }
-  const { data } = await client.queryRange({
+  const { data } = await client.queryAt({
     expression: labelledUnion(
       PART_LABEL,
       new Map(histograms.flatMap(one => quantilesOf(one, window.seconds))),
     ),
-    start: window.at,
-    end: window.at,
-    stepSeconds: 3600,
+    at: window.at,
     subject: 'latencies of all services',
     signal: window.signal,
   });
@@ -164,11 +162,9 @@ async function fetchBounds(
     return classicBounds(data);
   }
   // Histograms of different resolution are added up at the lowest, whose buckets contain those of the others.
-  const { data } = await client.queryRange({
+  const { data } = await client.queryAt({
     expression: sumBy([], increaseOf(metric, seconds)),
-    start: at,
-    end: at,
-    stepSeconds: 3600,
+    at,
     subject,
     signal,
   });

@@ -8,7 +8,7 @@ import {
   PART_LABEL,
   type RequestCounter,
 } from '../dialects/types';
-import { addHours } from '../hours';
+import { addHours, HOUR_SECONDS } from '../hours';
 import {
   binary,
   call,
@@ -25,8 +25,6 @@ import {
   type VectorSelector,
 } from '../promql/expressions';
 import { hourlyIncrease } from '../promql/hourlyIncrease';
-
-const HOUR_SECONDS = 3600;
 
 export const BUCKET_LABEL = 'le';
 

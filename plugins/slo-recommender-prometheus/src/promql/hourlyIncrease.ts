@@ -1,3 +1,4 @@
+import { HOUR_SECONDS } from '../hours';
 import {
   binary,
   call,
@@ -8,8 +9,6 @@ import {
   type RangeFunction,
   type VectorSelector,
 } from './expressions';
-
-const HOUR_SECONDS = 3600;
 
 /**
  * How far back a series may have had its last sample to count as present: the longest scrape interval supported,

@@ -61,11 +61,9 @@ export async function countLastDay(
       sumBy([serviceLabel], overDay('increase', vector(UNPAIRED_SPANS))),
     );
   }
-  const { data } = await client.queryRange({
+  const { data } = await client.queryAt({
     expression: labelledUnion(PART_LABEL, parts),
-    start: at,
-    end: at,
-    stepSeconds: 3600,
+    at,
     subject: `${source.metric} of the last day`,
     signal,
   });

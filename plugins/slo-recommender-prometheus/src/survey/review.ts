@@ -15,12 +15,12 @@ import {
   findLatencyHistograms,
   type LatencyAnswer,
 } from '../edges/latencies';
+import { HOUR_SECONDS } from '../hours';
 import { call, labelledUnion, sumBy, vector } from '../promql/expressions';
 import { countLastDay, type DayCounts } from './dayCounts';
 import type { DiscoveredNames, Resolution } from './inventory';
 
 const DAY_SECONDS = 86_400;
-const HOUR_SECONDS = 3_600;
 
 /** What one dialect says of the last day, by the name of the service. */
 interface ServiceReview {
@@ -165,7 +165,7 @@ async function fetchEdgeCoverage(
         rangeSeconds: seconds,
       }),
     );
-  const { data } = await client.queryRange({
+  const { data } = await client.queryAt({
     expression: labelledUnion(
       PART_LABEL,
       new Map([
@@ -173,9 +173,7 @@ async function fetchEdgeCoverage(
         ['all', sumOf(counters.all)],
       ]),
     ),
-    start: at,
-    end: at,
-    stepSeconds: 3600,
+    at,
     subject: 'edges of the service graph that expired',
     signal,
   });

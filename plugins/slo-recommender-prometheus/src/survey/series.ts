@@ -4,10 +4,8 @@ import { sampleValue } from '../client/api';
 import { answerIfPossible } from '../client/failures';
 import { selectTotal } from '../dialects/outcomes';
 import { type Dialect, isTemplate } from '../dialects/types';
-import { countHours } from '../hours';
+import { countHours, HOUR_SECONDS } from '../hours';
 import { call, countBy, groupBy, sumBy } from '../promql/expressions';
-
-const HOUR_SECONDS = 3600;
 
 /** Instants that a range is looked at, at most: 28 days every 6 hours. */
 const MAX_INSTANTS = 112;
@@ -36,11 +34,9 @@ export async function countKnownHours(
   });
   const answer = await answerIfPossible(
     () =>
-      client.queryRange({
+      client.queryAt({
         expression: sumBy([serviceLabel], present),
-        start: range.to,
-        end: range.to,
-        stepSeconds: HOUR_SECONDS,
+        at: range.to,
         subject: `hours with ${source.metric}`,
         signal,
       }),
@@ -73,11 +69,9 @@ export async function countSeries(
   }
   const answer = await answerIfPossible(
     () =>
-      client.queryRange({
+      client.queryAt({
         expression: countBy([serviceLabel], selectTotal(source)),
-        start: at,
-        end: at,
-        stepSeconds: 3600,
+        at,
         subject: `the number of series of ${source.metric}`,
         signal,
       }),
