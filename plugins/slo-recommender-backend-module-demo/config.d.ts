@@ -7,7 +7,7 @@ export interface Config {
        */
       seed?: number;
       /**
-       * With `type: simulated`: the UTC day that the company's stories start from, for example '2026-01-31'. By
+       * With `type: simulated`: the UTC day that the company's stories are dated from, for example '2026-01-31'. By
        * default the day on which the portal first starts with this database.
        */
       anchor?: string;
