@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { CatalogEntity, Criticality } from '../kernel/CatalogEntity';
+import type { CatalogEntity } from '../kernel/CatalogEntity';
 import {
   deleteInBulk,
   insertInBulk,
@@ -37,7 +37,7 @@ export interface RawDbEntityRow {
   type: string | null;
   owner: string | null;
   system: string | null;
-  criticality: Criticality | null;
+  criticality: CatalogEntity['criticality'];
   datasource_id: string | null;
   promised_objective: number | null;
   promised_latency_objective: number | null;

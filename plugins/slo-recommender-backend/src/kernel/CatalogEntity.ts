@@ -1,9 +1,8 @@
 import type {
   AnnotationIssue,
+  Criticality,
   LatencyObjective,
 } from 'backstage-plugin-slo-recommender-common';
-
-export type Criticality = 'critical' | 'high' | 'medium' | 'low';
 
 /** A catalog entity as far as this plugin needs it. */
 export interface CatalogEntity {

@@ -3,7 +3,11 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import type { AnnotationIssue } from '../schemas';
+import {
+  type AnnotationIssue,
+  type Criticality,
+  criticalitySchema,
+} from '../schemas';
 import { parseDuration } from '../words/durations';
 import * as names from './names';
 
@@ -28,7 +32,7 @@ export interface ServiceAnnotations {
   enabled?: boolean;
   telemetryNames: string[];
   datasource?: string;
-  criticality?: 'critical' | 'high' | 'medium' | 'low';
+  criticality?: Criticality;
   /** A fraction in (0, 1). */
   availabilityObjective?: number;
   latencyObjective?: LatencyObjective;
@@ -183,7 +187,7 @@ export function parseServiceAnnotations(entity: Entity): ServiceAnnotations {
     ),
     criticality: read(
       names.CRITICALITY_ANNOTATION,
-      oneOf('critical', 'high', 'medium', 'low'),
+      oneOf(...criticalitySchema.options),
       "Write 'critical', 'high', 'medium' or 'low'.",
     ),
     availabilityObjective: read(

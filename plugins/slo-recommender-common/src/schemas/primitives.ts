@@ -14,6 +14,10 @@ export type ProbabilityInterval = z.infer<typeof probabilityIntervalSchema>;
 export const sliTypeSchema = z.enum(['availability', 'latency']);
 export type SliType = z.infer<typeof sliTypeSchema>;
 
+/** How much depends on a service, as its owner annotated it. */
+export const criticalitySchema = z.enum(['critical', 'high', 'medium', 'low']);
+export type Criticality = z.infer<typeof criticalitySchema>;
+
 /** Instant in ISO 8601, UTC, for example `2026-11-21T18:00:00.000Z`. */
 export const instantSchema = z.iso.datetime();
 

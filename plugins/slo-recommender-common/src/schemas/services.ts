@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation, SERVICE_PATH } from '../operation';
 import {
+  criticalitySchema,
   datasourceStatusSchema,
   entityRefInputSchema,
   entityRefSchema,
@@ -32,7 +33,7 @@ export const serviceItemSchema = z.object({
   /** Entity reference of the owner. */
   owner: entityRefSchema.nullable(),
   system: entityRefSchema.nullable(),
-  criticality: z.enum(['critical', 'high', 'medium', 'low']).nullable(),
+  criticality: criticalitySchema.nullable(),
   verdict: verdictSchema,
   reasons: z.array(reasonSchema),
   /** Measured availability over the objective window; null where nothing can be said. */
@@ -88,9 +89,7 @@ export const servicesQuerySchema = z.strictObject({
     .optional()
     .describe('Entity reference of the owner.'),
   system: oneOrMany(entityRefInputSchema).optional(),
-  criticality: oneOrMany(
-    z.enum(['critical', 'high', 'medium', 'low']),
-  ).optional(),
+  criticality: oneOrMany(criticalitySchema).optional(),
   text: z
     .string()
     .max(200)
