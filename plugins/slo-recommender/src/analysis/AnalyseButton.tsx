@@ -1,15 +1,15 @@
+import { useApi } from '@backstage/core-plugin-api';
 import { Alert, Button, Flex } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import type {
   StatusResponse,
   SloRecommenderApi,
 } from 'backstage-plugin-slo-recommender-common';
-import { failureMessage, type Resource, toError } from '../data';
-import styles from './AnalyseButton.module.css';
-import { useApi } from '@backstage/core-plugin-api';
 import { useCallback, useEffect, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
+import { failureMessage, type Resource, toError } from '../data';
 import { formatInstant } from '../words';
+import styles from './AnalyseButton.module.css';
 
 /**
  * How an analysis ended, in a sentence; undefined while it has not.

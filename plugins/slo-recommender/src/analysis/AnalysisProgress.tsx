@@ -1,7 +1,9 @@
+import { RiTimer2Line } from '@remixicon/react';
 import type {
   StatusResponse,
   BackfillProgress as Backfill,
 } from 'backstage-plugin-slo-recommender-common';
+import { Fact, FactList } from '../pieces';
 import {
   formatShare,
   formatCompactCount,
@@ -9,8 +11,6 @@ import {
   formatMinutes,
 } from '../words';
 import styles from './AnalysisProgress.module.css';
-import { RiTimer2Line } from '@remixicon/react';
-import { Fact, FactList } from '../pieces';
 
 /** How much of the history is fetched already, and how long the rest takes. */
 function BackfillProgress(props: { backfill: Backfill }) {

@@ -1,11 +1,14 @@
+import { Alert } from '@backstage/ui';
+import {
+  RiFocus2Line,
+  RiCheckLine,
+  RiCloseLine,
+  RiQuestionLine,
+} from '@remixicon/react';
 import type {
   SloRecommenderApi,
   ErrorBudgetResponse,
 } from 'backstage-plugin-slo-recommender-common';
-import { ServiceBoundary } from '../service';
-import { knownBudget, type KnownBudget } from './knownBudget';
-import { UnknownBudget } from './UnknownBudget';
-import { Alert } from '@backstage/ui';
 import { lazy } from 'react';
 import { LazyChart } from '../charts/LazyChart';
 import {
@@ -17,17 +20,14 @@ import {
   FactList,
   SimulatedFact,
 } from '../pieces';
+import { ServiceBoundary } from '../service';
 import { formatRatio, formatWindow, formatDay } from '../words';
 import { BudgetSentence } from './BudgetSentence';
-import { BurnRateTiles } from './BurnRateTiles';
-import {
-  RiFocus2Line,
-  RiCheckLine,
-  RiCloseLine,
-  RiQuestionLine,
-} from '@remixicon/react';
 import { BudgetStateFact } from './BudgetStateFact';
+import { BurnRateTiles } from './BurnRateTiles';
 import styles from './ErrorBudgetTab.module.css';
+import { knownBudget, type KnownBudget } from './knownBudget';
+import { UnknownBudget } from './UnknownBudget';
 
 type PastWindow = ErrorBudgetResponse['pastWindows'][number];
 

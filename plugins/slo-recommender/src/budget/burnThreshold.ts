@@ -20,7 +20,7 @@ const thresholds = new Map<number, { rate: number; action: 'page' | 'ticket' }>(
 
 export type BurnState = 'calm' | 'even' | 'elevated' | 'burning' | 'unknown';
 
-export interface BurnReading {
+interface BurnReading {
   /** ISO 8601 duration. */
   window: string;
   /** Null where the requests are unknown or none. */

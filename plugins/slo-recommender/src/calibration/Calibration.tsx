@@ -1,11 +1,13 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { RiHistoryLine, RiHourglassLine } from '@remixicon/react';
 import {
   type FleetCalibrationResponse,
   type SliType,
   sliTypeSchema,
   type StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
+import { AnalyseButton, AnalysisProgress } from '../analysis';
 import { sloRecommenderApiRef } from '../api';
 import {
   useAnalysisFinished,
@@ -17,13 +19,11 @@ import {
 import { Failure, Waiting, StateCard } from '../pieces';
 import styles from './Calibration.module.css';
 import { CalibrationLead } from './CalibrationLead';
-import { RiHistoryLine, RiHourglassLine } from '@remixicon/react';
-import { AnalyseButton, AnalysisProgress } from '../analysis';
+import { CoveragePanel } from './CoveragePanel';
 import { MonthsPanel } from './MonthsPanel';
 import { ReliabilityPanel } from './ReliabilityPanel';
 import { Scores } from './Scores';
 import { SpreadPanel } from './SpreadPanel';
-import { CoveragePanel } from './CoveragePanel';
 
 /** Why no past prediction can be compared with what happened: nothing analysed yet, or too little history. */
 function NothingReplayed(props: {

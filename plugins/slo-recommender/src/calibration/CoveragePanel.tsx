@@ -1,8 +1,7 @@
-import { Panel, Fact, stateIcon, type Tone } from '../pieces';
-import type { Coverage } from 'backstage-plugin-slo-recommender-common';
-import tables from './tables.module.css';
 import { Cell, type ColumnConfig, Table } from '@backstage/ui';
+import type { Coverage } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
+import { Panel, Fact, stateIcon, type Tone } from '../pieces';
 import type { CoverageState } from '../words';
 import {
   coverageState,
@@ -10,6 +9,7 @@ import {
   formatQuantity,
   formatRatio,
 } from '../words';
+import tables from './tables.module.css';
 
 type Row = Coverage & { id: string };
 

@@ -1,11 +1,11 @@
+import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
 import type { MonthlyPromise } from 'backstage-plugin-slo-recommender-common';
 import { lazy } from 'react';
 import { LazyChart } from '../charts/LazyChart';
 import { Panel } from '../pieces';
-import tables from './tables.module.css';
-import styles from './MonthsPanel.module.css';
-import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
 import { formatMonth, formatQuantity, formatRatio } from '../words';
+import styles from './MonthsPanel.module.css';
+import tables from './tables.module.css';
 
 type Row = MonthlyPromise & { id: string };
 

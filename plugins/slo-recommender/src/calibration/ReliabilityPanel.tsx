@@ -1,10 +1,10 @@
+import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
 import type { ReliabilityBin } from 'backstage-plugin-slo-recommender-common';
 import { lazy } from 'react';
 import { Panel } from '../pieces';
+import { formatCount, formatRatio } from '../words';
 import { ChartOrTable } from './ChartOrTable';
 import tables from './tables.module.css';
-import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
-import { formatCount, formatRatio } from '../words';
 
 type Row = ReliabilityBin & { id: string };
 

@@ -7,8 +7,8 @@ import {
 } from '@backstage/ui';
 import { RiInformationLine } from '@remixicon/react';
 import type { FleetCalibrationResponse } from 'backstage-plugin-slo-recommender-common';
-import styles from './Scores.module.css';
 import { formatFailureRatio } from '../words';
+import styles from './Scores.module.css';
 
 interface Score {
   name: string;

@@ -1,11 +1,11 @@
+import { CellText, type ColumnConfig, Table } from '@backstage/ui';
 import { lazy } from 'react';
 import { Panel } from '../pieces';
+import { formatRatio } from '../words';
 import { ChartOrTable } from './ChartOrTable';
-import tables from './tables.module.css';
 import { pitShapeWords, type Tenth, tenths } from './pitShape';
 import styles from './SpreadPanel.module.css';
-import { CellText, type ColumnConfig, Table } from '@backstage/ui';
-import { formatRatio } from '../words';
+import tables from './tables.module.css';
 
 const columns: ColumnConfig<Tenth>[] = [
   {

@@ -12,7 +12,7 @@ const FEW_ALONE = 100;
 const sum = (shares: readonly number[]) =>
   shares.reduce((total, share) => total + share, 0);
 
-export type PitShape =
+type PitShape =
   'even' | 'too narrow' | 'too wide' | 'too optimistic' | 'too pessimistic';
 
 /**

@@ -21,7 +21,7 @@ export function axisToRatio(position: number): number {
   return position >= ratioToAxis(PERFECT) ? 1 : 1 - 10 ** -position;
 }
 
-export interface RatioAxis {
+interface RatioAxis {
   /** Ends of the axis as places. */
   domain: [number, number];
   /** Ratios to write beside it, all of them rungs or 100 %. */

@@ -3,7 +3,7 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { RiArrowLeftLine, RiEyeOffLine, RiTimeLine } from '@remixicon/react';
 import type { Cycle } from 'backstage-plugin-slo-recommender-common';
-import { useState } from 'react';
+import { useState, useEffect } from 'react';
 import { useParams } from 'react-router-dom';
 import { sloRecommenderApiRef } from '../api';
 import { isNotFound, useResource } from '../data';
@@ -19,14 +19,69 @@ import {
   StateCard,
   stateIcon,
   Waiting,
+  failureTone,
 } from '../pieces';
 import { CYCLES_PATH, DEPENDENCIES_TAB_PATH, rootRouteRef } from '../routes';
-import { formatAge, formatInstant, formatQuantity } from '../words';
+import {
+  formatAge,
+  formatInstant,
+  formatQuantity,
+  claimWords,
+  formatCallRate,
+  formatFailureRatio,
+  kindWords,
+} from '../words';
 import { Acknowledgement } from './Acknowledgement';
-import { CycleCalls } from './CycleCalls';
 import styles from './Cycles.module.css';
 import { cycleStates, memberNames } from './cycleState';
-import { useDocumentTitle } from './useDocumentTitle';
+
+/** Names a view in the title of the document, before what the portal says there. */
+function useDocumentTitle(name: string | undefined): void {
+  useEffect(() => {
+    if (name === undefined) return undefined;
+    const before = document.title;
+    document.title = before ? `${name} | ${before}` : name;
+    return () => {
+      document.title = before;
+    };
+  }, [name]);
+}
+
+/** The calls that make a cycle. */
+function CycleCalls(props: { cycle: Cycle }) {
+  const { members, calls } = props.cycle;
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  return (
+    <ul className={styles.calls}>
+      {calls.map(call => {
+        const { source, target, callsPerSecond, failureRatio } = call;
+        const tone = failureTone(failureRatio);
+        return (
+          <li key={`${source} ${target}`}>
+            <strong>
+              {names.get(source) ?? source} → {names.get(target) ?? target}
+            </strong>{' '}
+            {failureRatio !== null && tone !== 'neutral' && (
+              <Fact tone={tone} icon={stateIcon(tone)}>
+                {formatFailureRatio(failureRatio)} failing
+              </Fact>
+            )}
+            <div className={styles.quiet}>
+              {[
+                callsPerSecond === null
+                  ? 'traffic unknown'
+                  : formatCallRate(callsPerSecond),
+                kindWords[call.kind],
+                call.strength,
+                claimWords(call),
+              ].join(' · ')}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
 
 function Members(props: { cycle: Cycle }) {
   const { members, hiddenMembers } = props.cycle;

@@ -1,7 +1,4 @@
-export { failureMessage } from './failureMessage';
-export { isForbidden } from './isForbidden';
-export { isNotFound } from './isNotFound';
-export { toError } from './toError';
+export { failureMessage, isForbidden, isNotFound, toError } from './errors';
 export { usePages } from './usePages';
 export { useResource, type Resource } from './useResource';
 export { useAnalysisFinished, useStatus } from './useStatus';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { toError } from './toError';
+import { toError } from './errors';
 
 /** What was loaded, with the failure of the last attempt beside the data of the one before. */
 export interface Resource<T> {

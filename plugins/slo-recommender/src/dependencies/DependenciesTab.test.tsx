@@ -20,7 +20,7 @@ import { unbroken } from '../words';
 import { DependenciesTab } from './DependenciesTab';
 import { narrow, nearest } from './narrow';
 import { ShownFacts } from './ShownFacts';
-import { TooManyServices } from './TooManyServices';
+import { TooManyServices } from './DependencyMap';
 
 beforeAll(mockCanvas);
 

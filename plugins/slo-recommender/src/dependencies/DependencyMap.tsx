@@ -1,14 +1,159 @@
-import { useMemo } from 'react';
-import type { Selection } from '../graph';
+import { Skeleton, Alert, Button } from '@backstage/ui';
+import type { DependencyEdge } from 'backstage-plugin-slo-recommender-common';
+import { useMemo, Suspense } from 'react';
+import { type Selection, GraphCanvas } from '../graph';
+import { formatCount, formatQuantity } from '../words';
 import styles from './DependencyMap.module.css';
 import { DependencyTable } from './DependencyTable';
-import { Drawing } from './Drawing';
-import { EdgePanel } from './EdgePanel';
+import { DetailPanel } from './DetailPanel';
+import { EdgeFacts } from './EdgeFacts';
 import { edgeId } from './edgeId';
+import { GraphLegend } from './GraphLegend';
 import type { Graph } from './narrow';
 import { NodePanel } from './NodePanel';
-import { NotShown } from './NotShown';
+import { toCanvas } from './toCanvas';
 import type { usePick } from './usePick';
+
+/** Says that what an address names is not among what is shown, and how to see it. */
+function NotShown(props: {
+  selection: Selection;
+  /** Shows every call; absent where that is so. */
+  onShowAll: (() => void) | undefined;
+  onClose: () => void;
+}) {
+  const { selection, onShowAll, onClose } = props;
+  const what = selection.kind === 'node' ? 'service' : 'call';
+  return (
+    <Alert
+      role="status"
+      status="info"
+      icon
+      title={`The ${what} ${selection.id.replace('~', ' → ')} is not shown`}
+      description={
+        onShowAll
+          ? 'It may be farther away, lead the other way or be left out by a filter.'
+          : 'It is not known here, or you may not see it.'
+      }
+      customActions={
+        onShowAll ? (
+          <Button size="small" variant="secondary" onPress={onShowAll}>
+            Show all calls
+          </Button>
+        ) : (
+          <Button size="small" variant="secondary" onPress={onClose}>
+            Close
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+/** What is known of a call in the graph. */
+function EdgePanel(props: {
+  edge: DependencyEdge;
+  names: ReadonlyMap<string, string>;
+  takesFocus: boolean;
+  onClose: () => void;
+}) {
+  const { edge, names, takesFocus, onClose } = props;
+  const title = `${names.get(edge.source)} calls ${names.get(edge.target)}`;
+  return (
+    <DetailPanel
+      title={title}
+      label={title}
+      takesFocus={takesFocus}
+      onClose={onClose}
+    >
+      <EdgeFacts edge={edge} />
+    </DetailPanel>
+  );
+}
+
+/** Says how many of the services are drawn, how many the table has, and how many neither has. */
+export function TooManyServices(props: {
+  drawn: number;
+  /** Services in the table. */
+  listed: number;
+  /** Services so far away that they are in neither. */
+  omitted: number;
+  onTable: () => void;
+}) {
+  const { drawn, listed, omitted, onTable } = props;
+  return (
+    <Alert
+      role="status"
+      status="info"
+      icon
+      title={`Too many services to draw: these are the nearest ${formatCount(
+        drawn,
+      )}`}
+      description={[
+        omitted > 0
+          ? `The table has the nearest ${formatCount(listed)}.`
+          : `The table has all ${formatCount(listed)}.`,
+        ...(omitted > 0
+          ? [`Neither has ${formatQuantity(omitted, 'service')} farther away.`]
+          : []),
+        'Less depth or one direction makes the graph smaller.',
+      ].join(' ')}
+      customActions={
+        <Button size="small" variant="secondary" onPress={onTable}>
+          Show the table
+        </Button>
+      }
+    />
+  );
+}
+
+/** The graph as a picture, with its key. */
+function Drawing(props: {
+  graph: Graph;
+  /** Services in the table. */
+  listed: number;
+  /** Services in neither. */
+  omitted: number;
+  rootName: string;
+  selection: Selection | null;
+  onSelect: (selection: Selection | null) => void;
+  onTable: () => void;
+}) {
+  const { graph, listed, omitted, rootName, selection, onSelect, onTable } =
+    props;
+  const canvas = useMemo(() => toCanvas(graph), [graph]);
+  return (
+    <div className={styles.drawing}>
+      {graph.nodes.length < listed && (
+        <TooManyServices
+          drawn={graph.nodes.length}
+          listed={listed}
+          omitted={omitted}
+          onTable={onTable}
+        />
+      )}
+      <div className={styles.canvas}>
+        <Suspense
+          fallback={
+            <div aria-busy="true" className={styles.canvas}>
+              <span role="status">Drawing the graph…</span>
+              <Skeleton width="100%" height="100%" />
+            </div>
+          }
+        >
+          <GraphCanvas
+            label={`Dependencies of ${rootName}`}
+            root={graph.root}
+            nodes={canvas.nodes}
+            edges={canvas.edges}
+            selection={selection}
+            onSelect={onSelect}
+          />
+        </Suspense>
+      </div>
+      <GraphLegend />
+    </div>
+  );
+}
 
 /** The graph or its table, and beside it what is known of the thing that was picked. */
 export function DependencyMap(props: {

@@ -1,18 +1,18 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { Card, CardBody, useBreakpoint } from '@backstage/ui';
+import { RiNodeTree } from '@remixicon/react';
 import type { DependenciesResponse } from 'backstage-plugin-slo-recommender-common';
 import { useCallback, useMemo } from 'react';
+import { AliasList } from '../aliases';
 import { sloRecommenderApiRef } from '../api';
 import { useResource } from '../data';
-import { Failure, Lead } from '../pieces';
+import { Failure, Lead, Panel, Snippet, StateCard } from '../pieces';
 import { DependencyControls } from './DependencyControls';
 import { DependencyMap } from './DependencyMap';
 import { DependencySentence } from './DependencySentence';
 import styles from './DependencyView.module.css';
 import { Divergence } from './Divergence';
-import { JoinableNames } from './JoinableNames';
 import { narrow, nearest } from './narrow';
-import { NoDependencies } from './NoDependencies';
 import { ShownFacts } from './ShownFacts';
 import {
   EVERYTHING,
@@ -21,6 +21,47 @@ import {
   type View,
 } from './useDependencyQuery';
 import { usePick } from './usePick';
+
+/** A service of which no source knows a call. */
+function NoDependencies(props: { name: string }) {
+  return (
+    <StateCard
+      icon={<RiNodeTree />}
+      title={`Nothing is known to call ${props.name}, nor that it calls anything`}
+    >
+      <p>
+        Calls are seen in the service graph that Tempo or the OpenTelemetry
+        Collector makes of traces, in a mesh, or in reports of CI. They can also
+        be declared in the catalog file:
+      </p>
+      <Snippet
+        label="catalog lines"
+        code={'spec:\n  dependsOn:\n    - component:default/payments'}
+      />
+    </StateCard>
+  );
+}
+
+const MOST = 20;
+
+/** Names in telemetry that may be this service too. */
+function JoinableNames(props: { entityRef: string; name: string }) {
+  const { entityRef, name } = props;
+  const api = useApi(sloRecommenderApiRef);
+  const { data } = useResource(`aliases ${entityRef}`, () =>
+    api.getAliasCandidates({ text: name, limit: MOST }),
+  );
+  const candidates = data?.items.filter(item => item.entityRef === entityRef);
+  if (!candidates?.length) return null;
+  return (
+    <Panel
+      title="Names that may be this service too"
+      description="Not joined yet: look at the evidence, and join them by annotation"
+    >
+      <AliasList candidates={candidates} />
+    </Panel>
+  );
+}
 
 /** Most services that are drawn; more of them neither move smoothly nor can be told apart. */
 const MOST_DRAWN = 500;

@@ -1,6 +1,7 @@
 import type {
   DependencyEdge,
   EdgeLatency,
+  EdgeProvenance,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   Definition,
@@ -22,8 +23,57 @@ import {
   formatProbabilityInWords,
   kindWords,
   strengthWords,
+  formatCount,
+  formatDay,
+  formatQuantity,
+  originWords,
 } from '../words';
-import { Provenance } from './Provenance';
+import styles from './EdgeFacts.module.css';
+
+function sightings(source: EdgeProvenance): string {
+  const { firstSeenAt, lastSeenAt, reports } = source;
+  const told = `told of it ${formatQuantity(reports, 'time')}`;
+  if (!lastSeenAt) return told;
+  const last = `last ${formatAge(lastSeenAt)}`;
+  return firstSeenAt
+    ? `${told}, first on ${formatDay(firstSeenAt)}, ${last}`
+    : `${told}, ${last}`;
+}
+
+function counts(source: EdgeProvenance): string | null {
+  const { calls, failedCalls } = source;
+  if (calls === null) return null;
+  return failedCalls === null
+    ? `${formatCount(calls)} calls counted`
+    : `${formatCount(calls)} calls counted, ${formatCount(
+        failedCalls,
+      )} of them failed`;
+}
+
+/** Which sources know a call, since when, and what they say of it. */
+function Provenance(props: { sources: EdgeProvenance[] }) {
+  return (
+    <div>
+      <h4 className={styles.title}>Sources</h4>
+      <ul className={styles.sources}>
+        {props.sources.map(source => (
+          <li key={source.origin}>
+            <strong className={styles.origin}>
+              {originWords(source.origin)}
+            </strong>
+            <span>{sightings(source)}</span>
+            {counts(source) && <span>{counts(source)}</span>}
+            {Object.entries(source.attributes).map(([name, value]) => (
+              <code key={name} className={styles.attribute}>
+                {name}: {value}
+              </code>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
 
 function Latency(props: { latency: EdgeLatency }) {
   const { p50, p95, p99, side } = props.latency;

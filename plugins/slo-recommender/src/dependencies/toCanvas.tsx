@@ -31,7 +31,7 @@ const PER_TENFOLD = 1.6;
 const WIDEST = 8;
 
 /** Width of a line in pixels: the same more for each tenfold of calls. */
-export function callWidth(callsPerSecond: number | null): number {
+function callWidth(callsPerSecond: number | null): number {
   return Math.min(
     WIDEST,
     THINNEST + PER_TENFOLD * Math.log10(1 + (callsPerSecond ?? 0)),

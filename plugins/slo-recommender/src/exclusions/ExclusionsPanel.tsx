@@ -1,14 +1,60 @@
 import { Text } from '@backstage/ui';
+import {
+  type Exclusion,
+  parseDuration,
+} from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
 import { Failure, Panel } from '../pieces';
-import { formatRatio } from '../words';
-import { CapUse } from './CapUse';
+import {
+  formatRatio,
+  formatAdjoiningWindow,
+  formatFailureRatio,
+} from '../words';
 import { EventsPanel } from './EventsPanel';
 import { ExcludeButton } from './ExcludeButton';
 import { ExclusionList } from './ExclusionList';
 import styles from './Exclusions.module.css';
+import { excludedShare } from './period';
 import type { HappeningsAnswer } from './useHappenings';
 import { useMayExclude } from './useMayExclude';
+
+/** How much of the last window is left out, against the most that may be. */
+function CapUse(props: {
+  exclusions: Exclusion[];
+  /** Most of a window that may be left out, in [0, 1]. */
+  cap: number;
+  window: string | undefined;
+  now?: number;
+}) {
+  const { exclusions, cap, window, now = Date.now() } = props;
+  const windowMs = window === undefined ? undefined : parseDuration(window);
+  if (window === undefined || !windowMs) {
+    return (
+      <p className={styles.flat}>
+        At most {formatRatio(cap)} of a window may be left out.
+      </p>
+    );
+  }
+  const share = excludedShare(exclusions, windowMs, now);
+  const over = share > cap;
+  const width = cap > 0 ? Math.min(1, share / cap) * 100 : 0;
+  return (
+    <div className={styles.cap}>
+      <p className={styles.flat}>
+        <strong>{formatFailureRatio(share)}</strong> of the last{' '}
+        {formatAdjoiningWindow(window)} is left out; at most {formatRatio(cap)}{' '}
+        may be.
+        {over && ' Hours beyond that count all the same.'}
+      </p>
+      <div
+        className={`${styles.track} ${over ? styles.over : ''}`}
+        aria-hidden="true"
+      >
+        <div className={styles.fill} style={{ width: `${width}%` }} />
+      </div>
+    </div>
+  );
+}
 
 /** Hours left out of a service's history, and what happened to it: both can be told here or by a program. */
 export function ExclusionsPanel(props: {

@@ -2,7 +2,7 @@ import { createContext, type KeyboardEvent, useContext } from 'react';
 import type { CanvasEdge, Selection } from './types';
 
 /** What the reader attends to, for the nodes and edges to show. */
-export interface Attention {
+interface Attention {
   selection: Selection | null;
   /** Nodes at the ends of the selected edge, or beside the selected node; null where nothing is selected. */
   near: ReadonlySet<string> | null;

@@ -1,6 +1,6 @@
 import type { Place } from './types';
 
-export interface CallPath {
+interface CallPath {
   /** SVG path of the line. */
   line: string;
   /** SVG path of the arrow head at the callee. */

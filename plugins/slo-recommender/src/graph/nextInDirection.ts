@@ -1,6 +1,6 @@
 import type { Place } from './types';
 
-export type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
+type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
 const ways: Record<ArrowKey, Place> = {
   ArrowLeft: { x: -1, y: 0 },

@@ -17,7 +17,7 @@ import {
   useStatus,
 } from '../data';
 
-export interface ServiceAnswer<T> {
+interface ServiceAnswer<T> {
   annotations: ServiceAnnotations;
   /** Undefined while it hangs on the backend's opt-in mode and that is not known. */
   optedIn: boolean | undefined;
