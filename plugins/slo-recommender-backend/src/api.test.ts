@@ -11,10 +11,40 @@ import {
   aSource,
   describeOnDatabases,
 } from './__testUtils__/shop';
+import { bumpGraphVersionIfCatalogChanged } from './dependencies/store/graphVersion';
 
 jest.setTimeout(120_000);
 
 describeOnDatabases('the API', ({ start }) => {
+  it('sends a list anew after an analysis and after a change of the catalog', async () => {
+    const { analyse, get, knex } = await start();
+    const list = async (etag = '') =>
+      get('/services?orderBy=title').set('If-None-Match', etag);
+    await analyse({ asOf: AS_OF });
+    const first = await list();
+    expect((await list(first.headers.etag)).status).toBe(304);
+    const filtered = await get('/services?text=pay').set(
+      'If-None-Match',
+      first.headers.etag,
+    );
+    expect(filtered.body.totalItems).toBe(1);
+
+    await analyse();
+    const second = await list(first.headers.etag);
+    expect(second.status).toBe(200);
+    expect(second.body.items[0].asOf).not.toBe(first.body.items[0].asOf);
+
+    await knex.transaction(async tx => {
+      await tx('entities')
+        .where({ title: 'Checkout' })
+        .update({ title: 'Till' });
+      await bumpGraphVersionIfCatalogChanged(tx, new Date());
+    });
+    const third = await list(second.headers.etag);
+    expect(third.status).toBe(200);
+    expect(third.body.items[0].title).toBe('Till');
+  });
+
   it('sends a recommendation anew only after the next analysis', async () => {
     const { analyse, get } = await start();
     await analyse({ asOf: AS_OF });

@@ -99,6 +99,14 @@ describeOnDatabases('what a reader may see', ({ start }) => {
       .expect(200);
     const answer = await get(path).set('If-None-Match', headers.etag);
     expect(answer.status).toBe(404);
+
+    const all = await get('/services').set(
+      'Authorization',
+      mockCredentials.service.header(),
+    );
+    expect(all.body.totalItems).toBe(3);
+    const own = await get('/services').set('If-None-Match', all.headers.etag);
+    expect(own.body).toMatchObject({ totalItems: 1, counts: { ok: 1 } });
   });
 
   it('takes no order for what the caller may not read, in the words for what is not there', async () => {

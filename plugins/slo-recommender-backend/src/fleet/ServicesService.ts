@@ -1,17 +1,26 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type {
-  ServiceItem,
-  ServicesQuery,
-  ServicesResponse,
-  ServiceSummary,
+import {
+  operations,
+  type ServiceItem,
+  type ServicesQuery,
+  type ServicesResponse,
+  type ServiceSummary,
 } from 'backstage-plugin-slo-recommender-common';
+import type { Knex } from 'knex';
+import packageJson from '../../package.json';
+import { readGraphVersion } from '../dependencies';
+import { type ReadyAnswer, ReadyAnswers } from '../kernel/http/answers';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { EntityStore, Visibility } from '../catalog';
 import type { FleetItem, FleetStore } from './FleetStore';
 import { notAnalysedReason, type ResultStore } from '../recommendations';
 import type { DatasourceStatuses, TelemetrySources } from '../telemetry';
 
+/** Room for the pages that people look at, 17 kB for 50 services. */
+const MAX_LISTS_BYTES = 16 * 2 ** 20;
+
 export interface ServicesServiceOptions {
+  database: Knex;
   entities: EntityStore;
   results: ResultStore;
   fleet: FleetStore;
@@ -23,19 +32,42 @@ export interface ServicesServiceOptions {
 /** Services as the fleet page and the overview card show them. */
 export class ServicesService {
   readonly #options: ServicesServiceOptions;
+  readonly #lists = new ReadyAnswers(operations.getServices, MAX_LISTS_BYTES);
 
   constructor(options: ServicesServiceOptions) {
     this.#options = options;
   }
 
-  /** Returns the services that the caller may read, page by page. */
+  /** Returns the services that the caller may read, page by page; made once for all callers who may read the same. */
   async list(
     query: ServicesQuery,
     credentials: BackstageCredentials,
-  ): Promise<ServicesResponse> {
-    const { fleet, visibility } = this.#options;
+  ): Promise<ReadyAnswer> {
+    const { database, results, sources, visibility } = this.#options;
     const visible = await visibility.all(credentials);
-    const page = await fleet.list(query, visible?.id);
+    const [analysisId, { version }] = await Promise.all([
+      results.getCurrentAnalysisId(),
+      // grows with every change of the entities
+      readGraphVersion(database),
+    ]);
+    return this.#lists.answer(
+      [
+        packageJson.version,
+        sources.list().map(({ id }) => [id, sources.isSimulated(id)]),
+        analysisId ?? null,
+        version,
+        visible?.id ?? null,
+        query,
+      ],
+      () => this.#readList(query, visible?.id),
+    );
+  }
+
+  async #readList(
+    query: ServicesQuery,
+    visibleSetId: string | undefined,
+  ): Promise<ServicesResponse> {
+    const page = await this.#options.fleet.list(query, visibleSetId);
     return { ...page, items: page.items.map(item => this.#toItem(item)) };
   }
 

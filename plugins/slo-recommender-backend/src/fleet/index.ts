@@ -10,10 +10,11 @@ import {
 /** Services with their latest results, as lists and cards show them. */
 export function createFleet(
   { database }: Kernel,
-  options: Omit<ServicesServiceOptions, 'fleet'>,
+  options: Omit<ServicesServiceOptions, 'database' | 'fleet'>,
 ): Feature {
   const services = new ServicesService({
     ...options,
+    database,
     fleet: new FleetStore(database),
   });
   return {
