@@ -5,8 +5,8 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
 import { ConfigReader } from '@backstage/config';
 import {
+  createFeatures,
   readSloRecommenderConfig,
-  SloRecommenderService,
   TelemetrySources,
 } from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { ENABLED_ANNOTATION } from 'backstage-plugin-slo-recommender-common';
@@ -88,7 +88,7 @@ export async function runAnalyses(
       sloRecommender: { datasources: [{ id: 'fleet', type: 'fleet' }] },
     }),
   );
-  const parts = await SloRecommenderService.create({
+  const { analyses } = await createFeatures({
     auth: mockServices.auth(),
     catalog: catalogServiceMock({
       entities: Array.from({ length: SERVICES }, (_, i) => service(i)),
@@ -112,7 +112,7 @@ export async function runAnalyses(
       say(`• ${name}`);
       const phases: Phases = new Map();
       const whole = await watched(async () => {
-        const id = await parts.queue.add({ trigger: 'request' });
+        const id = await analyses.queue.add({ trigger: 'request' });
         (await follow(database, id)).forEach((one, phase) =>
           phases.set(phase, one),
         );
@@ -121,7 +121,7 @@ export async function runAnalyses(
       nowMs += HOUR_MS;
     }
   } finally {
-    await parts.stop();
+    await analyses.stop?.();
   }
   return figures;
 }

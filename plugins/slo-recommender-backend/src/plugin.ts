@@ -14,7 +14,7 @@ import {
 import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
 import { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
 import { createRouter } from './kernel/http/createRouter';
-import { SloRecommenderService } from './SloRecommenderService';
+import { createFeatures } from './features';
 import { TelemetrySources } from './telemetry';
 
 /** Backend of SLO Recommender, mounted at `/api/slo-recommender`. */
@@ -50,7 +50,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
       async init(deps) {
         const config = readSloRecommenderConfig(deps.rootConfig);
         config.issues.forEach(issue => deps.logger.error(issue));
-        const service = await SloRecommenderService.create({
+        const { all, catalog } = await createFeatures({
           ...deps,
           config,
           sources: TelemetrySources.create({
@@ -64,16 +64,25 @@ export const sloRecommenderPlugin = createBackendPlugin({
         });
         deps.permissionsRegistry.addPermissions(sloRecommenderPermissions);
         deps.httpRouter.use(
-          createRouter(service.routes, {
-            auditor: deps.auditor,
-            auth: deps.auth,
-            httpAuth: deps.httpAuth,
-            permissions: deps.permissions,
-            requireService: service.requireService,
-          }),
+          createRouter(
+            all.flatMap(({ routes = [] }) => routes),
+            {
+              auditor: deps.auditor,
+              auth: deps.auth,
+              httpAuth: deps.httpAuth,
+              permissions: deps.permissions,
+              requireService: catalog.requireService,
+            },
+          ),
         );
-        deps.lifecycle.addStartupHook(() => service.start(deps.scheduler));
-        deps.lifecycle.addShutdownHook(() => service.stop());
+        deps.lifecycle.addStartupHook(async () => {
+          for (const task of all.flatMap(({ tasks = [] }) => tasks)) {
+            await deps.scheduler.scheduleTask(task);
+          }
+        });
+        deps.lifecycle.addShutdownHook(async () => {
+          for (const feature of all) await feature.stop?.();
+        });
       },
     });
   },

@@ -8,7 +8,7 @@ export { Graph } from './dependencies/graph/Graph';
 export { openDatabase } from './kernel/database/database';
 export { parseYielding } from './kernel/http/parseYielding';
 export { DependenciesService } from './dependencies/DependenciesService';
-export { SloRecommenderService } from './SloRecommenderService';
+export { createFeatures } from './features';
 export type { CatalogEntity } from './kernel/CatalogEntity';
 export { type DeclaredDependency, EntityStore } from './catalog';
 export { CycleStore } from './dependencies/store/CycleStore';

@@ -17,12 +17,12 @@ export type AnalysesFeatureOptions = AnalysisRunnerOptions &
   StatusReaderOptions &
   Omit<AnalysisQueueOptions, 'wake'> &
   Omit<AnalysisScheduleOptions, 'queue'> &
-  Omit<AnalysisWorkerOptions, 'runner'> & { visibility: Visibility };
+  Omit<AnalysisWorkerOptions, 'runner' | 'shutdownSignal'> & {
+    visibility: Visibility;
+  };
 
 export interface AnalysesFeature extends Feature {
   queue: AnalysisQueue;
-  /** Resolves when the analysis that runs has ended, or has noticed that the backend shuts down. */
-  settle(): Promise<void>;
 }
 
 /** Analyses, made of the steps of all slices: when they are due, how they run, and how far they are. */
@@ -31,7 +31,12 @@ export function createAnalysesFeature(
 ): AnalysesFeature {
   const { visibility } = options;
   const runner = new AnalysisRunner(options);
-  const worker = new AnalysisWorker({ ...options, runner });
+  const shutdown = new AbortController();
+  const worker = new AnalysisWorker({
+    ...options,
+    runner,
+    shutdownSignal: shutdown.signal,
+  });
   const queue = new AnalysisQueue({
     ...options,
     wake: () => void worker.drain(),
@@ -40,7 +45,11 @@ export function createAnalysesFeature(
   const status = new StatusReader(options);
   return {
     queue,
-    settle: () => worker.drain(),
+    // an analysis that is cut off is begun anew by the replica that takes its lease
+    async stop() {
+      shutdown.abort();
+      await worker.drain();
+    },
     routes: [
       defineRoute(operations.analyze, async ({ body, credentials }) => {
         const { asOf, entityRefs } = body;

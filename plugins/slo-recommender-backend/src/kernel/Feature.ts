@@ -22,4 +22,6 @@ export interface Feature {
   analysisSteps?: AnalysisStep[];
   /** Work that is done again and again while the backend runs. */
   tasks?: Parameters<SchedulerService['scheduleTask']>[0][];
+  /** Ends its work when the backend shuts down. */
+  stop?(): Promise<void>;
 }

@@ -1,0 +1,146 @@
+import type {
+  AuthService,
+  DatabaseService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
+import {
+  type AnalysesFeature,
+  AnalysisStore,
+  createAnalysesFeature,
+} from './analyses';
+import { createBudgetFeature } from './budget';
+import { type Catalog, createCatalog } from './catalog';
+import {
+  createDependenciesFeature,
+  DependencyStore,
+  withSeenNames,
+} from './dependencies';
+import { createEventsFeature, EventStore } from './events';
+import { createExclusionsFeature, ExclusionStore } from './exclusions';
+import { createFleet } from './fleet';
+import type { SloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
+import { openDatabase } from './kernel/database/database';
+import type { Feature } from './kernel/Feature';
+import { LeaseStore } from './kernel/tasks/LeaseStore';
+import {
+  CalibrationStore,
+  createRecommendationsFeature,
+  ResultStore,
+} from './recommendations';
+import {
+  DataQualityStore,
+  DatasourceStatuses,
+  DatasourceStatusStore,
+  FetchedCallsStore,
+  fetchTelemetry,
+  HourlyHistoryStore,
+  type TelemetrySources,
+  TelemetrySync,
+} from './telemetry';
+
+/** Time after which a replica that died is replaced by another one. */
+const LEASE_MS = 20_000;
+
+export interface FeaturesOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: SloRecommenderConfig;
+  database: DatabaseService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  sources: TelemetrySources;
+  /** Those that modules add until the backend starts; read when it runs. */
+  dependencySources: readonly DependencySource[];
+  /** Distinguishes this process from other replicas. */
+  replicaId: string;
+  now: () => Date;
+}
+
+export interface Features {
+  /** In the order of the slices. */
+  all: Feature[];
+  catalog: Catalog;
+  analyses: AnalysesFeature;
+}
+
+/** Creates the slices of the backend, each with the parts of those before it. */
+export async function createFeatures(
+  options: FeaturesOptions,
+): Promise<Features> {
+  const { config, dependencySources, logger, sources, now } = options;
+  const database = await openDatabase(options.database);
+  const kernel = { config, database, logger, now };
+
+  const dependencies = new DependencyStore(database, now);
+  const catalog = createCatalog(kernel, {
+    auth: options.auth,
+    catalog: options.catalog,
+    dependencies,
+    permissions: options.permissions,
+  });
+  const statusStore = new DatasourceStatusStore(database);
+  const parts = {
+    ...kernel,
+    analyses: new AnalysisStore(database),
+    calibrations: new CalibrationStore(database),
+    catalogSync: catalog.sync,
+    dataQuality: new DataQualityStore(database),
+    dependencies,
+    entities: catalog.entities,
+    events: new EventStore(database),
+    exclusions: new ExclusionStore(database),
+    history: new HourlyHistoryStore(database),
+    leases: new LeaseStore(database, { now, durationMs: LEASE_MS }),
+    results: new ResultStore(database),
+    sources,
+    statuses: new DatasourceStatuses(sources, statusStore),
+    visibility: catalog.visibility,
+  };
+  const telemetrySync = new TelemetrySync({
+    ...parts,
+    fetchedCalls: new FetchedCallsStore(database),
+    statuses: statusStore,
+  });
+  const telemetry: Feature = {
+    analysisSteps: [
+      fetchTelemetry({
+        ...parts,
+        telemetrySync,
+        withNames: (services, observed, all) =>
+          withSeenNames(
+            services,
+            observed,
+            all,
+            config.dependencies.aliasRules,
+          ),
+      }),
+    ],
+  };
+  const dependenciesFeature = createDependenciesFeature({
+    ...parts,
+    dependencySources,
+    // the current results are read with the graph, in one transaction
+    readFigures: tx => new ResultStore(tx).listCurrent(),
+    statuses: statusStore,
+  });
+  const slices = [
+    catalog,
+    telemetry,
+    createEventsFeature(parts),
+    createExclusionsFeature(parts),
+    dependenciesFeature,
+    createRecommendationsFeature({ ...parts, telemetrySync }),
+    createFleet(parts, parts),
+    createBudgetFeature(parts),
+  ];
+  const analyses = createAnalysesFeature({
+    ...parts,
+    dependencySources: dependenciesFeature,
+    holder: options.replicaId,
+    steps: slices.flatMap(({ analysisSteps = [] }) => analysisSteps),
+  });
+  return { all: [...slices, analyses], catalog, analyses };
+}
