@@ -32,14 +32,17 @@ interface RawDbFleetCalibrationRow {
 }
 
 /** Version 1 of the calibration named strata in words. Reports are the same in both. */
-const VERSION = 2;
+export const CALIBRATION_VERSION = 2;
 
-const reportFormat = new ResultFormat<FleetCalibrationReport>(VERSION, {
-  schema: fleetCalibrationResponseSchema.omit({ sliType: true, asOf: true }),
-  upgrades: { 1: report => report },
-});
+const reportFormat = new ResultFormat<FleetCalibrationReport>(
+  CALIBRATION_VERSION,
+  {
+    schema: fleetCalibrationResponseSchema.omit({ sliType: true, asOf: true }),
+    upgrades: { 1: report => report },
+  },
+);
 
-const calibrationFormat = new ResultFormat<unknown>(VERSION, {
+const calibrationFormat = new ResultFormat<unknown>(CALIBRATION_VERSION, {
   schema: z.unknown(),
 });
 
@@ -62,7 +65,7 @@ export class CalibrationStore {
         analysis_id: analysisId,
         sli_type: sliType,
         as_of: asOf,
-        version: VERSION,
+        version: CALIBRATION_VERSION,
         report: JSON.stringify(report),
         calibration: JSON.stringify(calibration),
       })

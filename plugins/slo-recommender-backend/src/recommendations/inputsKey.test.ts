@@ -37,13 +37,14 @@ describe('inputsKey', () => {
     ).not.toBe(inputsKey(aService('a'), settings));
   });
 
-  it('is another one for another version of engine or results', () => {
+  it('is another one for another version of engine, results or calibrations', () => {
     const key = (versions: Parameters<typeof inputsKey>[2]) =>
       inputsKey(aService('a'), settings, versions);
     const keys = [
-      key({ engine: '1.0.0', result: 1 }),
-      key({ engine: '1.0.1', result: 1 }),
-      key({ engine: '1.0.0', result: 2 }),
+      key({ engine: '1.0.0', result: 1, calibration: 1 }),
+      key({ engine: '1.0.1', result: 1, calibration: 1 }),
+      key({ engine: '1.0.0', result: 2, calibration: 1 }),
+      key({ engine: '1.0.0', result: 1, calibration: 2 }),
       key(undefined),
     ];
     expect(new Set(keys).size).toBe(keys.length);

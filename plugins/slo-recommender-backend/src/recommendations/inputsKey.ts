@@ -2,11 +2,13 @@ import { createHash } from 'crypto';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import engine from 'backstage-plugin-slo-recommender-engine/package.json';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
+import { CALIBRATION_VERSION } from './CalibrationStore';
 import { RESULT_VERSION } from './ResultStore';
 
 /**
  * Identifies everything that the result of a service rests on beside its counts: configuration, annotations, events and
- * exclusions, and the versions of the engine and of the form of results. A result with another key is out of date.
+ * exclusions, and the versions of the engine and of the forms of results and calibrations. A result with another key is
+ * out of date.
  *
  * @param settings.fingerprint - of the service's events and exclusions, as `readFingerprints` returns it; undefined if
  * there are none.
@@ -20,9 +22,11 @@ export function inputsKey(
     datasourceId: string | null;
     fingerprint: string | undefined;
   },
-  versions: { engine: string; result: number } = {
+  versions: { engine: string; result: number; calibration: number } = {
     engine: engine.version,
     result: RESULT_VERSION,
+    // without one that can be read the fleet has to be learnt from again
+    calibration: CALIBRATION_VERSION,
   },
 ): string {
   return createHash('sha256')
@@ -40,6 +44,7 @@ export function inputsKey(
         settings.fingerprint,
         versions.engine,
         versions.result,
+        versions.calibration,
       ]),
     )
     .digest('base64url')
