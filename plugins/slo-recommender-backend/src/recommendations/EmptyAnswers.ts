@@ -28,23 +28,23 @@ export class EmptyAnswers {
    * A datasource that knows none of its services although readers see data of them has lost them: an emptied
    * Prometheus, a wrong tenant. Its silence must not wipe out what was measured.
    *
-   * @param outcome - changed to a failure where it is not to be believed.
    * @param context.seen - what readers see, by entity reference.
-   * @param context.isSubset - true where not all services of the datasource were asked for.
+   * @param context.isSubset - true if not all services of the datasource were asked for.
+   * @returns the outcome, as a failure if it is not to be believed.
    */
-  async distrust(
+  async judge(
     outcome: DatasourceOutcome,
     context: {
       range: HourRange;
       seen: Map<string, ResultOutline>;
       isSubset: boolean;
     },
-  ): Promise<void> {
+  ): Promise<DatasourceOutcome> {
     const { range, seen, isSubset } = context;
     const allFailed =
       outcome.failed?.entityRefs.size === outcome.entityRefs.length;
     if (allFailed || (await this.#anyRequests(outcome.entityRefs, range))) {
-      return;
+      return outcome;
     }
     const message = `Datasource '${
       outcome.datasourceId
@@ -54,27 +54,30 @@ export class EmptyAnswers {
     const measuredBefore = outcome.entityRefs.some(
       ref => (seen.get(ref)?.requests ?? 0) > 0,
     );
-    const failedAlready = outcome.failed;
-    if (measuredBefore) {
-      outcome.failed = {
-        entityRefs: new Set(outcome.entityRefs),
-        message: failedAlready?.message ?? message,
-      };
-      outcome.dependencies = undefined;
+    if (!outcome.failed && !isSubset) {
+      await this.#telemetrySync.recordFailure(
+        outcome.datasourceId,
+        'empty',
+        message,
+        range,
+      );
+      // its silence is not to be believed for long
+      await this.#history.askAgain(
+        AVAILABILITY_COUNTS,
+        outcome.entityRefs,
+        range,
+      );
     }
-    if (failedAlready || isSubset) return;
-    await this.#telemetrySync.recordFailure(
-      outcome.datasourceId,
-      'empty',
-      message,
-      range,
-    );
-    // its silence is not to be believed for long
-    await this.#history.askAgain(
-      AVAILABILITY_COUNTS,
-      outcome.entityRefs,
-      range,
-    );
+    return measuredBefore
+      ? {
+          ...outcome,
+          failed: {
+            entityRefs: new Set(outcome.entityRefs),
+            message: outcome.failed?.message ?? message,
+          },
+          dependencies: undefined,
+        }
+      : outcome;
   }
 
   async #anyRequests(entityRefs: string[], range: HourRange): Promise<boolean> {

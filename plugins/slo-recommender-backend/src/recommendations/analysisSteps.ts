@@ -9,7 +9,12 @@ import {
   type ReportProgress,
 } from '../kernel/tasks/analysis';
 import type { ResultOutline, ResultStore, ServiceResult } from './ResultStore';
-import { fetchedTelemetry, type TelemetrySources } from '../telemetry';
+import {
+  type DatasourceOutcome,
+  FetchedTelemetry,
+  fetchedTelemetry,
+  type TelemetrySources,
+} from '../telemetry';
 import type { EmptyAnswers } from './EmptyAnswers';
 import type { FleetCalibrations, LearntFleet } from './FleetCalibrations';
 import { concludeService, type StudiedService } from './service';
@@ -105,19 +110,24 @@ async function judgeAnswers(
   { emptyAnswers, results, sources }: RecommendationStepsOptions,
 ): Promise<void> {
   const { all, scope } = analysedServices.get(context);
-  const telemetry = fetchedTelemetry.get(context);
+  const { outcomes, range } = fetchedTelemetry.get(context);
   const analysisId = await results.getCurrentAnalysisId();
   const seen =
     analysisId === undefined
       ? new Map<string, ResultOutline>()
       : await results.getOutlines(analysisId);
-  for (const outcome of telemetry.outcomes) {
-    await emptyAnswers.distrust(outcome, {
-      range: telemetry.range,
-      seen,
-      isSubset: context.entityRefs !== null,
-    });
+  const judged: DatasourceOutcome[] = [];
+  for (const outcome of outcomes) {
+    judged.push(
+      await emptyAnswers.judge(outcome, {
+        range,
+        seen,
+        isSubset: context.entityRefs !== null,
+      }),
+    );
   }
+  const telemetry = new FetchedTelemetry(range, judged);
+  fetchedTelemetry.set(context, telemetry);
   const { failures } = telemetry;
   const measurable = scope.filter(service => sources.forService(service));
   if (

@@ -1,4 +1,8 @@
-export { fetchedTelemetry, fetchTelemetry } from './FetchedTelemetry';
+export {
+  FetchedTelemetry,
+  fetchedTelemetry,
+  fetchTelemetry,
+} from './FetchedTelemetry';
 export { TelemetrySources, type Datasource } from './TelemetrySources';
 export { TelemetrySync, type DatasourceOutcome } from './TelemetrySync';
 export { AVAILABILITY_COUNTS, isPlausibleCount } from './history/countsCodec';
