@@ -44,11 +44,14 @@ const slices = [
 /** Slices that keep the order already; the others are rooms that are still to be cut. */
 const cut = [
   'catalog',
+  'telemetry',
   'events',
   'exclusions',
   'dependencies',
+  'recommendations',
   'fleet',
   'budget',
+  'analyses',
 ];
 
 /** What a room of the backend may import of the rooms beside it. */
