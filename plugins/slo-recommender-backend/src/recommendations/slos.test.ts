@@ -94,6 +94,7 @@ describeOnDatabases('SLOs by name and environment', ({ start }) => {
     await get(`${CHECKOUT}/slo-recommendations?slo=a%20b`).expect(400);
 
     // as if it were not analysed yet
+    await knex('snapshots').delete();
     await knex('analysis_results').delete();
     await expect(recommended('')).resolves.toEqual([availability]);
     await expect(recommended('?slo=latency-300ms')).resolves.toEqual([]);
