@@ -17,12 +17,19 @@ export interface Operation<
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodObject | undefined = z.ZodObject | undefined,
   Response extends z.ZodType = z.ZodType,
-> {
+> extends Definition<Query, Body, Response> {
   /** A `get` changes nothing. */
   method: 'get' | 'post';
+  operationId: string;
   /** Path in Express's notation, for example `/v1/analyze/:id`. */
   path: Path;
-  operationId: string;
+}
+
+interface Definition<
+  Query extends z.ZodObject,
+  Body extends z.ZodObject | undefined,
+  Response extends z.ZodType,
+> {
   summary: string;
   query?: Query;
   body?: Body;
@@ -41,12 +48,24 @@ export interface Operation<
   errors?: readonly 409[];
 }
 
-/** Types an operation by what it takes and returns. */
-export const operation = <
-  const Path extends string,
-  Response extends z.ZodType,
-  Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
-  Body extends z.ZodObject | undefined = undefined,
->(
-  definition: Operation<Path, Query, Body, Response>,
-) => definition;
+/** Returns a function that types an operation of the method by what it takes and returns. */
+const operation =
+  (method: Operation['method']) =>
+  <
+    const Path extends string,
+    Response extends z.ZodType,
+    Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
+    Body extends z.ZodObject | undefined = undefined,
+  >(
+    operationId: string,
+    path: Path,
+    definition: Definition<Query, Body, Response>,
+  ): Operation<Path, Query, Body, Response> => ({
+    method,
+    operationId,
+    path,
+    ...definition,
+  });
+
+export const get = operation('get');
+export const post = operation('post');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from '../operation';
+import { get, post } from '../operation';
 import { analysisCreatePermission } from '../permissions';
 import {
   datasourceStatusSchema,
@@ -34,9 +34,6 @@ export const analyzeRequestSchema = z.strictObject({
     .describe('Default: every service.'),
 });
 export type AnalyzeRequest = z.infer<typeof analyzeRequestSchema>;
-
-export const analyzeResponseSchema = z.object({ id: z.string() });
-export type AnalyzeResponse = z.infer<typeof analyzeResponseSchema>;
 
 export const analysisStatusSchema = z.enum([
   'queued',
@@ -92,27 +89,18 @@ export const statusResponseSchema = z.object({
 export type StatusResponse = z.infer<typeof statusResponseSchema>;
 
 export const analysisOperations = {
-  analyze: operation({
-    method: 'post',
-    path: '/v1/analyze',
-    operationId: 'analyze',
+  analyze: post('analyze', '/v1/analyze', {
     summary: 'Orders an analysis as of an instant.',
     body: analyzeRequestSchema,
     status: 202,
-    response: analyzeResponseSchema,
+    response: z.object({ id: z.string() }),
     permission: analysisCreatePermission,
   }),
-  getAnalysis: operation({
-    method: 'get',
-    path: '/v1/analyze/:id',
-    operationId: 'getAnalysis',
+  getAnalysis: get('getAnalysis', '/v1/analyze/:id', {
     summary: 'How far an analysis is.',
     response: analysisResponseSchema,
   }),
-  getStatus: operation({
-    method: 'get',
-    path: '/v1/status',
-    operationId: 'getStatus',
+  getStatus: get('getStatus', '/v1/status', {
     summary: 'Datasources, the analysis that readers see, and the one at work.',
     response: statusResponseSchema,
   }),

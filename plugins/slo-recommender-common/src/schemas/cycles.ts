@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { operation } from '../operation';
+import { get, post } from '../operation';
 import { cycleUpdatePermission } from '../permissions';
 import { dependencyKindSchema, dependencyStrengthSchema } from './dependencies';
-import { fleetPageQuerySchema } from './divergence';
-import { entityRefSchema, instantSchema, ratioSchema } from './primitives';
+import {
+  entityRefSchema,
+  fleetPageQuerySchema,
+  instantSchema,
+  pageSchema,
+  ratioSchema,
+} from './primitives';
 
 /** `resolved`: the calls no longer form a cycle. */
 export const cycleStateSchema = z.enum(['open', 'acknowledged', 'resolved']);
@@ -59,53 +64,43 @@ export const cyclesQuerySchema = fleetPageQuerySchema.extend({
 export type CyclesQuery = z.infer<typeof cyclesQuerySchema>;
 
 /** `GET /v1/fleet/cycles` */
-export const cyclesResponseSchema = z.object({
-  items: z.array(cycleSchema),
-  nextCursor: z.string().nullable(),
-  totalItems: z.number().int().min(0),
-});
+export const cyclesResponseSchema = pageSchema(cycleSchema);
 export type CyclesResponse = z.infer<typeof cyclesResponseSchema>;
 
-/** Body of `POST /v1/fleet/cycles/:id/acknowledgement`. */
-export const acknowledgeCycleRequestSchema = z.strictObject({
-  acknowledged: z
-    .boolean()
-    .describe('true: the cycle is known and accepted. false: opens it again.'),
-  reason: z
-    .string()
-    .trim()
-    .max(1_000)
-    .refine(text => !text.includes('\0'), 'must not contain a NUL character')
-    .default(''),
-});
-export type AcknowledgeCycleRequest = z.input<
-  typeof acknowledgeCycleRequestSchema
->;
-
 export const cycleOperations = {
-  getCycles: operation({
-    method: 'get',
-    path: '/v1/fleet/cycles',
-    operationId: 'listCycles',
+  getCycles: get('listCycles', '/v1/fleet/cycles', {
     summary: 'Services that call each other in a circle.',
     query: cyclesQuerySchema,
     response: cyclesResponseSchema,
   }),
-  getCycle: operation({
-    method: 'get',
-    path: '/v1/fleet/cycles/:id',
-    operationId: 'getCycle',
+  getCycle: get('getCycle', '/v1/fleet/cycles/:id', {
     summary: 'One cycle, with its calls and what to change.',
     response: cycleSchema,
   }),
-  acknowledgeCycle: operation({
-    method: 'post',
-    path: '/v1/fleet/cycles/:id/acknowledgement',
-    operationId: 'acknowledgeCycle',
-    summary: 'Accepts a cycle as it is, or opens it again.',
-    body: acknowledgeCycleRequestSchema,
-    response: cycleSchema,
-    permission: cycleUpdatePermission,
-    errors: [409],
-  }),
+  acknowledgeCycle: post(
+    'acknowledgeCycle',
+    '/v1/fleet/cycles/:id/acknowledgement',
+    {
+      summary: 'Accepts a cycle as it is, or opens it again.',
+      body: z.strictObject({
+        acknowledged: z
+          .boolean()
+          .describe(
+            'true: the cycle is known and accepted. false: opens it again.',
+          ),
+        reason: z
+          .string()
+          .trim()
+          .max(1_000)
+          .refine(
+            text => !text.includes('\0'),
+            'must not contain a NUL character',
+          )
+          .default(''),
+      }),
+      response: cycleSchema,
+      permission: cycleUpdatePermission,
+      errors: [409],
+    },
+  ),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, SERVICE_PATH } from '../operation';
+import { get, SERVICE_PATH } from '../operation';
 import { latencyIntervalSchema } from './latency';
 import {
   entityRefSchema,
@@ -168,10 +168,7 @@ export const dependenciesResponseSchema = z.object({
 export type DependenciesResponse = z.infer<typeof dependenciesResponseSchema>;
 
 export const dependencyOperations = {
-  getDependencies: operation({
-    method: 'get',
-    path: `${SERVICE_PATH}/dependencies`,
-    operationId: 'getDependencies',
+  getDependencies: get('getDependencies', `${SERVICE_PATH}/dependencies`, {
     summary: 'What the service calls and what calls it, declared and observed.',
     query: dependenciesQuerySchema,
     response: dependenciesResponseSchema,

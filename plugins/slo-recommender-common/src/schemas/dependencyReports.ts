@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from '../operation';
+import { post } from '../operation';
 import { dependenciesCreatePermission } from '../permissions';
 import {
   dependencyKindSchema,
@@ -135,10 +135,7 @@ export type DependencyReportResponse = z.infer<
 >;
 
 export const dependencyReportOperations = {
-  reportDependencies: operation({
-    method: 'post',
-    path: '/v1/services/dependencies',
-    operationId: 'reportDependencies',
+  reportDependencies: post('reportDependencies', '/v1/services/dependencies', {
     summary:
       'Reports services and dependencies, as CI, a mesh or a cluster does. The same report twice changes nothing.',
     body: dependencyReportSchema,

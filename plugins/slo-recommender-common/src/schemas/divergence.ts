@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { operation, SERVICE_PATH } from '../operation';
+import { get, SERVICE_PATH } from '../operation';
 import { dependencyEdgeSchema } from './dependencies';
 import {
-  cursorSchema,
   entityRefSchema,
+  fleetPageQuerySchema,
   instantSchema,
-  pageLimitSchema,
+  pageSchema,
 } from './primitives';
 
 /** A neighbour on which catalog and telemetry do not agree. */
@@ -38,39 +38,24 @@ export const divergenceResponseSchema = z.object({
 });
 export type DivergenceResponse = z.infer<typeof divergenceResponseSchema>;
 
-/** Query of the paged lists of the fleet. */
-export const fleetPageQuerySchema = z.strictObject({
-  limit: pageLimitSchema,
-  cursor: cursorSchema,
-  text: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('Part of a name or entity reference, in any case.'),
-});
-export type FleetPageQuery = z.infer<typeof fleetPageQuerySchema>;
+const divergenceCounts = {
+  undeclared: z.number().int().min(0),
+  unseen: z.number().int().min(0),
+  agreeing: z.number().int().min(0),
+};
 
 export const divergentServiceSchema = z.object({
   entityRef: entityRefSchema,
   title: z.string(),
   owner: entityRefSchema.nullable(),
-  undeclared: z.number().int().min(0),
-  unseen: z.number().int().min(0),
-  agreeing: z.number().int().min(0),
+  ...divergenceCounts,
 });
 export type DivergentService = z.infer<typeof divergentServiceSchema>;
 
 /** `GET /v1/fleet/divergence`: services with the most divergent dependencies first; agreeing ones are left out. */
-export const fleetDivergenceResponseSchema = z.object({
-  items: z.array(divergentServiceSchema),
-  nextCursor: z.string().nullable(),
-  totalItems: z.number().int().min(0),
-  totals: z.object({
-    undeclared: z.number().int().min(0),
-    unseen: z.number().int().min(0),
-    agreeing: z.number().int().min(0),
-  }),
-});
+export const fleetDivergenceResponseSchema = pageSchema(
+  divergentServiceSchema,
+).extend({ totals: z.object(divergenceCounts) });
 export type FleetDivergenceResponse = z.infer<
   typeof fleetDivergenceResponseSchema
 >;
@@ -105,21 +90,15 @@ export const undeclaredServiceSchema = z.object({
 export type UndeclaredService = z.infer<typeof undeclaredServiceSchema>;
 
 /** `GET /v1/fleet/undeclared-services` */
-export const undeclaredServicesResponseSchema = z.object({
-  items: z.array(undeclaredServiceSchema),
-  nextCursor: z.string().nullable(),
-  totalItems: z.number().int().min(0),
-});
+export const undeclaredServicesResponseSchema = pageSchema(
+  undeclaredServiceSchema,
+);
 export type UndeclaredServicesResponse = z.infer<
   typeof undeclaredServicesResponseSchema
 >;
 
 /** `GET /v1/fleet/aliases`: names that may be one service. */
-export const aliasCandidatesResponseSchema = z.object({
-  items: z.array(aliasCandidateSchema),
-  nextCursor: z.string().nullable(),
-  totalItems: z.number().int().min(0),
-});
+export const aliasCandidatesResponseSchema = pageSchema(aliasCandidateSchema);
 export type AliasCandidatesResponse = z.infer<
   typeof aliasCandidatesResponseSchema
 >;
@@ -140,70 +119,60 @@ export type ObservedDependenciesResponse = z.infer<
 >;
 
 /** `GET /v1/fleet/dangling-references`: entities that the catalog refers to and does not hold, each once. */
-export const danglingReferencesResponseSchema = z.object({
-  items: z.array(
-    z.object({
-      targetRef: entityRefSchema,
-      /** Visible entities that refer to it, with the relation, for example `dependsOn`. */
-      referencedBy: z.array(
-        z.object({ entityRef: entityRefSchema, relation: z.string() }),
-      ),
-      hiddenReferences: z.number().int().min(0),
-    }),
-  ),
-  nextCursor: z.string().nullable(),
-  totalItems: z.number().int().min(0),
-});
+export const danglingReferencesResponseSchema = pageSchema(
+  z.object({
+    targetRef: entityRefSchema,
+    /** Visible entities that refer to it, with the relation, for example `dependsOn`. */
+    referencedBy: z.array(
+      z.object({ entityRef: entityRefSchema, relation: z.string() }),
+    ),
+    hiddenReferences: z.number().int().min(0),
+  }),
+);
 export type DanglingReferencesResponse = z.infer<
   typeof danglingReferencesResponseSchema
 >;
 
 export const divergenceOperations = {
-  getDivergence: operation({
-    method: 'get',
-    path: `${SERVICE_PATH}/divergence`,
-    operationId: 'getDivergence',
+  getDivergence: get('getDivergence', `${SERVICE_PATH}/divergence`, {
     summary: 'Where catalog and telemetry disagree on what the service calls.',
     response: divergenceResponseSchema,
     errors: [409],
   }),
-  getFleetDivergence: operation({
-    method: 'get',
-    path: '/v1/fleet/divergence',
-    operationId: 'listDivergence',
+  getFleetDivergence: get('listDivergence', '/v1/fleet/divergence', {
     summary: 'Services on whose dependencies catalog and telemetry disagree.',
     query: fleetPageQuerySchema,
     response: fleetDivergenceResponseSchema,
   }),
-  getUndeclaredServices: operation({
-    method: 'get',
-    path: '/v1/fleet/undeclared-services',
-    operationId: 'listUndeclaredServices',
-    summary: 'Names that telemetry knows and the catalog does not.',
-    query: fleetPageQuerySchema,
-    response: undeclaredServicesResponseSchema,
-  }),
-  getAliasCandidates: operation({
-    method: 'get',
-    path: '/v1/fleet/aliases',
-    operationId: 'listAliasCandidates',
+  getUndeclaredServices: get(
+    'listUndeclaredServices',
+    '/v1/fleet/undeclared-services',
+    {
+      summary: 'Names that telemetry knows and the catalog does not.',
+      query: fleetPageQuerySchema,
+      response: undeclaredServicesResponseSchema,
+    },
+  ),
+  getAliasCandidates: get('listAliasCandidates', '/v1/fleet/aliases', {
     summary: 'Names that may be one service, with what speaks for it.',
     query: fleetPageQuerySchema,
     response: aliasCandidatesResponseSchema,
   }),
-  getDanglingReferences: operation({
-    method: 'get',
-    path: '/v1/fleet/dangling-references',
-    operationId: 'listDanglingReferences',
-    summary: 'What the catalog refers to and does not hold.',
-    query: fleetPageQuerySchema,
-    response: danglingReferencesResponseSchema,
-  }),
-  getObservedDependencies: operation({
-    method: 'get',
-    path: '/v1/fleet/observed-dependencies',
-    operationId: 'listObservedDependencies',
-    summary: 'Edges between entities that were observed and nobody declared.',
-    response: observedDependenciesResponseSchema,
-  }),
+  getDanglingReferences: get(
+    'listDanglingReferences',
+    '/v1/fleet/dangling-references',
+    {
+      summary: 'What the catalog refers to and does not hold.',
+      query: fleetPageQuerySchema,
+      response: danglingReferencesResponseSchema,
+    },
+  ),
+  getObservedDependencies: get(
+    'listObservedDependencies',
+    '/v1/fleet/observed-dependencies',
+    {
+      summary: 'Edges between entities that were observed and nobody declared.',
+      response: observedDependenciesResponseSchema,
+    },
+  ),
 };

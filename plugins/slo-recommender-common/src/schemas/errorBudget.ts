@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, SERVICE_PATH } from '../operation';
+import { get, SERVICE_PATH } from '../operation';
 import { sloKeySchema, sloQueryShape } from './sloIdentity';
 import {
   datasourceStatusSchema,
@@ -82,13 +82,14 @@ export const errorBudgetResponseSchema = z.object({
 export type ErrorBudgetResponse = z.infer<typeof errorBudgetResponseSchema>;
 
 export const errorBudgetOperations = {
-  getErrorBudget: operation({
-    method: 'get',
-    path: `${SERVICE_PATH}/error-budget-breakdown`,
-    operationId: 'getErrorBudgetBreakdown',
-    summary:
-      'What is spent and left of the error budget, and how fast it goes.',
-    query: errorBudgetQuerySchema,
-    response: errorBudgetResponseSchema,
-  }),
+  getErrorBudget: get(
+    'getErrorBudgetBreakdown',
+    `${SERVICE_PATH}/error-budget-breakdown`,
+    {
+      summary:
+        'What is spent and left of the error budget, and how fast it goes.',
+      query: errorBudgetQuerySchema,
+      response: errorBudgetResponseSchema,
+    },
+  ),
 };

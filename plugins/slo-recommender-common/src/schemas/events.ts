@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, SERVICE_PATH } from '../operation';
+import { get, post, SERVICE_PATH } from '../operation';
 import { eventCreatePermission } from '../permissions';
 import {
   entityRefSchema,
@@ -66,17 +66,11 @@ export const serviceEventsResponseSchema = z.object({
 export type ServiceEventsResponse = z.infer<typeof serviceEventsResponseSchema>;
 
 export const eventOperations = {
-  getEvents: operation({
-    method: 'get',
-    path: `${SERVICE_PATH}/events`,
-    operationId: 'listEvents',
+  getEvents: get('listEvents', `${SERVICE_PATH}/events`, {
     summary: 'What happened to the service, the newest 500 events.',
     response: serviceEventsResponseSchema,
   }),
-  reportEvent: operation({
-    method: 'post',
-    path: `${SERVICE_PATH}/events`,
-    operationId: 'reportEvent',
+  reportEvent: post('reportEvent', `${SERVICE_PATH}/events`, {
     summary:
       'Reports what happened to the service, as CI does after a deploy. The same event twice changes nothing.',
     body: serviceEventInputSchema,

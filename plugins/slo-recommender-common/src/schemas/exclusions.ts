@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, SERVICE_PATH } from '../operation';
+import { get, post, SERVICE_PATH } from '../operation';
 import { exclusionUpdatePermission } from '../permissions';
 import {
   entityRefSchema,
@@ -43,17 +43,11 @@ export type ExclusionsResponse = z.infer<typeof exclusionsResponseSchema>;
 const audit = { eventId: 'exclusion-mutate', severityLevel: 'medium' } as const;
 
 export const exclusionOperations = {
-  getExclusions: operation({
-    method: 'get',
-    path: `${SERVICE_PATH}/exclusions`,
-    operationId: 'listExclusions',
+  getExclusions: get('listExclusions', `${SERVICE_PATH}/exclusions`, {
     summary: 'Hours that do not count, and those that were taken back.',
     response: exclusionsResponseSchema,
   }),
-  exclude: operation({
-    method: 'post',
-    path: `${SERVICE_PATH}/exclusions`,
-    operationId: 'exclude',
+  exclude: post('exclude', `${SERVICE_PATH}/exclusions`, {
     summary:
       "Leaves hours out of the service's history, with the caller as their owner.",
     body: exclusionInputSchema,
@@ -62,14 +56,15 @@ export const exclusionOperations = {
     audit: { ...audit, actionType: 'create' },
     errors: [409],
   }),
-  withdrawExclusion: operation({
-    method: 'post',
-    path: `${SERVICE_PATH}/exclusions/:id/withdrawal`,
-    operationId: 'withdrawExclusion',
-    summary: 'Lets excluded hours count again.',
-    response: exclusionSchema,
-    permission: exclusionUpdatePermission,
-    audit: { ...audit, actionType: 'withdraw' },
-    errors: [409],
-  }),
+  withdrawExclusion: post(
+    'withdrawExclusion',
+    `${SERVICE_PATH}/exclusions/:id/withdrawal`,
+    {
+      summary: 'Lets excluded hours count again.',
+      response: exclusionSchema,
+      permission: exclusionUpdatePermission,
+      audit: { ...audit, actionType: 'withdraw' },
+      errors: [409],
+    },
+  ),
 };

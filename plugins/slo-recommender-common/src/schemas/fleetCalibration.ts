@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { operation } from '../operation';
+import { get } from '../operation';
 import {
+  coverageLevelsSchema,
   instantSchema,
   probabilityIntervalSchema,
   ratioSchema,
@@ -24,13 +25,7 @@ export const coverageSchema = z.object({
   label: z.string(),
   windows: z.number().int().min(0),
   services: z.number().int().min(0),
-  levels: z.array(
-    z.object({
-      nominal: ratioSchema,
-      observed: ratioSchema,
-      interval: probabilityIntervalSchema,
-    }),
-  ),
+  levels: coverageLevelsSchema,
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
@@ -45,10 +40,6 @@ export const monthlyPromiseSchema = z.object({
   keptShare: ratioSchema,
 });
 export type MonthlyPromise = z.infer<typeof monthlyPromiseSchema>;
-
-export const fleetCalibrationQuerySchema = z.strictObject({
-  sliType: sliTypeSchema.default('availability'),
-});
 
 /** `GET /v1/fleet/calibration`: past windows predicted from what was known before each, against what happened. */
 export const fleetCalibrationResponseSchema = z.object({
@@ -80,13 +71,12 @@ export type FleetCalibrationResponse = z.infer<
 >;
 
 export const fleetCalibrationOperations = {
-  getFleetCalibration: operation({
-    method: 'get',
-    path: '/v1/fleet/calibration',
-    operationId: 'getFleetCalibration',
+  getFleetCalibration: get('getFleetCalibration', '/v1/fleet/calibration', {
     summary:
       'Past windows predicted from what was known before each, against what happened.',
-    query: fleetCalibrationQuerySchema,
+    query: z.strictObject({
+      sliType: sliTypeSchema.default('availability'),
+    }),
     response: fleetCalibrationResponseSchema,
   }),
 };

@@ -11,6 +11,15 @@ export const probabilityIntervalSchema = z.object({
 });
 export type ProbabilityInterval = z.infer<typeof probabilityIntervalSchema>;
 
+/** Of past windows, the share that was within what was predicted with each nominal probability. */
+export const coverageLevelsSchema = z.array(
+  z.object({
+    nominal: ratioSchema,
+    observed: ratioSchema,
+    interval: probabilityIntervalSchema,
+  }),
+);
+
 export const sliTypeSchema = z.enum(['availability', 'latency']);
 export type SliType = z.infer<typeof sliTypeSchema>;
 
@@ -68,6 +77,26 @@ export const cursorSchema = z
   .min(1)
   .optional()
   .describe('nextCursor of the page before.');
+
+/** Query of the paged lists of the fleet. */
+export const fleetPageQuerySchema = z.strictObject({
+  limit: pageLimitSchema,
+  cursor: cursorSchema,
+  text: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Part of a name or entity reference, in any case.'),
+});
+export type FleetPageQuery = z.infer<typeof fleetPageQuerySchema>;
+
+/** One page of a list, and how long the list is. */
+export const pageSchema = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    totalItems: z.number().int().min(0),
+  });
 
 /** ISO 8601 duration of an objective window or lookback, for example `P28D`. */
 export const durationSchema = z.string().regex(/^P/);

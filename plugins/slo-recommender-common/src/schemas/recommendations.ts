@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { operation, SERVICE_PATH } from '../operation';
+import { get, SERVICE_PATH } from '../operation';
 import { sloKeySchema, sloQueryShape } from './sloIdentity';
 import { backtestSchema } from './backtest';
 import { dataQualitySchema } from './dataQuality';
 import { latencyProfileSchema } from './latency';
 import {
+  coverageLevelsSchema,
   datasourceStatusSchema,
   durationSchema,
   entityRefSchema,
@@ -80,13 +81,7 @@ export const calibrationSummarySchema = z.object({
   windows: z.number().int().min(0),
   services: z.number().int().min(0),
   /** Of the past windows at each level, the share that kept what would have been predicted. */
-  coverage: z.array(
-    z.object({
-      nominal: ratioSchema,
-      observed: ratioSchema,
-      interval: probabilityIntervalSchema,
-    }),
-  ),
+  coverage: coverageLevelsSchema,
 });
 export type CalibrationSummary = z.infer<typeof calibrationSummarySchema>;
 
@@ -100,7 +95,6 @@ export const borrowedSchema = z.object({
   /** When the service's own data will be enough if traffic stays as it is; null if unknown. */
   sufficientAt: instantSchema.nullable(),
 });
-export type Borrowed = z.infer<typeof borrowedSchema>;
 
 /** Where an answer comes from, so that it can be made again. */
 export const provenanceSchema = z.object({
@@ -193,12 +187,13 @@ export type RecommendationsResponse = z.infer<
 >;
 
 export const recommendationOperations = {
-  getRecommendations: operation({
-    method: 'get',
-    path: `${SERVICE_PATH}/slo-recommendations`,
-    operationId: 'getSloRecommendations',
-    summary: 'What the service can promise, with the evidence.',
-    query: recommendationsQuerySchema,
-    response: recommendationsResponseSchema,
-  }),
+  getRecommendations: get(
+    'getSloRecommendations',
+    `${SERVICE_PATH}/slo-recommendations`,
+    {
+      summary: 'What the service can promise, with the evidence.',
+      query: recommendationsQuerySchema,
+      response: recommendationsResponseSchema,
+    },
+  ),
 };

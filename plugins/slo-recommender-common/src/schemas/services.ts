@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { operation, SERVICE_PATH } from '../operation';
+import { get, SERVICE_PATH } from '../operation';
 import {
   criticalitySchema,
+  cursorSchema,
   datasourceStatusSchema,
   entityRefInputSchema,
   entityRefSchema,
   instantSchema,
+  pageLimitSchema,
+  pageSchema,
   ratioSchema,
   reasonSchema,
   verdictSchema,
 } from './primitives';
-
-/** Highest number of services one page of the fleet list can hold. */
-export const MAX_SERVICES_PER_PAGE = 500;
 
 export const serviceOrderFields = [
   'title',
@@ -60,18 +60,8 @@ const oneOrMany = <T extends z.ZodType>(schema: T) =>
 
 /** Query of `GET /v1/services`. Repeated filters of one field mean "any of them". */
 export const servicesQuerySchema = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(MAX_SERVICES_PER_PAGE)
-    .default(50)
-    .describe('Services per page.'),
-  cursor: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('nextCursor of the page before.'),
+  limit: pageLimitSchema.describe('Services per page.'),
+  cursor: cursorSchema,
   orderBy: z
     .string()
     .regex(
@@ -98,10 +88,7 @@ export const servicesQuerySchema = z.strictObject({
 });
 export type ServicesQuery = z.infer<typeof servicesQuerySchema>;
 
-export const servicesResponseSchema = z.object({
-  items: z.array(serviceItemSchema),
-  nextCursor: z.string().nullable(),
-  totalItems: z.number().int().min(0),
+export const servicesResponseSchema = pageSchema(serviceItemSchema).extend({
   /** Services of each verdict among those that match the other filters: a filter by verdict does not narrow them. */
   counts: z.record(verdictSchema, z.number().int().min(0)),
 });
@@ -127,18 +114,12 @@ export const serviceSummarySchema = serviceItemSchema.extend({
 export type ServiceSummary = z.infer<typeof serviceSummarySchema>;
 
 export const serviceOperations = {
-  getServices: operation({
-    method: 'get',
-    path: '/v1/services',
-    operationId: 'listServices',
+  getServices: get('listServices', '/v1/services', {
     summary: 'Services of the fleet: filtered, sorted and paged.',
     query: servicesQuerySchema,
     response: servicesResponseSchema,
   }),
-  getService: operation({
-    method: 'get',
-    path: SERVICE_PATH,
-    operationId: 'getService',
+  getService: get('getService', SERVICE_PATH, {
     summary: 'One service in short.',
     response: serviceSummarySchema,
   }),

@@ -1,4 +1,5 @@
-import { type PeerGroupFacts, peerGroupWords, stratumWords } from './groups';
+import type { PeerGroup } from 'backstage-plugin-slo-recommender-engine';
+import { peerGroupWords, stratumWords } from './groups';
 
 it.each([
   [{ from: 0, to: 1e3 }, 'services with fewer than 1 k requests'],
@@ -12,7 +13,7 @@ it.each([
   expect(peerGroupWords({ ...group, requests })).toBe(words);
 });
 
-it.each<[Partial<PeerGroupFacts>, string]>([
+it.each<[Partial<PeerGroup>, string]>([
   [{}, 'services of all kinds'],
   [{ criticality: 'critical' }, 'critical services'],
   [

@@ -1,18 +1,12 @@
-/** From `from` on, and below `to`; null if there is no end. */
-interface Range {
-  from: number;
-  to: number | null;
-}
+import type {
+  PeerGroup,
+  StratumRange,
+} from 'backstage-plugin-slo-recommender-engine';
 
-/** What the services of a stratum have in common, on whose past windows predictions are tested. */
-export interface StratumFacts {
-  /** Usual requests of a window. */
-  requests: Range;
-  historyDays: Range;
-}
+type Range = StratumRange['requests'];
 
 /** `1 M to 100 M requests a window, 28 to 56 days of history`; of the whole fleet, null, `All services`. */
-export function stratumWords(stratum: StratumFacts | null): string {
+export function stratumWords(stratum: StratumRange | null): string {
   if (stratum === null) return 'All services';
   const { requests, historyDays } = stratum;
   return `${requestsWords(requests, 'requests a window')}, ${historyWords(historyDays)}`;
@@ -39,16 +33,8 @@ function formatPowerOfTen(count: number): string {
   return `${10 ** (exponent % 3)}${unit}`;
 }
 
-/** What the services have in common that another borrows from; null where they differ. */
-export interface PeerGroupFacts {
-  criticality: string | null;
-  type: string | null;
-  requests: Range | null;
-  dependencies: Range | null;
-}
-
 /** `critical services of type website with 1 M to 10 M requests and no dependencies`. */
-export function peerGroupWords(group: PeerGroupFacts): string {
+export function peerGroupWords(group: PeerGroup): string {
   const { criticality, type, requests, dependencies } = group;
   const withWords = [
     requests && requestsWords(requests, 'requests'),

@@ -1,12 +1,13 @@
+import type { FrontierReason } from 'backstage-plugin-slo-recommender-engine';
 import {
   bimodalityWords,
   bucketAdviceWords,
-  type FrontierReason,
   frontierWords,
 } from './latencyReasons';
 
 const kept = (thresholdSeconds: number, objective: number) => ({
   thresholdSeconds,
+  achieved: null,
   objective,
   attainment: 0.94,
 });

@@ -1,30 +1,14 @@
-import type { LatencyInterval } from '../schemas/latency';
+import type {
+  Bimodality,
+  BucketAdvice,
+  FrontierReason,
+  LatencyInterval,
+} from 'backstage-plugin-slo-recommender-engine';
 import { joinWords } from './numbers';
 import { formatProbabilityInWords, formatRatio } from './ratios';
 import { formatSeconds } from './slis';
 
-interface KeptPoint {
-  thresholdSeconds: number;
-  objective: number;
-  attainment: number;
-}
-
-/** Why a latency threshold was chosen from all that can be promised, or why there is none. */
-export type FrontierReason =
-  | { code: 'nothing_kept' }
-  | {
-      /**
-       * `fastest_worthy`: the fastest with an objective that is worth promising. `worthy_too_slow`: that one is so much
-       * slower that a lower objective says more. `highest_objective`: none has such an objective.
-       */
-      code: 'fastest_worthy' | 'highest_objective' | 'worthy_too_slow';
-      chosen: KeptPoint;
-      /** The fastest with a worthy objective; null if there is none. */
-      worthy: KeptPoint | null;
-      worthyObjective: number;
-      /** The next faster threshold with an objective; null if there is none. */
-      faster: KeptPoint | null;
-    };
+type ChosenPoint = Exclude<FrontierReason, { code: 'nothing_kept' }>;
 
 /** The reason in words. */
 export function frontierWords(reason: FrontierReason): string {
@@ -41,7 +25,7 @@ function choiceWords({
   chosen,
   worthy,
   worthyObjective,
-}: Exclude<FrontierReason, { code: 'nothing_kept' }>): string {
+}: ChosenPoint): string {
   const promise = `${promiseOf(chosen)} is kept with ${formatProbabilityInWords(chosen.attainment)}`;
   if (code === 'fastest_worthy') {
     return `${promise}: of the thresholds with an objective of at least ${formatRatio(worthyObjective)} it is the fastest, and a slower one would promise users less.`;
@@ -52,20 +36,14 @@ function choiceWords({
 }
 
 /** For example `99 % within 250 ms`. */
-function promiseOf({ objective, thresholdSeconds }: KeptPoint): string {
+function promiseOf({
+  objective,
+  thresholdSeconds,
+}: ChosenPoint['chosen']): string {
   return `${formatRatio(objective)} within ${formatSeconds(thresholdSeconds)}`;
 }
 
-/** Two kinds of requests, such as cold starts beside warm ones. */
-export interface BimodalityFacts {
-  boundarySeconds: number;
-  slowShare: number;
-  /** The densest bucket on either side of the boundary. */
-  fastPeak: LatencyInterval;
-  slowPeak: LatencyInterval;
-}
-
-export function bimodalityWords(facts: BimodalityFacts): string {
+export function bimodalityWords(facts: Bimodality): string {
   return (
     `There are two kinds of requests: most take ${peakWords(facts.fastPeak)}, and ${formatRatio(facts.slowShare)} are slower than ` +
     `${formatSeconds(facts.boundarySeconds)} and take mostly ${peakWords(facts.slowPeak)}, as cold starts or cache misses do.`
@@ -79,24 +57,12 @@ function peakWords({ fromSeconds, toSeconds }: LatencyInterval): string {
     : `${formatSeconds(fromSeconds)} to ${formatSeconds(toSeconds)}`;
 }
 
-/** Boundaries that a histogram lacks. */
-export interface BucketAdviceFacts {
-  addSeconds: readonly number[];
-  /** Buckets that are too wide for the percentiles in them, such as 0.95. */
-  coarse: readonly {
-    percentiles: readonly number[];
-    bucket: LatencyInterval;
-  }[];
-  /** The promised threshold if no boundary is at it, else null. */
-  unmeasuredSeconds: number | null;
-}
-
 /** What cannot be measured, and which boundaries to add: one sentence. */
 export function bucketAdviceWords({
   addSeconds,
   coarse,
   unmeasuredSeconds,
-}: BucketAdviceFacts): string {
+}: BucketAdvice): string {
   const findings = coarse.map(({ percentiles, bucket }) => {
     const names = percentiles.map(share => `p${Math.round(share * 100)}`);
     return `${joinWords(names)} ${names.length > 1 ? 'lie' : 'lies'} ${placeWords(bucket)}`;

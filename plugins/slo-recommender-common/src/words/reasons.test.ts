@@ -1,4 +1,5 @@
-import { type ReasonFacts, writeReason } from './reasons';
+import type { Reason } from 'backstage-plugin-slo-recommender-engine';
+import { writeReason } from './reasons';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -36,7 +37,7 @@ describe('writeReason', () => {
   });
 
   it('says why there is no tier where even 90 % is too much', () => {
-    const reason: ReasonFacts = {
+    const reason: Reason = {
       code: 'below_ladder',
       objective: 0.9,
       attainment: 0.0052,
@@ -52,7 +53,7 @@ describe('writeReason', () => {
     ).not.toContain('before promising anything');
   });
 
-  it.each<[ReasonFacts, string]>([
+  it.each<[Reason, string]>([
     [
       { code: 'not_finite', hours: 1, firstMs: sinceMs },
       'In 1 hour, first at 2023-05-01 00:00 UTC, a count is infinite.',

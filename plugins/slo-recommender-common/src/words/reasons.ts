@@ -1,73 +1,13 @@
+import type { Reason as EngineReason } from 'backstage-plugin-slo-recommender-engine';
 import type { Reason } from '../schemas/primitives';
-import { TIER_ATTAINMENT, type Tiers } from '../schemas/recommendations';
+import { TIER_ATTAINMENT } from '../schemas/recommendations';
 import { formatDays } from './durations';
 import { formatMinute } from './instants';
 import { formatCount, formatMeasuredCount } from './numbers';
 import { formatRatio } from './ratios';
 
-/** Why a verdict is as it is, or what a reader must know of the tiers: a code with the facts of its sentence. */
-export type ReasonFacts =
-  | {
-      /** Hours whose counts cannot be. */
-      code:
-        | 'not_finite'
-        | 'negative_count'
-        | 'bad_exceeds_total'
-        | 'count_too_large';
-      hours: number;
-      firstMs: number;
-    }
-  | {
-      code: 'stuck_at_zero';
-      sinceMs: number;
-      requests: number;
-      successRatio: number;
-    }
-  | { code: 'no_telemetry' }
-  | {
-      code: 'short_history';
-      sinceMs: number;
-      seenMs: number;
-      windowMs: number;
-      neededMs: number;
-      reachedAtMs: number;
-    }
-  | {
-      code: 'sparse_history';
-      knownHours: number;
-      seenMs: number;
-      windowMs: number;
-      neededHours: number;
-    }
-  | { code: 'no_requests'; sinceMs: number }
-  | {
-      code: 'few_requests';
-      requests: number;
-      sinceMs: number;
-      neededRequests: number;
-    }
-  | {
-      code: 'gaps';
-      completeness: number;
-      recentCompleteness: number;
-      neededCompleteness: number;
-    }
-  | { code: 'stale'; newestMs: number; ageHours: number }
-  | { code: 'idle_window'; windowMs: number }
-  | { code: 'few_good_requests'; objective: number; neededRequests: number }
-  | {
-      code: 'below_ladder';
-      objective: number;
-      attainment: number;
-      missing: readonly (keyof Tiers)[];
-      neededAttainment: number;
-    }
-  | { code: 'single_failure_breaks'; objectives: readonly number[] }
-  /** From outside the counts, such as a datasource that answered in part: passed on as it was given. */
-  | { code: 'reported'; report: Reason };
-
 /** The reason as people read it: its code, and a sentence with figures and what to do. */
-export function writeReason(reason: ReasonFacts): Reason {
+export function writeReason(reason: EngineReason): Reason {
   return reason.code === 'reported'
     ? reason.report
     : { code: reason.code, message: messageOf(reason) };
@@ -85,7 +25,9 @@ const faults = {
   count_too_large: 'a count is beyond 2^53 and cannot be right',
 };
 
-function messageOf(reason: Exclude<ReasonFacts, { code: 'reported' }>): string {
+function messageOf(
+  reason: Exclude<EngineReason, { code: 'reported' }>,
+): string {
   switch (reason.code) {
     case 'not_finite':
     case 'negative_count':
@@ -169,7 +111,7 @@ function belowLadder({
   attainment,
   missing,
   neededAttainment,
-}: Extract<ReasonFacts, { code: 'below_ladder' }>): string {
+}: Extract<EngineReason, { code: 'below_ladder' }>): string {
   const advice =
     missing.length === Object.keys(TIER_ATTAINMENT).length
       ? ' Find out what fails before promising anything.'
