@@ -97,7 +97,7 @@ export async function runAnalyses(
     database: { getClient: async () => database },
     logger,
     permissions: mockServices.permissions(),
-    sources: TelemetrySources.create({
+    sources: new TelemetrySources({
       datasources: config.datasources,
       factories: [{ type: 'fleet', create: ({ id }) => fleetTelemetry(id) }],
       logger,

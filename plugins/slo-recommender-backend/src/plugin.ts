@@ -53,11 +53,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
         const { all, catalog } = await createFeatures({
           ...deps,
           config,
-          sources: TelemetrySources.create({
-            datasources: config.datasources,
-            factories,
-            logger: deps.logger,
-          }),
+          sources: new TelemetrySources({ ...config, ...deps, factories }),
           dependencySources,
           replicaId: randomUUID(),
           now: () => new Date(),
@@ -66,13 +62,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter(
             all.flatMap(({ routes = [] }) => routes),
-            {
-              auditor: deps.auditor,
-              auth: deps.auth,
-              httpAuth: deps.httpAuth,
-              permissions: deps.permissions,
-              requireService: catalog.requireService,
-            },
+            { ...deps, requireService: catalog.requireService },
           ),
         );
         deps.lifecycle.addStartupHook(async () => {

@@ -35,7 +35,7 @@ describe.each(databases.eachSupportedId())(
       ['ends it at the settled hour if the result does not say', null, 2],
     ])('%s', async (_, dataUntil, hours) => {
       const database = await openTestDatabase(databases, databaseId);
-      const sources = TelemetrySources.create({
+      const sources = new TelemetrySources({
         datasources: [],
         factories: [],
         logger: mockServices.logger.mock(),

@@ -14,7 +14,7 @@ const factory: TelemetrySourceFactory = {
 
 function create(...entries: { id: string; type: string; broken?: boolean }[]) {
   const logger = mockServices.logger.mock();
-  const sources = TelemetrySources.create({
+  const sources = new TelemetrySources({
     factories: [factory],
     logger,
     datasources: entries.map(entry => ({

@@ -19,11 +19,11 @@ export class TelemetrySources {
    * Makes every datasource that can be made. A malformed entry does not take the others down: it is logged, and stays
    * as a datasource that fails with the message.
    */
-  static create(options: {
+  constructor(options: {
     datasources: DatasourceConfig[];
     factories: TelemetrySourceFactory[];
     logger: LoggerService;
-  }): TelemetrySources {
+  }) {
     const { factories, logger } = options;
     const made = options.datasources.map((entry): Datasource => {
       const { id, type } = entry;
@@ -51,11 +51,7 @@ export class TelemetrySources {
         return { id, type, error };
       }
     });
-    return new TelemetrySources(made);
-  }
-
-  private constructor(datasources: Datasource[]) {
-    this.#datasources = new Map(datasources.map(one => [one.id, one]));
+    this.#datasources = new Map(made.map(one => [one.id, one]));
   }
 
   list(): Datasource[] {

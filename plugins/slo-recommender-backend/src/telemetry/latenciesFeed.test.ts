@@ -89,7 +89,7 @@ describe.each(databases.eachSupportedId())('latencies on %s', databaseId => {
     };
     const sync = new TelemetrySync({
       ...stores,
-      sources: TelemetrySources.create({
+      sources: new TelemetrySources({
         datasources: [
           { id: 'main', type: 'fake', config: new ConfigReader({}) },
         ],

@@ -38,8 +38,6 @@ export class HostIndex<Service extends { members: Member[] }> {
     return index;
   }
 
-  private constructor() {}
-
   #addService(service: Service): void {
     const { stem, words } = service.members[0].name;
     this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), service]);

@@ -53,8 +53,6 @@ export class CallGraph {
     return graph;
   }
 
-  private constructor() {}
-
   callees(id: string): string[] {
     return [...(this.#callees.get(id)?.keys() ?? [])];
   }

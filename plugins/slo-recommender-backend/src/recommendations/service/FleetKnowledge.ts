@@ -116,7 +116,7 @@ export class FleetKnowledge {
   readonly #members: PeerGroupMember[];
   readonly #groups: PeerGroups;
 
-  private constructor({ evidence, record, members }: Knowledge) {
+  constructor({ evidence, record, members }: Knowledge) {
     this.#evidence = evidence;
     this.#record = record;
     this.#members = members;

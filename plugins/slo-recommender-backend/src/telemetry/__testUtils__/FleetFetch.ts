@@ -49,7 +49,7 @@ export class FleetFetch {
     this.history = new HourlyHistoryStore(knex);
     this.statuses = new DatasourceStatusStore(knex);
     this.#sync = new TelemetrySync({
-      sources: TelemetrySources.create({
+      sources: new TelemetrySources({
         datasources: [
           { id: 'main', type: 'prometheus', config: new ConfigReader(entry) },
         ],
