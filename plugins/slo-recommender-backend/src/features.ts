@@ -30,16 +30,7 @@ import {
   createRecommendationsFeature,
   ResultStore,
 } from './recommendations';
-import {
-  DataQualityStore,
-  DatasourceStatuses,
-  DatasourceStatusStore,
-  FetchedCallsStore,
-  fetchTelemetry,
-  HourlyHistoryStore,
-  type TelemetrySources,
-  TelemetrySync,
-} from './telemetry';
+import { createTelemetry, type TelemetrySources } from './telemetry';
 
 /** Time after which a replica that died is replaced by another one. */
 const LEASE_MS = 20_000;
@@ -81,50 +72,35 @@ export async function createFeatures(
     dependencies,
     permissions: options.permissions,
   });
-  const statusStore = new DatasourceStatusStore(database);
+  const telemetry = createTelemetry(kernel, {
+    sources,
+    withNames: (services, observed, all) =>
+      withSeenNames(services, observed, all, config.dependencies.aliasRules),
+  });
   const parts = {
     ...kernel,
     analyses: new AnalysisStore(database),
     calibrations: new CalibrationStore(database),
     catalogSync: catalog.sync,
-    dataQuality: new DataQualityStore(database),
+    dataQuality: telemetry.dataQuality,
     dependencies,
     entities: catalog.entities,
     events: new EventStore(database),
     exclusions: new ExclusionStore(database),
-    history: new HourlyHistoryStore(database),
+    history: telemetry.history,
     leases: new LeaseStore(database, { now, durationMs: LEASE_MS }),
     results: new ResultStore(database),
     sources,
-    statuses: new DatasourceStatuses(sources, statusStore),
+    statuses: telemetry.statuses,
+    telemetrySync: telemetry.sync,
     visibility: catalog.visibility,
-  };
-  const telemetrySync = new TelemetrySync({
-    ...parts,
-    fetchedCalls: new FetchedCallsStore(database),
-    statuses: statusStore,
-  });
-  const telemetry: Feature = {
-    analysisSteps: [
-      fetchTelemetry({
-        ...parts,
-        telemetrySync,
-        withNames: (services, observed, all) =>
-          withSeenNames(
-            services,
-            observed,
-            all,
-            config.dependencies.aliasRules,
-          ),
-      }),
-    ],
   };
   const dependenciesFeature = createDependenciesFeature({
     ...parts,
     dependencySources,
     // the current results are read with the graph, in one transaction
     readFigures: tx => new ResultStore(tx).listCurrent(),
-    statuses: statusStore,
+    statuses: telemetry.statusStore,
   });
   const slices = [
     catalog,
@@ -132,7 +108,7 @@ export async function createFeatures(
     createEventsFeature(parts),
     createExclusionsFeature(parts),
     dependenciesFeature,
-    createRecommendationsFeature({ ...parts, telemetrySync }),
+    createRecommendationsFeature(parts),
     createFleet(parts, parts),
     createBudgetFeature(parts),
   ];

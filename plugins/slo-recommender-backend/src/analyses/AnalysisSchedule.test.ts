@@ -12,8 +12,6 @@ import { ResultStore } from '../recommendations';
 import { EventStore } from '../events';
 import { ExclusionStore } from '../exclusions';
 import { readFingerprints } from '../kernel/database/serviceRevisions';
-import { DependencyStore, telemetryOrigin } from '../dependencies';
-import { HourlyHistoryStore } from '../telemetry';
 import { AnalysisQueue } from './AnalysisQueue';
 import { AnalysisSchedule } from './AnalysisSchedule';
 import { inputsKey } from '../recommendations/inputsKey';
@@ -25,8 +23,6 @@ const databases = createTestDatabases();
 const config = {
   objectiveWindowMs: 28 * 24 * HOUR_MS,
   lookbackMs: 90 * 24 * HOUR_MS,
-  historyRetentionMs: 400 * 24 * HOUR_MS,
-  dependencies: { staleAfterMs: 14 * 24 * HOUR_MS, aliasRules: [] },
   exclusions: { cap: 0.1 },
 };
 
@@ -38,7 +34,6 @@ describe.each(databases.eachSupportedId())(
       const analyses = new AnalysisStore(database);
       const results = new ResultStore(database);
       const entities = new EntityStore(database);
-      const dependencies = new DependencyStore(database);
       const events = new EventStore(database);
       const exclusions = new ExclusionStore(database);
       const clock = { ms: Date.parse('2026-03-01T12:30:00Z') };
@@ -68,9 +63,6 @@ describe.each(databases.eachSupportedId())(
         analyses,
         results,
         database,
-        dependencies,
-        events,
-        history: new HourlyHistoryStore(database),
         queue,
         logger,
         config,
@@ -114,7 +106,6 @@ describe.each(databases.eachSupportedId())(
         analyses,
         clock,
         database,
-        dependencies,
         events,
         exclusions,
         forService,
@@ -298,31 +289,6 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
-    it('forgets events that are older than what recommendations look back on', async () => {
-      const { clock, events, names, schedule } = await create();
-      names.push('a');
-      await events.record(
-        'component:default/a',
-        {
-          id: '1',
-          type: 'deploy',
-          at: null,
-          title: 'Version 2',
-          version: null,
-          url: null,
-          toldBy: 'external:ci',
-        },
-        new Date(clock.ms),
-      );
-      clock.ms += config.historyRetentionMs + config.lookbackMs - HOUR_MS;
-      await schedule.tick();
-      const list = () => events.list('component:default/a', 10);
-      await expect(list()).resolves.toHaveLength(1);
-      clock.ms += 2 * HOUR_MS;
-      await schedule.tick();
-      await expect(list()).resolves.toEqual([]);
-    });
-
     it('tries again while a datasource is in trouble, less often the longer it lasts', async () => {
       const { analyses, clock, names, publish, schedule, statuses } =
         await create();
@@ -379,44 +345,6 @@ describe.each(databases.eachSupportedId())(
       clock.ms += 121_000;
       await schedule.tick();
       expect(run).toHaveBeenCalledTimes(3);
-    });
-
-    it('forgets calls that were seen last before the retention', async () => {
-      const { clock, database, dependencies, schedule } = await create();
-      const at = new Date(clock.ms).toISOString();
-      await database.transaction(tx =>
-        dependencies.applyReport(
-          {
-            origin: telemetryOrigin('prometheus'),
-            claim: 'observed',
-            reportedAt: new Date(clock.ms),
-            nodes: [],
-            edges: [
-              {
-                sourceName: 'a',
-                targetName: 'b',
-                kind: 'sync',
-                strength: null,
-                calls: 1,
-                failedCalls: 0,
-                seconds: 60,
-                latency: null,
-                attributes: {},
-                firstSeenAt: at,
-                lastSeenAt: at,
-              },
-            ],
-            mode: 'merge',
-          },
-          tx,
-        ),
-      );
-      clock.ms += config.historyRetentionMs - HOUR_MS;
-      await schedule.tick();
-      await expect(dependencies.listEdges()).resolves.toHaveLength(1);
-      clock.ms += 2 * HOUR_MS;
-      await schedule.tick();
-      await expect(dependencies.listEdges()).resolves.toEqual([]);
     });
 
     it('compares no service again while nothing has changed', async () => {
@@ -491,36 +419,6 @@ describe.each(databases.eachSupportedId())(
         expect.stringContaining('No analysis could be ordered, it is tried'),
       );
       expect(logger.warn).toHaveBeenCalledTimes(2);
-    });
-
-    it('deletes data past their retention a minute after it failed', async () => {
-      const { clock, database, events, logger, names, schedule } =
-        await create();
-      names.push('a');
-      await events.record(
-        'component:default/a',
-        {
-          id: '1',
-          type: 'deploy',
-          at: '2020-01-01T00:00:00.000Z',
-          title: 'Version 2',
-          version: null,
-          url: null,
-          toldBy: 'external:ci',
-        },
-        new Date(clock.ms),
-      );
-      await database.schema.renameTable('hourly_history', 'elsewhere');
-      await schedule.tick();
-      expect(logger.warn).toHaveBeenCalledWith(
-        expect.stringContaining(
-          'Data past their retention could not be deleted, it is tried again',
-        ),
-      );
-      await database.schema.renameTable('elsewhere', 'hourly_history');
-      clock.ms += 61_000;
-      await schedule.tick();
-      await expect(events.list('component:default/a', 10)).resolves.toEqual([]);
     });
 
     it('goes on after the catalog could not be read', async () => {

@@ -3,27 +3,18 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { CatalogSync } from '../catalog';
-import {
-  oldestKept,
-  type SloRecommenderConfig,
-} from '../kernel/config/readSloRecommenderConfig';
-import type {
-  DatasourceStatuses,
-  HourlyHistoryStore,
-  TelemetrySources,
-} from '../telemetry';
+import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
+import type { DatasourceStatuses, TelemetrySources } from '../telemetry';
 import type { Analysis, AnalysisStore } from './AnalysisStore';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import { inputsKey, type ResultStore } from '../recommendations';
-import type { DependencyStore } from '../dependencies';
-import type { EventStore } from '../events';
 import {
   readFingerprints,
   readRevision,
 } from '../kernel/database/serviceRevisions';
 import type { AnalysisQueue } from './AnalysisQueue';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
-import { HOUR_MS, settledHour } from '../kernel/time/hours';
+import { settledHour } from '../kernel/time/hours';
 
 /** How often the catalog is read once it has come to rest. */
 const CATALOG_INTERVAL_MS = 120_000;
@@ -37,9 +28,6 @@ const LONGEST_RETRY_MS = 900_000;
 
 /** Pause between analyses of changed services: those that change meanwhile are analysed together. */
 const CHANGES_INTERVAL_MS = 60_000;
-
-const PRUNE_INTERVAL_MS = HOUR_MS;
-const PRUNE_RETRY_MS = 60_000;
 
 /** Services that are compared before other work of the process may run. */
 const SERVICES_PER_SLICE = 64;
@@ -58,20 +46,13 @@ export interface AnalysisScheduleOptions {
   analyses: AnalysisStore;
   results: ResultStore;
   database: Knex;
-  dependencies: DependencyStore;
-  events: EventStore;
-  history: HourlyHistoryStore;
   statuses: Pick<DatasourceStatuses, 'list'>;
   sources: Pick<TelemetrySources, 'forService' | 'canRecover'>;
   queue: AnalysisQueue;
   logger: LoggerService;
   config: Pick<
     SloRecommenderConfig,
-    | 'objectiveWindowMs'
-    | 'lookbackMs'
-    | 'historyRetentionMs'
-    | 'dependencies'
-    | 'exclusions'
+    'objectiveWindowMs' | 'lookbackMs' | 'exclusions'
   >;
   now: () => Date;
 }
@@ -87,7 +68,6 @@ export class AnalysisSchedule {
   /** Digest of the services that were analysed last because they had changed. */
   #lastChanged = '';
   #lastChangedAt = 0;
-  #pruneDueAt = 0;
 
   constructor(options: AnalysisScheduleOptions) {
     this.#options = options;
@@ -96,30 +76,15 @@ export class AnalysisSchedule {
 
   /** To be called every few seconds by one replica. Never rejects. */
   async tick(): Promise<void> {
-    const isCatalogRead = await this.#attempt(
-      'The catalog could not be read',
-      () => this.#readCatalog(),
-    );
-    if (isCatalogRead) {
-      await this.#attempt('No analysis could be ordered', () =>
-        this.#orderAnalysis(),
-      );
-    }
-    await this.#attempt('Data past their retention could not be deleted', () =>
-      this.#prune(),
-    );
-  }
-
-  /** Returns whether the step succeeded; a failure is logged. */
-  async #attempt(failure: string, step: () => Promise<void>): Promise<boolean> {
+    let failure = 'The catalog could not be read';
     try {
-      await step();
-      return true;
+      await this.#readCatalog();
+      failure = 'No analysis could be ordered';
+      await this.#orderAnalysis();
     } catch (error) {
       this.#options.logger.warn(
         `${failure}, it is tried again: ${stringifyError(error)}`,
       );
-      return false;
     }
   }
 
@@ -245,25 +210,5 @@ export class AnalysisSchedule {
     }
     this.#compared = { state, entityRefs, digest: digest.digest('base64url') };
     return this.#compared;
-  }
-
-  async #prune(): Promise<void> {
-    const { database, dependencies, events, history, config, now } =
-      this.#options;
-    const nowMs = now().getTime();
-    if (nowMs < this.#pruneDueAt) return;
-    this.#pruneDueAt = nowMs + PRUNE_RETRY_MS;
-    const keptSince = new Date(nowMs - config.historyRetentionMs);
-    await history.deleteAskedBefore(keptSince);
-    await events.deleteBefore(oldestKept(config, now()));
-    // what can still be asked for as stale is kept, however short the retention
-    const keptMs = Math.max(
-      config.historyRetentionMs,
-      config.dependencies.staleAfterMs,
-    );
-    await database.transaction(tx =>
-      dependencies.deleteUnseenSince(new Date(nowMs - keptMs), tx),
-    );
-    this.#pruneDueAt = nowMs + PRUNE_INTERVAL_MS;
   }
 }

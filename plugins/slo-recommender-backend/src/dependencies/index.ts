@@ -1,16 +1,12 @@
-import type {
-  BackstageCredentials,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   type DatasourceStatus,
   operations,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
-import type { Knex } from 'knex';
-import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
-import type { Feature } from '../kernel/Feature';
+import type { Feature, Kernel } from '../kernel/Feature';
 import { defineRoute } from '../kernel/http/route';
+import { retentionTask } from '../kernel/tasks/retentionTask';
 import type { EntityStore, Visibility } from '../catalog';
 import type { DatasourceStatusStore, TelemetrySources } from '../telemetry';
 import { AliasCandidates } from './AliasCandidates';
@@ -36,28 +32,24 @@ export interface DependenciesFeature extends Feature {
   listSourceStatuses(): Promise<DatasourceStatus[]>;
 }
 
-export interface DependenciesFeatureOptions {
-  config: Pick<SloRecommenderConfig, 'dependencies'>;
-  database: Knex;
+export interface DependenciesFeatureOptions extends Kernel {
   dependencies: DependencyStore;
   dependencySources: readonly DependencySource[];
   entities: EntityStore;
-  logger: LoggerService;
   readFigures: GraphOptions['readFigures'];
   sources: TelemetrySources;
   statuses: DatasourceStatusStore;
   visibility: Visibility;
-  now: () => Date;
 }
 
 /** The dependency graph: what is declared, observed and reported, and where these differ. */
 export function createDependenciesFeature(
   options: DependenciesFeatureOptions,
 ): DependenciesFeature {
-  const { database, dependencies, entities, visibility, now } = options;
+  const { config, database, dependencies, entities, visibility, now } = options;
   const graph = new Graph({
     database,
-    settings: options.config.dependencies,
+    settings: config.dependencies,
     readFigures: options.readFigures,
   });
   const history = new Cycles({ graph, store: new CycleStore(database), now });
@@ -137,6 +129,25 @@ export function createDependenciesFeature(
       cycles: history,
       dependencySources,
     }),
+    tasks: [
+      retentionTask(
+        'calls',
+        startedAt => {
+          // what can still be asked for as stale is kept, however short the retention
+          const keptMs = Math.max(
+            config.historyRetentionMs,
+            config.dependencies.staleAfterMs,
+          );
+          return database.transaction(tx =>
+            dependencies.deleteUnseenSince(
+              new Date(startedAt.getTime() - keptMs),
+              tx,
+            ),
+          );
+        },
+        options,
+      ),
+    ],
     listSourceStatuses: () => dependencySources.list(),
   };
 }

@@ -7,6 +7,9 @@ import type { SloRecommenderConfig } from './config/readSloRecommenderConfig';
 import type { Route } from './http/route';
 import type { AnalysisStep } from './tasks/analysis';
 
+/** Work that is done again and again while the backend runs. */
+export type Task = Parameters<SchedulerService['scheduleTask']>[0];
+
 /** What every slice builds on. */
 export interface Kernel {
   config: SloRecommenderConfig;
@@ -20,8 +23,7 @@ export interface Feature {
   routes?: Route[];
   /** What it adds to every analysis. Steps of one stage run in the order of the slices. */
   analysisSteps?: AnalysisStep[];
-  /** Work that is done again and again while the backend runs. */
-  tasks?: Parameters<SchedulerService['scheduleTask']>[0][];
+  tasks?: Task[];
   /** Ends its work when the backend shuts down. */
   stop?(): Promise<void>;
 }

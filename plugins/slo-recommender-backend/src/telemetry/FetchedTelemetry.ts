@@ -71,19 +71,18 @@ export const fetchedTelemetry = new AnalysisValue<FetchedTelemetry>(
   'telemetry',
 );
 
-/**
- * Brings the stored telemetry of the analysed services up to date.
- *
- * @param options.withNames - adds the names that calls show services to have, given every service.
- */
+/** Adds the names that calls show services to have, given every service. */
+export type WithNames = (
+  services: CatalogEntity[],
+  observed: ObservedDependency[],
+  all: CatalogEntity[],
+) => CatalogEntity[];
+
+/** Brings the stored telemetry of the analysed services up to date. */
 export function fetchTelemetry(options: {
   config: Pick<SloRecommenderConfig, 'lookbackMs'>;
-  telemetrySync: TelemetrySync;
-  withNames(
-    services: CatalogEntity[],
-    observed: ObservedDependency[],
-    all: CatalogEntity[],
-  ): CatalogEntity[];
+  sync: TelemetrySync;
+  withNames: WithNames;
   now: () => Date;
 }): AnalysisStep {
   return {
@@ -98,7 +97,7 @@ export function fetchTelemetry(options: {
         ...scope.map(service => service.windowMs ?? 0),
       );
       const range = { from: new Date(to.getTime() - longestWindowMs), to };
-      const outcomes = await options.telemetrySync.run(scope, range, {
+      const outcomes = await options.sync.run(scope, range, {
         signal: context.signal,
         onProgress: ({ share, ...shown }) => report(share, shown),
         withNames: (services, observed) =>
