@@ -14,18 +14,11 @@ import {
 } from '@backstage/core-plugin-api';
 import { SloRecommenderClient } from 'backstage-plugin-slo-recommender-common';
 import { sloRecommenderApiRef } from './api';
+import { loadCard, tabs } from './extensions';
 import { rootRouteRef } from './routes';
 
 export { sloRecommenderApiRef } from './api';
 export { isSloRecommenderAvailable } from './entity/kinds';
-
-const sloRouteRef = createRouteRef({ id: 'slo-recommender:slo' });
-const errorBudgetRouteRef = createRouteRef({
-  id: 'slo-recommender:error-budget',
-});
-const dependenciesRouteRef = createRouteRef({
-  id: 'slo-recommender:dependencies',
-});
 
 /** @public */
 export const sloRecommenderPlugin = createPlugin({
@@ -34,8 +27,7 @@ export const sloRecommenderPlugin = createPlugin({
     createApiFactory({
       api: sloRecommenderApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ({ discoveryApi, fetchApi }) =>
-        new SloRecommenderClient({ discoveryApi, fetchApi }),
+      factory: deps => new SloRecommenderClient(deps),
     }),
   ],
   routes: { root: rootRouteRef },
@@ -54,30 +46,34 @@ export const SloRecommenderPage = sloRecommenderPlugin.provide(
   }),
 );
 
+function entityContent(
+  name: string,
+  { path, load }: (typeof tabs)[keyof typeof tabs],
+) {
+  return sloRecommenderPlugin.provide(
+    createRoutableExtension({
+      name,
+      component: load,
+      mountPoint: createRouteRef({ id: `slo-recommender:${path.slice(1)}` }),
+    }),
+  );
+}
+
 /**
  * The SLO tab of an entity page.
  *
  * @public
  */
-export const EntitySloContent = sloRecommenderPlugin.provide(
-  createRoutableExtension({
-    name: 'EntitySloContent',
-    component: () => import('./slo').then(m => m.SloTab),
-    mountPoint: sloRouteRef,
-  }),
-);
+export const EntitySloContent = entityContent('EntitySloContent', tabs.slo);
 
 /**
  * The Error budget tab of an entity page.
  *
  * @public
  */
-export const EntityErrorBudgetContent = sloRecommenderPlugin.provide(
-  createRoutableExtension({
-    name: 'EntityErrorBudgetContent',
-    component: () => import('./budget').then(m => m.ErrorBudgetTab),
-    mountPoint: errorBudgetRouteRef,
-  }),
+export const EntityErrorBudgetContent = entityContent(
+  'EntityErrorBudgetContent',
+  tabs.errorBudget,
 );
 
 /**
@@ -85,12 +81,9 @@ export const EntityErrorBudgetContent = sloRecommenderPlugin.provide(
  *
  * @public
  */
-export const EntitySloDependenciesContent = sloRecommenderPlugin.provide(
-  createRoutableExtension({
-    name: 'EntitySloDependenciesContent',
-    component: () => import('./dependencies').then(m => m.DependenciesTab),
-    mountPoint: dependenciesRouteRef,
-  }),
+export const EntitySloDependenciesContent = entityContent(
+  'EntitySloDependenciesContent',
+  tabs.dependencies,
 );
 
 /**
@@ -101,6 +94,6 @@ export const EntitySloDependenciesContent = sloRecommenderPlugin.provide(
 export const EntitySloCard = sloRecommenderPlugin.provide(
   createComponentExtension({
     name: 'EntitySloCard',
-    component: { lazy: () => import('./card').then(m => m.SloCard) },
+    component: { lazy: loadCard },
   }),
 );

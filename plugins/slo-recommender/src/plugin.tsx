@@ -18,13 +18,8 @@ import { SloRecommenderClient } from 'backstage-plugin-slo-recommender-common';
 import type { ReactNode } from 'react';
 import { sloRecommenderApiRef } from './api';
 import { isSloRecommenderAvailable, mayShowCard } from './entity/kinds';
-import {
-  DEPENDENCIES_TAB_PATH,
-  ERROR_BUDGET_TAB_PATH,
-  FLEET_PATH,
-  rootRouteRef,
-  SLO_TAB_PATH,
-} from './routes';
+import { loadCard, tabs } from './extensions';
+import { FLEET_PATH, rootRouteRef } from './routes';
 
 /** Renders a page that uses React Router. Before 1.57 every page has that router already, and the adapter fails there. */
 function PageRouter(props: { children: ReactNode }) {
@@ -41,8 +36,7 @@ const client = ApiBlueprint.make({
     defineParams({
       api: sloRecommenderApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ({ discoveryApi, fetchApi }) =>
-        new SloRecommenderClient({ discoveryApi, fetchApi }),
+      factory: deps => new SloRecommenderClient(deps),
     }),
 });
 
@@ -61,55 +55,38 @@ const fleetPage = PageBlueprint.make({
   },
 });
 
-const sloContent = EntityContentBlueprint.make({
-  name: 'slo',
-  params: {
-    path: SLO_TAB_PATH,
-    title: 'SLO',
-    group: 'observability',
-    filter: isSloRecommenderAvailable,
-    loader: () =>
-      import('./slo').then(m => (
-        <PageRouter>
-          <m.SloTab />
-        </PageRouter>
-      )),
-  },
-});
-
-const errorBudgetContent = EntityContentBlueprint.make({
-  name: 'error-budget',
-  params: {
-    path: ERROR_BUDGET_TAB_PATH,
-    title: 'Error budget',
-    group: 'observability',
-    filter: isSloRecommenderAvailable,
-    loader: () => import('./budget').then(m => <m.ErrorBudgetTab />),
-  },
-});
-
-const dependenciesContent = EntityContentBlueprint.make({
-  name: 'dependencies',
-  params: {
-    path: DEPENDENCIES_TAB_PATH,
-    title: 'Dependencies',
-    group: 'observability',
-    filter: isSloRecommenderAvailable,
-    loader: () =>
-      import('./dependencies').then(m => (
-        <PageRouter>
-          <m.DependenciesTab />
-        </PageRouter>
-      )),
-  },
-});
+/** A tab of an entity page. */
+function entityContent<const Name extends string>(
+  name: Name,
+  { load, ...params }: (typeof tabs)[keyof typeof tabs],
+) {
+  return EntityContentBlueprint.make({
+    name,
+    params: {
+      ...params,
+      group: 'observability',
+      filter: isSloRecommenderAvailable,
+      loader: async () => {
+        const Tab = await load();
+        return (
+          <PageRouter>
+            <Tab />
+          </PageRouter>
+        );
+      },
+    },
+  });
+}
 
 const sloCard = EntityCardBlueprint.make({
   name: 'slo',
   params: {
     type: 'info',
     filter: mayShowCard,
-    loader: () => import('./card').then(m => <m.SloCard />),
+    loader: async () => {
+      const Card = await loadCard();
+      return <Card />;
+    },
   },
 });
 
@@ -127,9 +104,9 @@ export default createFrontendPlugin({
   extensions: [
     client,
     fleetPage,
-    sloContent,
-    errorBudgetContent,
-    dependenciesContent,
+    entityContent('slo', tabs.slo),
+    entityContent('error-budget', tabs.errorBudget),
+    entityContent('dependencies', tabs.dependencies),
     sloCard,
   ],
 });

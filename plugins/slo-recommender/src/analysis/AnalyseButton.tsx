@@ -1,13 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Alert, Button, Flex } from '@backstage/ui';
+import { Button, Flex } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import type {
   StatusResponse,
   SloRecommenderApi,
 } from 'backstage-plugin-slo-recommender-common';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
-import { failureMessage, type Resource, toError } from '../data';
+import { failureMessage, type Resource, toError, useAction } from '../data';
+import { Failure } from '../pieces';
 import { formatInstant } from '../words';
 import styles from './AnalyseButton.module.css';
 
@@ -37,8 +38,6 @@ async function analysisOutcome(
 function useAnalyse(status: Resource<StatusResponse>) {
   const api = useApi(sloRecommenderApiRef);
   const { data, reload } = status;
-  const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<Error>();
   const [outcome, setOutcome] = useState<string>();
   const [asked, setAsked] = useState<{
     id: string;
@@ -46,20 +45,12 @@ function useAnalyse(status: Resource<StatusResponse>) {
   }>();
 
   const asOfBefore = data?.currentAnalysis?.asOf ?? null;
-  const analyse = useCallback(async () => {
-    setAsking(true);
-    setError(undefined);
+  const start = useAction(async () => {
     setOutcome(undefined);
-    try {
-      const { id } = await api.analyze();
-      setAsked({ id, asOfBefore });
-      reload();
-    } catch (cause) {
-      setError(toError(cause));
-    } finally {
-      setAsking(false);
-    }
-  }, [api, asOfBefore, reload]);
+    const { id } = await api.analyze();
+    setAsked({ id, asOfBefore });
+    reload();
+  });
 
   // each newer status is an occasion to look whether the analysis has ended
   useEffect(() => {
@@ -89,13 +80,13 @@ function useAnalyse(status: Resource<StatusResponse>) {
     };
   }, [api, asked, data, reload]);
 
-  return { analyse, asking, error, outcome };
+  return { start, outcome };
 }
 
 /** Starts an analysis of every service, waits while one is at work, and says how it ended. */
 export function AnalyseButton(props: { status: Resource<StatusResponse> }) {
   const { status } = props;
-  const { analyse, asking, error, outcome } = useAnalyse(status);
+  const { start, outcome } = useAnalyse(status);
   const active = Boolean(status.data?.activeAnalysis);
   return (
     <Flex direction="column" gap="2" align="start">
@@ -103,8 +94,8 @@ export function AnalyseButton(props: { status: Resource<StatusResponse> }) {
         variant="secondary"
         iconStart={<RiRefreshLine />}
         isDisabled={active}
-        isPending={asking}
-        onPress={analyse}
+        isPending={start.pending}
+        onPress={start.run}
       >
         {active ? 'Analysing…' : 'Analyse now'}
       </Button>
@@ -112,13 +103,10 @@ export function AnalyseButton(props: { status: Resource<StatusResponse> }) {
       <span role="status" className={styles.outcome}>
         {outcome}
       </span>
-      {error && (
-        <Alert
-          role="alert"
-          status="danger"
-          icon
+      {start.error && (
+        <Failure
           title="The analysis could not be started"
-          description={failureMessage(error)}
+          error={start.error}
         />
       )}
     </Flex>

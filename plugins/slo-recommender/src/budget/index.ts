@@ -1,4 +1,3 @@
-export { BudgetStateFact } from './BudgetStateFact';
 export { ErrorBudgetTab } from './ErrorBudgetTab';
-export { UnknownBudgetFacts } from './UnknownBudgetFacts';
-export { knownBudget, type KnownBudget } from './knownBudget';
+export { UnknownBudgetFacts } from './UnknownBudget';
+export { knownBudget, type KnownBudget, BudgetStateFact } from './knownBudget';

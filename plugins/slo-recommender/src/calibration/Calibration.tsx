@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { RiHistoryLine, RiHourglassLine } from '@remixicon/react';
 import {
   type FleetCalibrationResponse,
@@ -16,7 +16,7 @@ import {
   useStatus,
   type Resource,
 } from '../data';
-import { Failure, Waiting, StateCard } from '../pieces';
+import { Choice, LoadFailure, StateCard, Waiting } from '../pieces';
 import styles from './Calibration.module.css';
 import { CalibrationLead } from './CalibrationLead';
 import { CoveragePanel } from './CoveragePanel';
@@ -71,10 +71,10 @@ function NothingReplayed(props: {
   );
 }
 
-const sliNames: Record<SliType, string> = {
-  availability: 'Availability',
-  latency: 'Latency',
-};
+const sliTypes: { id: SliType; words: string }[] = [
+  { id: 'availability', words: 'Availability' },
+  { id: 'latency', words: 'Latency' },
+];
 
 function CalibrationView(props: {
   calibration: FleetCalibrationResponse;
@@ -110,10 +110,11 @@ export function Calibration() {
   const { parameters, ask } = usePages();
   const sliType =
     sliTypeSchema.safeParse(parameters.get('sliType')).data ?? 'availability';
-  const { data, error, reload } = useResource(`calibration ${sliType}`, () =>
+  const answer = useResource(`calibration ${sliType}`, () =>
     api.getFleetCalibration({ sliType }),
   );
-  useAnalysisFinished(status.data, reload);
+  const { data, error } = answer;
+  useAnalysisFinished(status.data, answer.reload);
 
   const content = () => {
     if (!data) return error ? null : <Waiting awaited="the calibration" />;
@@ -143,31 +144,14 @@ export function Calibration() {
             was known before it began, and compared with what then happened.
           </Text>
         </div>
-        <ToggleButtonGroup
-          aria-label="Kind of SLI"
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[sliType]}
-          onSelectionChange={keys =>
-            ask({
-              sliType: sliTypeSchema.options.find(option => keys.has(option)),
-            })
-          }
-        >
-          {sliTypeSchema.options.map(option => (
-            <ToggleButton key={option} id={option}>
-              {sliNames[option]}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-      </div>
-      {error && (
-        <Failure
-          title="The calibration could not be loaded"
-          error={error}
-          onRetry={reload}
+        <Choice
+          label="Kind of SLI"
+          options={sliTypes}
+          value={sliType}
+          onChange={picked => ask({ sliType: picked })}
         />
-      )}
+      </div>
+      <LoadFailure awaited="the calibration" answer={answer} />
       {content()}
     </section>
   );

@@ -1,10 +1,13 @@
-import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { RiBarChartLine, RiTable2 } from '@remixicon/react';
 import { type ReactNode, useState } from 'react';
 import { LazyChart } from '../charts/LazyChart';
+import { Choice } from '../pieces';
 import styles from './ChartOrTable.module.css';
 
-const views = ['chart', 'table'] as const;
+const views = [
+  { id: 'chart', words: 'Chart', icon: <RiBarChartLine /> },
+  { id: 'table', words: 'Table', icon: <RiTable2 /> },
+] as const;
 
 /** The same numbers drawn or written, as the reader likes. */
 export function ChartOrTable(props: {
@@ -16,7 +19,7 @@ export function ChartOrTable(props: {
   table: ReactNode;
 }) {
   const { label, height, chart, table } = props;
-  const [view, setView] = useState<(typeof views)[number]>('chart');
+  const [view, setView] = useState<'chart' | 'table'>('chart');
   return (
     <div className={styles.both}>
       {view === 'chart' ? (
@@ -24,24 +27,13 @@ export function ChartOrTable(props: {
       ) : (
         table
       )}
-      <ToggleButtonGroup
-        aria-label={`${label} as`}
+      <Choice
+        label={`${label} as`}
         className={styles.choice}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[view]}
-        onSelectionChange={keys => {
-          const picked = views.find(one => keys.has(one));
-          if (picked) setView(picked);
-        }}
-      >
-        <ToggleButton id="chart" iconStart={<RiBarChartLine />}>
-          Chart
-        </ToggleButton>
-        <ToggleButton id="table" iconStart={<RiTable2 />}>
-          Table
-        </ToggleButton>
-      </ToggleButtonGroup>
+        options={views}
+        value={view}
+        onChange={setView}
+      />
     </div>
   );
 }

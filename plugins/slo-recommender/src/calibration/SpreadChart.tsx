@@ -1,18 +1,8 @@
-import {
-  Bar,
-  CartesianGrid,
-  ComposedChart,
-  ReferenceLine,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import { ChartFrame, TooltipBox } from '../charts';
+import { Bar, ReferenceLine, XAxis } from 'recharts';
+import { Plot, ValueAxis } from '../charts';
 import { formatRatio } from '../words';
 import { tenths } from './pitShape';
 
-const HEIGHT = 284;
-const AXIS_WIDTH = 56;
 /** The axis goes at least this high, so that small differences look small. */
 const LEAST_TOP = 0.2;
 const TICK_STEPS = [0.05, 0.1, 0.2];
@@ -38,8 +28,8 @@ export default function SpreadChart(props: { histogram: number[] }) {
   const expected = 1 / bars.length;
   const ticks = ticksFor(Math.max(...props.histogram));
   return (
-    <ChartFrame
-      height={HEIGHT}
+    <Plot
+      height={284}
       legend={[
         { name: 'windows', color: BAR, shape: 'bar' },
         {
@@ -48,59 +38,50 @@ export default function SpreadChart(props: { histogram: number[] }) {
           dash: EXPECTED_DASH,
         },
       ]}
+      label="Share of windows in each tenth of the predicted distribution"
+      data={bars}
+      margin={{ top: 12, right: 8, bottom: 20 }}
+      cursor={{ fill: EXPECTED, fillOpacity: 0.15 }}
+      describe={place => {
+        const bar = bars.find(({ number }) => number === place);
+        return (
+          bar && {
+            title: `${bar.name} of the prediction`,
+            lines: [`${formatRatio(bar.share)} of the windows`],
+          }
+        );
+      }}
     >
-      <ComposedChart
-        data={bars}
-        margin={{ top: 12, right: 8, bottom: 20, left: 0 }}
-        aria-label="Share of windows in each tenth of the predicted distribution"
-      >
-        <CartesianGrid vertical={false} />
-        <XAxis
-          dataKey="number"
-          tickLine={false}
-          tickMargin={8}
-          minTickGap={4}
-          label={{
-            value: 'from fewest to most failures',
-            position: 'insideBottom',
-            offset: -16,
-            fill: 'var(--chart-guide)',
-          }}
-        />
-        <YAxis
-          width={AXIS_WIDTH}
-          domain={[0, ticks[ticks.length - 1]]}
-          ticks={ticks}
-          tickFormatter={formatRatio}
-          axisLine={false}
-          tickLine={false}
-        />
-        <Bar
-          dataKey="share"
-          fill={BAR}
-          fillOpacity={0.85}
-          isAnimationActive={false}
-        />
-        <ReferenceLine
-          y={expected}
-          stroke={EXPECTED}
-          strokeWidth={2}
-          strokeDasharray={EXPECTED_DASH}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: 'var(--chart-guide)', fillOpacity: 0.15 }}
-          content={({ active, label }) => {
-            const bar = bars.find(({ number }) => number === label);
-            return active && bar ? (
-              <TooltipBox
-                title={`${bar.name} of the prediction`}
-                lines={[`${formatRatio(bar.share)} of the windows`]}
-              />
-            ) : null;
-          }}
-        />
-      </ComposedChart>
-    </ChartFrame>
+      <XAxis
+        dataKey="number"
+        tickLine={false}
+        tickMargin={8}
+        minTickGap={4}
+        label={{
+          value: 'from fewest to most failures',
+          position: 'insideBottom',
+          offset: -16,
+          fill: 'var(--chart-guide)',
+        }}
+      />
+      <ValueAxis
+        width={56}
+        domain={[0, ticks[ticks.length - 1]]}
+        ticks={ticks}
+        tickFormatter={formatRatio}
+      />
+      <Bar
+        dataKey="share"
+        fill={BAR}
+        fillOpacity={0.85}
+        isAnimationActive={false}
+      />
+      <ReferenceLine
+        y={expected}
+        stroke={EXPECTED}
+        strokeWidth={2}
+        strokeDasharray={EXPECTED_DASH}
+      />
+    </Plot>
   );
 }

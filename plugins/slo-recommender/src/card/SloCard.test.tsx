@@ -7,8 +7,7 @@ import {
   refusal,
   renderOnEntity,
 } from '../__testUtils__';
-import { SloCard } from './SloCard';
-import { sparklinePoints } from './Sparkline';
+import { SloCard, sparklinePoints } from './SloCard';
 
 describe('the overview card', () => {
   it('shows objective, what is left, its course and one sentence, and leads to the tabs', async () => {

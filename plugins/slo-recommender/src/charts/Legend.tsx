@@ -1,7 +1,49 @@
 import { useId } from 'react';
 import styles from './Chart.module.css';
-import { Hatching } from './Hatching';
-import { type Marker, markers, MarkerShape } from './MarkerShape';
+
+/** Shapes by which marks are told apart without their colour. */
+const markers = ['flag', 'diamond', 'cross', 'circle', 'ring'] as const;
+export type Marker = (typeof markers)[number];
+
+const CIRCLE = 'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z';
+
+const paths: Record<Marker, string> = {
+  flag: 'M-4.5 6V-6H5.5L3-2.5 5.5 1h-8v5z',
+  diamond: 'M0-6 6 0 0 6-6 0z',
+  cross:
+    'M-5-2.8-2.8-5 0-2.2 2.8-5 5-2.8 2.2 0 5 2.8 2.8 5 0 2.2-2.8 5-5 2.8-2.2 0z',
+  circle: CIRCLE,
+  ring: CIRCLE,
+};
+
+/** A mark of 12 px around the point (0, 0), inside an SVG. */
+export function MarkerShape(props: { marker: Marker; color: string }) {
+  const { marker, color } = props;
+  return (
+    <path
+      d={paths[marker]}
+      fill={marker === 'ring' ? 'none' : color}
+      stroke={marker === 'ring' ? color : undefined}
+      strokeWidth="2"
+    />
+  );
+}
+
+/** Pattern of slanted lines: fills what is left out, so that it is seen without colour. Goes into the `defs` of an SVG. */
+export function Hatching(props: { id: string; color: string }) {
+  return (
+    <pattern
+      id={props.id}
+      width="6"
+      height="6"
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(45)"
+    >
+      <rect width="6" height="6" fill={props.color} fillOpacity="0.12" />
+      <line y2="6" stroke={props.color} strokeWidth="2" strokeOpacity="0.55" />
+    </pattern>
+  );
+}
 
 export interface LegendEntry {
   name: string;

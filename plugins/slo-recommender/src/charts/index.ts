@@ -1,11 +1,21 @@
-export { ChartFrame } from './ChartFrame';
-export { Hatching } from './Hatching';
-export { Legend, type LegendEntry } from './Legend';
+export {
+  Hatching,
+  Legend,
+  type LegendEntry,
+  type Marker,
+  MarkerShape,
+} from './Legend';
 export {
   MarkedPlot,
   percentOf,
   type PlotInsets,
   type PlotMark,
 } from './MarkedPlot';
-export { type Marker, MarkerShape } from './MarkerShape';
-export { TooltipBox } from './TooltipBox';
+export {
+  AXIS_WIDTH,
+  Curve,
+  Plot,
+  RatioAxis,
+  TooltipBox,
+  ValueAxis,
+} from './Plot';

@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Alert, Button, TextAreaField } from '@backstage/ui';
+import { Button, TextAreaField } from '@backstage/ui';
 import type { Cycle } from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
-import { failureMessage, isForbidden, toError } from '../data';
-import { EntityName, Panel } from '../pieces';
+import { isForbidden, useAction } from '../data';
+import { EntityName, Failure, Panel } from '../pieces';
 import { formatInstant } from '../words';
 import styles from './Cycles.module.css';
 
@@ -17,21 +17,10 @@ export function Acknowledgement(props: {
   const { acknowledgement } = cycle;
   const api = useApi(sloRecommenderApiRef);
   const [reason, setReason] = useState('');
-  const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<Error>();
-
-  const send = async (acknowledged: boolean) => {
-    setAsking(true);
-    setError(undefined);
-    try {
-      onChange(await api.acknowledgeCycle(cycle.id, { acknowledged, reason }));
-      setReason('');
-    } catch (cause) {
-      setError(toError(cause));
-    } finally {
-      setAsking(false);
-    }
-  };
+  const { run, pending, error } = useAction(async (acknowledged: boolean) => {
+    onChange(await api.acknowledgeCycle(cycle.id, { acknowledged, reason }));
+    setReason('');
+  });
 
   const form = () => {
     if (isForbidden(error)) {
@@ -44,8 +33,8 @@ export function Acknowledgement(props: {
     return acknowledgement ? (
       <Button
         variant="secondary"
-        isPending={asking}
-        onPress={() => send(false)}
+        isPending={pending}
+        onPress={() => run(false)}
       >
         Open again
       </Button>
@@ -60,9 +49,9 @@ export function Acknowledgement(props: {
         />
         <Button
           variant="secondary"
-          isPending={asking}
+          isPending={pending}
           isDisabled={reason.trim() === ''}
-          onPress={() => send(true)}
+          onPress={() => run(true)}
         >
           Acknowledge
         </Button>
@@ -92,12 +81,9 @@ export function Acknowledgement(props: {
         )}
         {form()}
         {error && !isForbidden(error) && (
-          <Alert
-            role="alert"
-            status="danger"
-            icon
+          <Failure
             title="The state of the cycle could not be changed"
-            description={failureMessage(error)}
+            error={error}
           />
         )}
       </div>

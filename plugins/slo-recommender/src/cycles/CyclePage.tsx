@@ -12,7 +12,7 @@ import {
   EntityName,
   Fact,
   FactList,
-  Failure,
+  LoadFailure,
   Figure,
   Lead,
   Panel,
@@ -178,30 +178,21 @@ export function CyclePage() {
   const { id = '' } = useParams();
   const api = useApi(sloRecommenderApiRef);
   const listPath = `${useRouteRef(rootRouteRef)()}${CYCLES_PATH}`;
-  const { data, error, reload } = useResource(`cycle ${id}`, () =>
-    api.getCycle(id),
-  );
+  const answer = useResource(`cycle ${id}`, () => api.getCycle(id));
   const [changed, setChanged] = useState<Cycle>();
-  const cycle = changed?.id === id ? changed : data;
+  const cycle = changed?.id === id ? changed : answer.data;
   useDocumentTitle(cycle && `Cycle of ${memberNames(cycle)}`);
 
   const content = () => {
-    if (isNotFound(error)) {
+    if (isNotFound(answer.error)) {
       return (
         <StateCard icon={CYCLE_ICON} title="This cycle is not known">
           <p>Its services no longer form it, or you may not see any of them.</p>
         </StateCard>
       );
     }
-    if (error) {
-      return (
-        <Failure
-          title="The cycle could not be loaded"
-          error={error}
-          onRetry={reload}
-        />
-      );
-    }
+    if (answer.error)
+      return <LoadFailure awaited="the cycle" answer={answer} />;
     return cycle ? (
       <CycleView cycle={cycle} onChange={setChanged} />
     ) : (

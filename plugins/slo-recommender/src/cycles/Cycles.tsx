@@ -1,25 +1,16 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Cell, type ColumnConfig, Link, Select, Table } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Cell, type ColumnConfig, Link, Table } from '@backstage/ui';
 import {
   type Cycle,
   cycleStateSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
-import { sloRecommenderApiRef } from '../api';
-import { usePages, useResource } from '../data';
-import {
-  ENTRIES_PER_PAGE,
-  Fact,
-  PagedList,
-  stateIcon,
-  TextFilter,
-} from '../pieces';
+import { usePages } from '../data';
+import { Fact, FilterSelect, PagedList, stateIcon } from '../pieces';
 import { CYCLES_PATH, rootRouteRef } from '../routes';
 import { formatAge, formatQuantity } from '../words';
 import styles from './Cycles.module.css';
 import { cycleStates, memberNames } from './cycleState';
-
-const ANY = 'any';
 
 function useColumns(): ColumnConfig<Cycle>[] {
   const fleetPath = useRouteRef(rootRouteRef)();
@@ -82,47 +73,32 @@ function useColumns(): ColumnConfig<Cycle>[] {
 
 /** Services that call each other in a circle. */
 export function Cycles() {
-  const api = useApi(sloRecommenderApiRef);
-  const { parameters, cursor, ask } = usePages();
-  const text = parameters.get('text') || undefined;
+  const { parameters, ask } = usePages();
   const state = cycleStateSchema.safeParse(parameters.get('state')).data;
-  const query = { limit: ENTRIES_PER_PAGE, cursor, text, state };
-  const answer = useResource(`cycles ${JSON.stringify(query)}`, () =>
-    api.getCycles(query),
-  );
   const columns = useColumns();
   return (
     <PagedList
       title="Services that call each other in a circle"
       description="A failure inside a cycle can keep itself going, and no member can promise more than the others keep."
       noun="cycle"
-      answer={answer}
-      filtered={text !== undefined || state !== undefined}
-      filters={
-        <div className={styles.filters}>
-          <TextFilter
-            label="Service"
-            placeholder="Name of a member"
-            value={text ?? ''}
-            onChange={value => ask({ text: value })}
-          />
-          <Select
+      name="cycles"
+      load={(api, query) => api.getCycles({ ...query, state })}
+      search={{ label: 'Service', placeholder: 'Name of a member' }}
+      filter={{
+        value: state,
+        control: (
+          <FilterSelect
             label="State"
-            size="small"
-            options={[
-              { value: ANY, label: 'All states' },
-              ...cycleStateSchema.options.map(value => ({
-                value,
-                label: cycleStates[value].words,
-              })),
-            ]}
-            value={state ?? ANY}
-            onChange={key =>
-              ask({ state: cycleStateSchema.safeParse(key).data })
-            }
+            all="All states"
+            options={cycleStateSchema.options.map(value => ({
+              value,
+              label: cycleStates[value].words,
+            }))}
+            value={state}
+            onChange={value => ask({ state: value })}
           />
-        </div>
-      }
+        ),
+      }}
       nothing={{
         title: 'No services call each other in a circle',
         words: 'Neither declared nor observed calls form a cycle.',

@@ -1,4 +1,5 @@
 export { failureMessage, isForbidden, isNotFound, toError } from './errors';
-export { usePages } from './usePages';
+export { useAction } from './useAction';
+export { ENTRIES_PER_PAGE, useAddress, usePage, usePages } from './usePages';
 export { useResource, type Resource } from './useResource';
 export { useAnalysisFinished, useStatus } from './useStatus';

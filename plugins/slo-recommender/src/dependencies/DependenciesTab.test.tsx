@@ -19,7 +19,7 @@ import {
 import { unbroken } from '../words';
 import { DependenciesTab } from './DependenciesTab';
 import { narrow, nearest } from './narrow';
-import { ShownFacts } from './ShownFacts';
+import { ShownFacts } from './DependencySentence';
 import { TooManyServices } from './DependencyMap';
 
 beforeAll(mockCanvas);

@@ -15,7 +15,7 @@ import {
   useStatus,
 } from '../data';
 import { loadGraphCanvas } from '../graph';
-import { Failure, Waiting } from '../pieces';
+import { LoadFailure, Waiting } from '../pieces';
 import { AnnotationIssues, FirstAnalysis, NotOptedIn } from '../service';
 import { DependencyView } from './DependencyView';
 import { toDependenciesQuery, useDependencyQuery } from './useDependencyQuery';
@@ -57,14 +57,11 @@ export function DependenciesTab() {
       );
     }
     const failure = answer.error && (
-      <Failure
-        title={
-          data
-            ? 'A newer state of the dependencies could not be loaded'
-            : 'The dependencies could not be loaded'
+      <LoadFailure
+        awaited={
+          data ? 'a newer state of the dependencies' : 'the dependencies'
         }
-        error={answer.error}
-        onRetry={answer.reload}
+        answer={answer}
       />
     );
     if (!data) {

@@ -1,12 +1,8 @@
-import {
-  Button,
-  Select,
-  Switch,
-  ToggleButton,
-  ToggleButtonGroup,
-} from '@backstage/ui';
+import { Button, Select, Switch } from '@backstage/ui';
 import { RiNodeTree, RiTable2 } from '@remixicon/react';
 import type { DependencyNode } from 'backstage-plugin-slo-recommender-common';
+import type { ReactElement } from 'react';
+import { Choice } from '../pieces';
 import styles from './DependencyControls.module.css';
 import { ServiceSearch } from './ServiceSearch';
 import {
@@ -18,7 +14,6 @@ import {
   type Direction,
   directions,
   type View,
-  views,
 } from './useDependencyQuery';
 
 const directionWords: Record<Direction, string> = {
@@ -43,7 +38,12 @@ const depthWords: Record<Depth, string> = {
   all: 'all',
 };
 
-function Choice<T extends string>(props: {
+const viewOptions: { id: View; words: string; icon: ReactElement }[] = [
+  { id: 'graph', words: 'Graph', icon: <RiNodeTree /> },
+  { id: 'table', words: 'Table', icon: <RiTable2 /> },
+];
+
+function Narrowing<T extends string>(props: {
   label: string;
   values: readonly T[];
   words: Record<T, string>;
@@ -91,21 +91,21 @@ export function DependencyControls(props: {
           onFind={onFind}
           onShowAll={props.onShowAll}
         />
-        <Choice
+        <Narrowing
           label="Direction"
           values={directions}
           words={directionWords}
           value={query.direction}
           onChange={direction => onChange({ direction })}
         />
-        <Choice
+        <Narrowing
           label="Depth"
           values={depths}
           words={depthWords}
           value={query.depth}
           onChange={depth => onChange({ depth })}
         />
-        <Choice
+        <Narrowing
           label="Known"
           values={claimFilters}
           words={claimFilterWords}
@@ -120,23 +120,12 @@ export function DependencyControls(props: {
           onChange={includeStale => onChange({ includeStale })}
         />
         <div className={styles.views}>
-          <ToggleButtonGroup
-            aria-label="View"
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[view]}
-            onSelectionChange={keys => {
-              const picked = views.find(one => keys.has(one));
-              if (picked) onChange({ view: picked });
-            }}
-          >
-            <ToggleButton id="graph" iconStart={<RiNodeTree />}>
-              Graph
-            </ToggleButton>
-            <ToggleButton id="table" iconStart={<RiTable2 />}>
-              Table
-            </ToggleButton>
-          </ToggleButtonGroup>
+          <Choice
+            label="View"
+            options={viewOptions}
+            value={view}
+            onChange={picked => onChange({ view: picked })}
+          />
           <Button
             size="small"
             variant="tertiary"

@@ -23,10 +23,8 @@ import {
   formatProbabilityInWords,
 } from '../words';
 import styles from './DependencyTable.module.css';
-import { edgeId } from './edgeId';
-import type { Graph } from './narrow';
-import { nodeState } from './nodeState';
-import { ownerName } from './ownerName';
+import { type Graph, edgeId } from './narrow';
+import { nodeState, ownerName } from './nodeState';
 import { PagedTable } from './PagedTable';
 
 type Select = (selection: Selection) => void;

@@ -9,11 +9,10 @@ import { useResource } from '../data';
 import { Failure, Lead, Panel, Snippet, StateCard } from '../pieces';
 import { DependencyControls } from './DependencyControls';
 import { DependencyMap } from './DependencyMap';
-import { DependencySentence } from './DependencySentence';
+import { DependencySentence, ShownFacts } from './DependencySentence';
 import styles from './DependencyView.module.css';
 import { Divergence } from './Divergence';
 import { narrow, nearest } from './narrow';
-import { ShownFacts } from './ShownFacts';
 import {
   EVERYTHING,
   isEverything,

@@ -24,12 +24,9 @@ import { formatQuantity, formatRatio, trafficWords } from '../words';
 import { Aliases } from './Aliases';
 import { DetailPanel } from './DetailPanel';
 import { EdgeFacts } from './EdgeFacts';
-import { edgeId } from './edgeId';
-import type { Graph } from './narrow';
+import { type Graph, edgeId } from './narrow';
 import styles from './NodePanel.module.css';
-import { nodeState } from './nodeState';
-import { ownerName } from './ownerName';
-
+import { nodeState, ownerName } from './nodeState';
 /** Calls listed in the panel; the table has them all. */
 const MOST_CALLS = 20;
 

@@ -61,3 +61,8 @@ export function nearest(graph: Graph, most: number): Graph {
     ? graph
     : within(graph, new Set(graph.nodes.slice(0, most).map(({ id }) => id)));
 }
+
+/** Names an edge where one text must do, for example in an address. */
+export function edgeId(edge: { source: string; target: string }): string {
+  return `${edge.source}~${edge.target}`;
+}

@@ -1,3 +1,5 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
 import type { DependencyNode } from 'backstage-plugin-slo-recommender-common';
 import type { Tone } from '../pieces';
 import { formatRemaining, verdictWords } from '../words';
@@ -26,4 +28,9 @@ export function nodeState(node: DependencyNode): { tone: Tone; words: string } {
   const words = `budget ${formatRemaining(budgetRemaining)}`;
   if (budgetRemaining <= 0) return { tone: 'negative', words };
   return { tone: budgetRemaining < LOW ? 'warning' : 'positive', words };
+}
+
+/** An owner in the graph, its table and its panels: the same word everywhere, which needs no request for each node. */
+export function ownerName(owner: string): string {
+  return humanizeEntityRef(parseEntityRef(owner), { defaultKind: 'group' });
 }

@@ -18,10 +18,8 @@ import {
   kindWords,
   trafficWords,
 } from '../words';
-import { edgeId } from './edgeId';
-import type { Graph } from './narrow';
-import { nodeState } from './nodeState';
-import { ownerName } from './ownerName';
+import { type Graph, edgeId } from './narrow';
+import { nodeState, ownerName } from './nodeState';
 
 export const SOFT_DASH = '9 5';
 export const ASYNC_DASH = '2 5';

@@ -1,6 +1,6 @@
 import type { DependenciesQuery } from 'backstage-plugin-slo-recommender-common';
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useAddress } from '../data';
 import type { Selection } from '../graph';
 
 /** Most services that are asked for; farther ones are counted. */
@@ -93,37 +93,18 @@ export function toDependenciesQuery(
 }
 
 export function useDependencyQuery() {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, write] = useAddress();
   const query = useMemo(() => readDependencyQuery(parameters), [parameters]);
-
-  const write = useCallback(
-    (changes: Record<string, string | undefined>, replace: boolean) =>
-      setParameters(
-        before => {
-          const next = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value) next.set(name, value);
-            else next.delete(name);
-          }
-          return next;
-        },
-        { replace },
-      ),
-    [setParameters],
-  );
 
   const change = useCallback(
     (changes: Partial<Omit<DependencyQuery, 'selection'>>) => {
       const { includeStale, ...rest } = changes;
-      write(
-        {
-          ...rest,
-          ...(includeStale === undefined
-            ? {}
-            : { includeStale: includeStale ? 'true' : undefined }),
-        },
-        false,
-      );
+      write({
+        ...rest,
+        ...(includeStale === undefined
+          ? {}
+          : { includeStale: includeStale ? 'true' : undefined }),
+      });
     },
     [write],
   );
@@ -135,13 +116,12 @@ export function useDependencyQuery() {
           edge: selection?.kind === 'edge' ? selection.id : undefined,
         },
         // going through services is not going through views
-        true,
+        { replace: true },
       ),
     [write],
   );
   const reset = useCallback(
-    () =>
-      write(Object.fromEntries(NAMES.map(name => [name, undefined])), false),
+    () => write(Object.fromEntries(NAMES.map(name => [name, undefined]))),
     [write],
   );
   return {

@@ -2,10 +2,9 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cell, type ColumnConfig, Link, Table } from '@backstage/ui';
 import type { DanglingReferencesResponse } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
-import { EntityName, PagedList, TextFilter } from '../pieces';
+import { EntityName, PagedList } from '../pieces';
 import { formatQuantity } from '../words';
 import styles from './Discrepancies.module.css';
-import { useListQuestion } from './useListQuestion';
 
 type Row = DanglingReferencesResponse['items'][number] & { id: string };
 
@@ -52,25 +51,15 @@ function useColumns(): ColumnConfig<Row>[] {
 
 /** Entities that the catalog refers to and does not hold. */
 export function DanglingReferences() {
-  const { answer, text, ask } = useListQuestion('dangling', (api, query) =>
-    api.getDanglingReferences(query),
-  );
   const columns = useColumns();
   return (
     <PagedList
       title="References to what the catalog does not hold"
       description="A misspelt name, or an entity that was removed. Mend the reference, or register the entity."
       noun="reference"
-      answer={answer}
-      filtered={text !== undefined}
-      filters={
-        <TextFilter
-          label="Name"
-          placeholder="Part of an entity reference"
-          value={text ?? ''}
-          onChange={value => ask({ text: value })}
-        />
-      }
+      name="dangling"
+      load={(api, query) => api.getDanglingReferences(query)}
+      search={{ label: 'Name', placeholder: 'Part of an entity reference' }}
       nothing={{
         title: 'Every reference leads to an entity',
         words: 'Nothing has to be mended.',

@@ -10,12 +10,10 @@ import {
   FactList,
   OBSERVED_ONLY_ICON,
   PagedList,
-  TextFilter,
 } from '../pieces';
 import { DEPENDENCIES_TAB_PATH } from '../routes';
 import { formatCount } from '../words';
 import styles from './Discrepancies.module.css';
-import { useListQuestion } from './useListQuestion';
 
 type Row = DivergentService & { id: string };
 
@@ -68,25 +66,15 @@ function useColumns(): ColumnConfig<Row>[] {
 
 /** Services on whose calls catalog and telemetry do not agree, those that differ most first. */
 export function DivergentServices() {
-  const { answer, text, ask } = useListQuestion('divergence', (api, query) =>
-    api.getFleetDivergence(query),
-  );
   const columns = useColumns();
   return (
     <PagedList
       title="Where catalog and telemetry disagree"
       description="A call that is observed and not declared is missing from every impact analysis. One that is declared and never observed is either gone or not traced."
       noun="service"
-      answer={answer}
-      filtered={text !== undefined}
-      filters={
-        <TextFilter
-          label="Service"
-          placeholder="Name of a service"
-          value={text ?? ''}
-          onChange={value => ask({ text: value })}
-        />
-      }
+      name="divergence"
+      load={(api, query) => api.getFleetDivergence(query)}
+      search={{ label: 'Service', placeholder: 'Name of a service' }}
       nothing={{
         title: 'Catalog and telemetry agree everywhere',
         words:

@@ -1,12 +1,6 @@
 import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
 import type { UndeclaredService } from 'backstage-plugin-slo-recommender-common';
-import {
-  Definition,
-  Definitions,
-  PagedList,
-  Snippet,
-  TextFilter,
-} from '../pieces';
+import { Definition, Definitions, PagedList, Snippet } from '../pieces';
 import {
   formatAge,
   formatCallRate,
@@ -14,7 +8,6 @@ import {
   formatQuantity,
 } from '../words';
 import styles from './Discrepancies.module.css';
-import { useListQuestion } from './useListQuestion';
 
 function traffic({ callsPerSecond }: UndeclaredService): string {
   return callsPerSecond === null
@@ -76,24 +69,14 @@ function Entry(props: { service: UndeclaredService }) {
 
 /** Names that telemetry or reports know and the catalog does not. */
 export function UndeclaredServices() {
-  const { answer, text, ask } = useListQuestion('undeclared', (api, query) =>
-    api.getUndeclaredServices(query),
-  );
   return (
     <PagedList
       title="Services that the catalog does not know"
       description="Telemetry or a report names them as callers or callees. They have no owner and no objective, and are still part of every graph."
       noun="service"
-      answer={answer}
-      filtered={text !== undefined}
-      filters={
-        <TextFilter
-          label="Name"
-          placeholder="Name in telemetry"
-          value={text ?? ''}
-          onChange={value => ask({ text: value })}
-        />
-      }
+      name="undeclared"
+      load={(api, query) => api.getUndeclaredServices(query)}
+      search={{ label: 'Name', placeholder: 'Name in telemetry' }}
       nothing={{
         title: 'The catalog knows every service that telemetry names',
         words: 'Nothing has to be declared.',

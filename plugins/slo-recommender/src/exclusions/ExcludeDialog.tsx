@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  Alert,
   Button,
   DatePicker,
   type DatePickerProps,
@@ -13,10 +12,10 @@ import {
 import { parseDuration } from 'backstage-plugin-slo-recommender-common';
 import { useId, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
-import { failureMessage, toError } from '../data';
+import { useAction } from '../data';
+import { Failure } from '../pieces';
 import {
   joinWords,
-  unbroken,
   formatFailureRatio,
   formatQuantity,
   formatShare,
@@ -62,6 +61,13 @@ function PeriodInWords(props: {
 
 type Moment = DatePickerProps['value'];
 
+const moment = {
+  granularity: 'minute',
+  hourCycle: 24,
+  hideTimeZone: true,
+  isRequired: true,
+} as const;
+
 const SHORTEST_REASON = 3;
 const LONGEST_REASON = 500;
 
@@ -99,39 +105,29 @@ function ExcludeForm(props: {
   const [from, setFrom] = useState<Moment>(null);
   const [to, setTo] = useState<Moment>(null);
   const [reason, setReason] = useState('');
-  const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<Error>();
   const period = toPeriod(from, to);
   const missing = missingWords(from, to, reason);
   const missingId = useId();
   const complete =
     missing === null && period !== undefined && period.toMs > period.fromMs;
 
+  const { run, pending, error, forgetError } = useAction(async () => {
+    if (!period) return;
+    await api.exclude(entityRef, {
+      from: new Date(period.fromMs).toISOString(),
+      to: new Date(period.toMs).toISOString(),
+      reason: reason.trim(),
+    });
+    onDone('The period is left out.');
+  });
+
   // what was refused is no longer what is asked for
   const changing =
     <T,>(set: (value: T) => void) =>
     (value: T) => {
       set(value);
-      setError(undefined);
+      forgetError();
     };
-
-  const exclude = async () => {
-    if (!period) return;
-    setAsking(true);
-    setError(undefined);
-    try {
-      await api.exclude(entityRef, {
-        from: new Date(period.fromMs).toISOString(),
-        to: new Date(period.toMs).toISOString(),
-        reason: reason.trim(),
-      });
-      onDone('The period is left out.');
-    } catch (cause) {
-      setError(toError(cause));
-    } finally {
-      setAsking(false);
-    }
-  };
 
   return (
     <>
@@ -143,19 +139,13 @@ function ExcludeForm(props: {
           <div className={styles.moments}>
             <DatePicker
               label="From"
-              granularity="minute"
-              hourCycle={24}
-              hideTimeZone
-              isRequired
+              {...moment}
               value={from}
               onChange={changing(setFrom)}
             />
             <DatePicker
               label="To"
-              granularity="minute"
-              hourCycle={24}
-              hideTimeZone
-              isRequired
+              {...moment}
               value={to}
               onChange={changing(setTo)}
             />
@@ -177,13 +167,7 @@ function ExcludeForm(props: {
             </p>
           )}
           {error && (
-            <Alert
-              role="alert"
-              status="danger"
-              icon
-              title="The period could not be excluded"
-              description={unbroken(failureMessage(error))}
-            />
+            <Failure title="The period could not be excluded" error={error} />
           )}
         </div>
       </DialogBody>
@@ -195,8 +179,8 @@ function ExcludeForm(props: {
           variant="primary"
           isDisabled={!complete}
           aria-describedby={missing ? missingId : undefined}
-          isPending={asking}
-          onPress={exclude}
+          isPending={pending}
+          onPress={run}
         >
           Exclude
         </Button>

@@ -1,12 +1,87 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  DialogTrigger,
+} from '@backstage/ui';
 import { RiCheckboxCircleLine, RiProhibitedLine } from '@remixicon/react';
 import type { Exclusion } from 'backstage-plugin-slo-recommender-common';
-import { useEffect, useRef } from 'react';
-import { EntityName, Fact } from '../pieces';
+import { useEffect, useRef, useState } from 'react';
+import { sloRecommenderApiRef } from '../api';
+import { useAction } from '../data';
+import { EntityName, Fact, Failure } from '../pieces';
 import { formatInstant, formatQuantity } from '../words';
 import styles from './Exclusions.module.css';
 import { formatPeriod, hoursIn, periodOf } from './period';
 import { MoreButton, useFirstFew } from './useFirstFew';
-import { WithdrawButton } from './WithdrawButton';
+
+/** Takes an exclusion back, once that is confirmed. */
+function WithdrawButton(props: {
+  entityRef: string;
+  exclusion: Exclusion;
+  onChange: (outcome: string) => void;
+}) {
+  const { entityRef, exclusion, onChange } = props;
+  const api = useApi(sloRecommenderApiRef);
+  const [open, setOpen] = useState(false);
+  const { run, pending, error, forgetError } = useAction(async () => {
+    await api.withdrawExclusion(entityRef, exclusion.id);
+    setOpen(false);
+    onChange('The exclusion is withdrawn.');
+  });
+  const words = formatPeriod(periodOf(exclusion));
+
+  return (
+    <DialogTrigger
+      isOpen={open}
+      onOpenChange={opening => {
+        setOpen(opening);
+        forgetError();
+      }}
+    >
+      <Button
+        size="small"
+        variant="secondary"
+        className={styles.start}
+        aria-label={`Withdraw the exclusion of ${words}`}
+      >
+        Withdraw…
+      </Button>
+      <Dialog className={styles.dialog}>
+        <DialogHeader>Withdraw this exclusion?</DialogHeader>
+        <DialogBody>
+          <div className={styles.stack}>
+            <p className={styles.flat}>
+              {words} will count again. The reason to leave it out was: “
+              {exclusion.reason}”
+            </p>
+            <p className={styles.flat}>
+              The exclusion stays in the list, with your name as who withdrew
+              it.
+            </p>
+            {error && (
+              <Failure
+                title="The exclusion could not be withdrawn"
+                error={error}
+              />
+            )}
+          </div>
+        </DialogBody>
+        <DialogFooter>
+          <Button variant="secondary" slot="close">
+            Keep it
+          </Button>
+          <Button variant="primary" isPending={pending} onPress={run}>
+            Withdraw
+          </Button>
+        </DialogFooter>
+      </Dialog>
+    </DialogTrigger>
+  );
+}
 
 function ExclusionItem(props: {
   entityRef: string;

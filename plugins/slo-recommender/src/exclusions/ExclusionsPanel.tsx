@@ -1,10 +1,9 @@
-import { Text } from '@backstage/ui';
 import {
   type Exclusion,
   parseDuration,
 } from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
-import { Failure, Panel } from '../pieces';
+import { Awaited, Panel } from '../pieces';
 import {
   formatRatio,
   formatAdjoiningWindow,
@@ -66,7 +65,7 @@ export function ExclusionsPanel(props: {
   const { entityRef, happenings, window } = props;
   const mayExclude = useMayExclude(entityRef);
   const [outcome, setOutcome] = useState<string>();
-  const { data, error, reload } = happenings.exclusions;
+  const { data, reload } = happenings.exclusions;
 
   const changed = (words: string) => {
     setOutcome(`${words} Numbers follow with the next analysis.`);
@@ -80,18 +79,7 @@ export function ExclusionsPanel(props: {
         description="Hours that shall not count, such as a planned migration. Who left them out and why stays on record, and numbers are given with and without them."
       >
         <div className={styles.stack}>
-          {error && (
-            <Failure
-              title="The exclusions could not be loaded"
-              error={error}
-              onRetry={reload}
-            />
-          )}
-          {!data && !error && (
-            <Text as="p" role="status" className={styles.quiet}>
-              Loading the exclusions…
-            </Text>
-          )}
+          <Awaited awaited="the exclusions" answer={happenings.exclusions} />
           {data && (
             <>
               {data.exclusions.length > 0 ? (

@@ -1,25 +1,39 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { Button, Card, CardBody, Text } from '@backstage/ui';
-import { useRef } from 'react';
+import { RiToggleLine } from '@remixicon/react';
+import { ENABLED_ANNOTATION } from 'backstage-plugin-slo-recommender-common';
 import { sloRecommenderApiRef } from '../api';
-import { useAnalysisFinished, useResource, useStatus } from '../data';
-import { Failure } from '../pieces';
-import { formatCount, formatQuantity } from '../words';
+import { useAnalysisFinished, usePage, useResource, useStatus } from '../data';
+import { LoadFailure, Snippet, StateCard } from '../pieces';
 import styles from './Fleet.module.css';
-import { FleetFilters } from './FleetFilters';
+import { FleetFilters, useOwners } from './FleetFilters';
 import { FleetHeader } from './FleetHeader';
 import { FleetTable } from './FleetTable';
-import { NoServices } from './NoServices';
+import { toServicesQuery, useFleetQuery } from './useFleetQuery';
 import { VerdictCounts } from './VerdictCounts';
-import { PAGE_SIZE, toServicesQuery, useFleetQuery } from './useFleetQuery';
-import { useOwners } from './useOwners';
+
+/** The fleet before anyone has opted in. */
+function NoServices() {
+  return (
+    <StateCard icon={<RiToggleLine />} title="No service has opted in yet">
+      <p>
+        Add this annotation to the catalog file of a Component, Resource or API.
+        It appears here after the next refresh of the catalog.
+      </p>
+      <Snippet
+        label="annotation"
+        code={`metadata:\n  annotations:\n    ${ENABLED_ANNOTATION}: 'true'`}
+      />
+    </StateCard>
+  );
+}
 
 /** Every service with its promise, its recommendation and its budget. */
 export function Fleet() {
   const api = useApi(sloRecommenderApiRef);
   const status = useStatus();
   const owners = useOwners();
-  const { query, pagesBefore, filter, sort, next, previous } = useFleetQuery();
+  const { query, filter, sort } = useFleetQuery();
   const { text, verdict, owner, criticality } = query;
 
   const services = useResource(`services ${JSON.stringify(query)}`, () =>
@@ -27,11 +41,7 @@ export function Fleet() {
   );
   useAnalysisFinished(status.data, services.reload);
 
-  // while another page is on its way the one before stays, dimmed
-  const shown = useRef(services.data);
-  if (services.data) shown.current = services.data;
-  const page = services.data ?? shown.current;
-
+  const { page, pagination } = usePage(services, 'service');
   const filtered = Boolean(text || verdict || owner || criticality);
   const clear = () =>
     filter({
@@ -50,17 +60,6 @@ export function Fleet() {
     );
   }
 
-  const offset =
-    pagesBefore === undefined ? undefined : pagesBefore * PAGE_SIZE;
-  const rangeLabel = () => {
-    if (!page) return '';
-    const total = formatQuantity(page.totalItems, 'service');
-    if (offset === undefined || page.items.length === 0) return total;
-    return `${formatCount(offset + 1)} – ${formatCount(
-      offset + page.items.length,
-    )} of ${total}`;
-  };
-
   return (
     <div className={styles.fleet}>
       <FleetHeader status={status} />
@@ -73,13 +72,7 @@ export function Fleet() {
         <CardBody>
           <div className={styles.list}>
             <FleetFilters filter={query} owners={owners} onChange={filter} />
-            {services.error && (
-              <Failure
-                title="The services could not be loaded"
-                error={services.error}
-                onRetry={services.reload}
-              />
-            )}
+            <LoadFailure awaited="the services" answer={services} />
             {services.error && !page ? null : (
               <FleetTable
                 items={page?.items}
@@ -98,22 +91,7 @@ export function Fleet() {
                     </Button>
                   </div>
                 }
-                pagination={{
-                  type: 'page',
-                  pageSize: PAGE_SIZE,
-                  pageSizeOptions: [PAGE_SIZE],
-                  showPageSizeOptions: false,
-                  offset,
-                  totalCount: page?.totalItems,
-                  hasNextPage: Boolean(services.data?.nextCursor),
-                  hasPreviousPage: query.cursor !== undefined,
-                  onNextPage: () => {
-                    const cursor = services.data?.nextCursor;
-                    if (cursor) next(cursor);
-                  },
-                  onPreviousPage: previous,
-                  getLabel: rangeLabel,
-                }}
+                pagination={{ type: 'page', ...pagination }}
               />
             )}
           </div>

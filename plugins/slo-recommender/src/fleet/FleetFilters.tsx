@@ -1,11 +1,15 @@
-import { Select } from '@backstage/ui';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  catalogApiRef,
+  humanizeEntityRef,
+} from '@backstage/plugin-catalog-react';
+import { verdictSchema } from 'backstage-plugin-slo-recommender-common';
+import { useResource } from '../data';
+import { FilterSelect, TextFilter } from '../pieces';
+import { verdictWords } from '../words';
 import styles from './FleetFilters.module.css';
 import { criticalities, type FleetFilter } from './useFleetQuery';
-import { verdictWords } from '../words';
-import { TextFilter } from '../pieces';
-import { verdictSchema } from 'backstage-plugin-slo-recommender-common';
-
-const ANY = 'any';
 
 const capitalised = (words: string) =>
   `${words[0].toLocaleUpperCase('en-GB')}${words.slice(1)}`;
@@ -13,28 +17,6 @@ const capitalised = (words: string) =>
 export interface OwnerOption {
   entityRef: string;
   title: string;
-}
-
-function FilterSelect(props: {
-  label: string;
-  all: string;
-  options: { value: string; label: string }[];
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}) {
-  const { label, all, options, value, onChange } = props;
-  return (
-    <Select
-      label={label}
-      size="small"
-      className={styles.select}
-      options={[{ value: ANY, label: all }, ...options]}
-      value={value ?? ANY}
-      onChange={key =>
-        onChange(key === ANY || key === null ? undefined : String(key))
-      }
-    />
-  );
 }
 
 /** Narrows the fleet. */
@@ -60,6 +42,7 @@ export function FleetFilters(props: {
         onChange={text => onChange({ text: text || undefined })}
       />
       <FilterSelect
+        className={styles.select}
         label="Recommendation"
         all="All recommendations"
         options={verdictSchema.options.map(verdict => ({
@@ -67,11 +50,10 @@ export function FleetFilters(props: {
           label: capitalised(verdictWords[verdict]),
         }))}
         value={filter.verdict}
-        onChange={value =>
-          onChange({ verdict: verdictSchema.safeParse(value).data })
-        }
+        onChange={verdict => onChange({ verdict })}
       />
       <FilterSelect
+        className={styles.select}
         label="Owner"
         all="All owners"
         options={ownerOptions.map(owner => ({
@@ -82,6 +64,7 @@ export function FleetFilters(props: {
         onChange={owner => onChange({ owner })}
       />
       <FilterSelect
+        className={styles.select}
         label="Criticality"
         all="All criticalities"
         options={criticalities.map(name => ({
@@ -89,10 +72,27 @@ export function FleetFilters(props: {
           label: capitalised(name),
         }))}
         value={filter.criticality}
-        onChange={value =>
-          onChange({ criticality: criticalities.find(name => name === value) })
-        }
+        onChange={criticality => onChange({ criticality })}
       />
     </div>
   );
+}
+
+const OWNED_BY = 'relations.ownedBy';
+
+/** Owners of whatever can be a service, by name. Empty where the catalog does not say. */
+export function useOwners(): OwnerOption[] {
+  const catalog = useApi(catalogApiRef);
+  const { data } = useResource('owners', () =>
+    catalog.getEntityFacets({
+      facets: [OWNED_BY],
+      filter: { kind: ['component', 'resource', 'api'] },
+    }),
+  );
+  return (data?.facets[OWNED_BY] ?? [])
+    .map(({ value }) => ({
+      entityRef: value,
+      title: humanizeEntityRef(parseEntityRef(value), { defaultKind: 'group' }),
+    }))
+    .sort((a, b) => a.title.localeCompare(b.title));
 }

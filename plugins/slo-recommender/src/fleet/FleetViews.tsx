@@ -1,4 +1,5 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { Container } from '@backstage/ui';
 import { lazy, Suspense } from 'react';
 import { NavLink, Route, Routes } from 'react-router-dom';
 import { Waiting } from '../pieces';
@@ -79,5 +80,16 @@ export function FleetViews() {
         </Routes>
       </Suspense>
     </div>
+  );
+}
+
+/** The fleet page below the header that the app gives to pages. */
+export function FleetPage() {
+  return (
+    <main>
+      <Container my="5">
+        <FleetViews />
+      </Container>
+    </main>
   );
 }

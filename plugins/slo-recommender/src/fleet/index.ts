@@ -1,2 +1,2 @@
-export { FleetPage } from './FleetPage';
+export { FleetPage } from './FleetViews';
 export { LegacyFleetPage } from './LegacyFleetPage';

@@ -6,11 +6,9 @@ import {
   verdictSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import { useCallback, useMemo } from 'react';
-import { usePages } from '../data';
+import { ENTRIES_PER_PAGE, usePages } from '../data';
 
-export const PAGE_SIZE = 25;
-
-export type Criticality = NonNullable<ServicesQuery['criticality']>[number];
+type Criticality = NonNullable<ServicesQuery['criticality']>[number];
 export const criticalities: Criticality[] = [
   'critical',
   'high',
@@ -19,7 +17,7 @@ export const criticalities: Criticality[] = [
 ];
 
 /** What the fleet page asks for: kept in the address, so that it can be shared and survives a reload. */
-export interface FleetQuery {
+interface FleetQuery {
   text?: string;
   verdict?: Verdict;
   owner?: string;
@@ -35,7 +33,7 @@ export type FleetFilter = Pick<
 >;
 
 /** Reads the query of the address. What is not understood is left out. */
-export function readFleetQuery(parameters: URLSearchParams): FleetQuery {
+function readFleetQuery(parameters: URLSearchParams): FleetQuery {
   const [field, direction] = (parameters.get('orderBy') ?? '').split(',');
   return {
     text: parameters.get('text') || undefined,
@@ -54,7 +52,7 @@ export function readFleetQuery(parameters: URLSearchParams): FleetQuery {
 export function toServicesQuery(query: FleetQuery): Partial<ServicesQuery> {
   const { text, verdict, owner, criticality, cursor } = query;
   return {
-    limit: PAGE_SIZE,
+    limit: ENTRIES_PER_PAGE,
     cursor,
     orderBy: `${query.orderBy},${query.descending ? 'desc' : 'asc'}`,
     text,
@@ -65,7 +63,7 @@ export function toServicesQuery(query: FleetQuery): Partial<ServicesQuery> {
 }
 
 export function useFleetQuery() {
-  const { parameters, pagesBefore, ask, next, previous } = usePages();
+  const { parameters, ask } = usePages();
   const query = useMemo(() => readFleetQuery(parameters), [parameters]);
 
   const filter = useCallback(
@@ -78,5 +76,5 @@ export function useFleetQuery() {
     [ask],
   );
 
-  return { query, pagesBefore, filter, sort, next, previous };
+  return { query, filter, sort };
 }

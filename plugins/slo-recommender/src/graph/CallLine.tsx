@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, cloneElement } from 'react';
 import styles from './CallLine.module.css';
 import { callPath } from './callPath';
 import type { CanvasEdge, Ends } from './types';
@@ -41,6 +41,74 @@ export const CallLine = memo(function Line(
         strokeDasharray={edge.dash}
       />
       <path className={styles.head} d={head} />
+    </g>
+  );
+});
+
+const ICON = 14;
+const PILL = 22;
+/** Widest a letter of the caption is, in pixels. */
+const LETTER = 6.6;
+
+/** Signs and caption of a call. They lie above the lines of all calls. */
+export const CallSigns = memo(function Signs(
+  props: Ends & {
+    edge: CanvasEdge;
+    selected: boolean;
+    /** Whether it belongs to what is selected; null where nothing is. */
+    near: boolean | null;
+  },
+) {
+  const { edge, selected, near } = props;
+  const { marks, caption, label, tone } = edge;
+  const at = callPath(
+    { x: props.sourceX, y: props.sourceY },
+    { x: props.targetX, y: props.targetY },
+    edge.width / 2,
+    edge.marksAt,
+  ).signs;
+  const signs = marks.length * (ICON + 3);
+  const width = 12 + signs + (caption ? caption.length * LETTER : 0);
+  const classes = [
+    styles.call,
+    styles[tone],
+    near === true && styles.near,
+    near === false && styles.dimmed,
+    selected && styles.selected,
+  ];
+  return (
+    <g
+      className={classes.filter(Boolean).join(' ')}
+      transform={`translate(${at.x - width / 2},${at.y - PILL / 2})`}
+    >
+      <title>{label}</title>
+      <rect
+        className={styles.pill}
+        width={width}
+        height={PILL}
+        rx={PILL / 2}
+        vectorEffect="non-scaling-stroke"
+      />
+      {marks.map(({ icon, words }, index) => (
+        <g
+          key={words}
+          transform={`translate(${6 + index * (ICON + 3)},${
+            (PILL - ICON) / 2
+          })`}
+        >
+          {cloneElement(icon, { width: ICON, height: ICON })}
+        </g>
+      ))}
+      {caption && (
+        <text
+          className={styles.caption}
+          x={7 + signs}
+          y={PILL / 2}
+          dominantBaseline="central"
+        >
+          {caption}
+        </text>
+      )}
     </g>
   );
 });

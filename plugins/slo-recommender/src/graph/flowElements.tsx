@@ -7,8 +7,7 @@ import {
   Position,
 } from 'react-flow-renderer/nocss';
 import { isNear, useAttention } from './attention';
-import { CallLine } from './CallLine';
-import { CallSigns } from './CallSigns';
+import { CallLine, CallSigns } from './CallLine';
 import styles from './GraphCanvas.module.css';
 import type { CanvasEdge, CanvasNode, Selection } from './types';
 

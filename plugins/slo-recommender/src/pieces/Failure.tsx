@@ -1,24 +1,45 @@
 import { Alert, Button } from '@backstage/ui';
-import { failureMessage } from '../data';
+import { failureMessage, type Resource } from '../data';
+import { unbroken } from '../words';
 
-/** A request that failed: which one, how, and another try. */
+/** A request that failed: which one, how, and, if there can be, another try. */
 export function Failure(props: {
   title: string;
   error: Error;
-  onRetry: () => void;
+  onRetry?: () => void;
 }) {
+  const { title, error, onRetry } = props;
   return (
     <Alert
       role="alert"
       status="danger"
       icon
-      title={props.title}
-      description={failureMessage(props.error)}
+      title={title}
+      description={unbroken(failureMessage(error))}
       customActions={
-        <Button size="small" variant="secondary" onPress={props.onRetry}>
-          Try again
-        </Button>
+        onRetry && (
+          <Button size="small" variant="secondary" onPress={onRetry}>
+            Try again
+          </Button>
+        )
       }
     />
   );
+}
+
+/** Says that an answer could not be loaded, and offers another try. Nothing if it could. */
+export function LoadFailure(props: {
+  /** Names it within a sentence, for example `the events`. */
+  awaited: string;
+  answer: Resource<unknown>;
+}) {
+  const { awaited, answer } = props;
+  const name = `${awaited[0].toLocaleUpperCase('en-GB')}${awaited.slice(1)}`;
+  return answer.error ? (
+    <Failure
+      title={`${name} could not be loaded`}
+      error={answer.error}
+      onRetry={answer.reload}
+    />
+  ) : null;
 }

@@ -1,15 +1,18 @@
+import { useApi } from '@backstage/core-plugin-api';
 import { Card, CardBody, TablePagination, Text } from '@backstage/ui';
-import { type ReactNode, useRef } from 'react';
-import { type Resource, usePages } from '../data';
-import { formatCount, formatQuantity } from '../words';
-import { Failure } from './Failure';
+import type {
+  FleetPageQuery,
+  SloRecommenderApi,
+} from 'backstage-plugin-slo-recommender-common';
+import type { ReactNode } from 'react';
+import { sloRecommenderApiRef } from '../api';
+import { ENTRIES_PER_PAGE, usePage, usePages, useResource } from '../data';
+import { LoadFailure } from './Failure';
 import styles from './PagedList.module.css';
 import { StateCard } from './StateCard';
 import { stateIcon } from './stateIcon';
+import { TextFilter } from './TextFilter';
 import { Waiting } from './Waiting';
-
-/** Entries on one page of a list. */
-export const ENTRIES_PER_PAGE = 25;
 
 interface Page {
   items: unknown[];
@@ -17,39 +20,43 @@ interface Page {
   totalItems: number;
 }
 
-/** A list that the server filters and pages, with what to say while, and where, there is nothing to show. */
+/**
+ * A list that the server searches and pages, with what to say while, and if, there is nothing to show. The address has
+ * the question.
+ */
 export function PagedList<T extends Page>(props: {
   title: string;
   /** What the list is and why it matters. */
   description: string;
   noun: string;
-  answer: Resource<T>;
-  filters: ReactNode;
-  /** Whether the list is narrowed, so that nothing found says little. */
-  filtered: boolean;
+  /** Names the list for the cache. */
+  name: string;
+  load: (api: SloRecommenderApi, query: Partial<FleetPageQuery>) => Promise<T>;
+  search: { label: string; placeholder: string };
+  /** A further filter beside the search, with its value. */
+  filter?: { value: string | undefined; control: ReactNode };
   /** Says that there is nothing, which is good. */
   nothing: { title: string; words: string };
   children: (page: T) => ReactNode;
 }) {
-  const { title, description, noun, answer, filters, filtered, nothing } =
-    props;
-  const { cursor, pagesBefore, next, previous } = usePages();
-
-  // while another page is on its way the one before stays, dimmed
-  const shown = useRef(answer.data);
-  if (answer.data) shown.current = answer.data;
-  const page = answer.data ?? shown.current;
-
-  const offset =
-    pagesBefore === undefined ? undefined : pagesBefore * ENTRIES_PER_PAGE;
-  const label = () => {
-    if (!page) return '';
-    const total = formatQuantity(page.totalItems, noun);
-    if (offset === undefined || page.items.length === 0) return total;
-    return `${formatCount(offset + 1)} – ${formatCount(
-      offset + page.items.length,
-    )} of ${total}`;
-  };
+  const { title, description, noun, search, filter, nothing } = props;
+  const api = useApi(sloRecommenderApiRef);
+  const { parameters, cursor, ask } = usePages();
+  const text = parameters.get('text') || undefined;
+  const query = { limit: ENTRIES_PER_PAGE, cursor, text };
+  const answer = useResource(
+    `${props.name} ${JSON.stringify({ ...query, filter: filter?.value })}`,
+    () => props.load(api, query),
+  );
+  const { page, pagination } = usePage(answer, noun);
+  const filtered = text !== undefined || filter?.value !== undefined;
+  const searchField = (
+    <TextFilter
+      {...search}
+      value={text ?? ''}
+      onChange={value => ask({ text: value })}
+    />
+  );
 
   const content = () => {
     if (!page) {
@@ -66,7 +73,14 @@ export function PagedList<T extends Page>(props: {
       <Card className={styles.card}>
         <CardBody>
           <div className={styles.list}>
-            {filters}
+            {filter ? (
+              <div className={styles.filters}>
+                {searchField}
+                {filter.control}
+              </div>
+            ) : (
+              searchField
+            )}
             <div
               className={answer.loading ? styles.before : undefined}
               aria-busy={answer.loading}
@@ -77,23 +91,7 @@ export function PagedList<T extends Page>(props: {
                 props.children(page)
               )}
             </div>
-            {page.items.length > 0 && (
-              <TablePagination
-                pageSize={ENTRIES_PER_PAGE}
-                pageSizeOptions={[]}
-                showPageSizeOptions={false}
-                offset={offset}
-                totalCount={page.totalItems}
-                hasNextPage={Boolean(answer.data?.nextCursor)}
-                hasPreviousPage={cursor !== undefined}
-                onNextPage={() => {
-                  const nextCursor = answer.data?.nextCursor;
-                  if (nextCursor) next(nextCursor);
-                }}
-                onPreviousPage={previous}
-                getLabel={label}
-              />
-            )}
+            {page.items.length > 0 && <TablePagination {...pagination} />}
           </div>
         </CardBody>
       </Card>
@@ -110,13 +108,7 @@ export function PagedList<T extends Page>(props: {
           {description}
         </Text>
       </div>
-      {answer.error && (
-        <Failure
-          title={`The ${noun}s could not be loaded`}
-          error={answer.error}
-          onRetry={answer.reload}
-        />
-      )}
+      <LoadFailure awaited={`the ${noun}s`} answer={answer} />
       {content()}
     </section>
   );

@@ -6,21 +6,22 @@ export {
   SimulatedFact,
 } from './EvidenceFact';
 export { Fact, FactList, type Tone } from './Fact';
-export { failureTone } from './failureTone';
-export { Failure } from './Failure';
+export { Choice, FilterSelect } from './Choice';
+export { Failure, LoadFailure } from './Failure';
 export { Figure, Lead, Quantity } from './Lead';
 export { EntityName } from './EntityName';
-export { ENTRIES_PER_PAGE, PagedList } from './PagedList';
+export { PagedList } from './PagedList';
 export { Panel } from './Panel';
+export { Snippet } from './Snippet';
+export { StateCard } from './StateCard';
 export {
+  stateIcon,
+  failureTone,
   CYCLE_ICON,
   DECLARED_ONLY_ICON,
   OBSERVED_ONLY_ICON,
   STALE_ICON,
   UNDECLARED_ICON,
-} from './signs';
-export { Snippet } from './Snippet';
-export { StateCard } from './StateCard';
-export { stateIcon } from './stateIcon';
+} from './stateIcon';
 export { TextFilter } from './TextFilter';
-export { Waiting } from './Waiting';
+export { Awaited, Waiting } from './Waiting';

@@ -1,5 +1,10 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
 import { Alert } from '@backstage/ui';
 import type { AnnotationIssue } from 'backstage-plugin-slo-recommender-common';
+import { sloRecommenderApiRef } from '../api';
+import { useResource } from '../data';
 import { formatQuantity } from '../words';
 import styles from './AnnotationIssues.module.css';
 
@@ -18,6 +23,42 @@ export function AnnotationIssues(props: { issues: AnnotationIssue[] }) {
             <li key={issue.annotation}>{issue.message}</li>
           ))}
         </ul>
+      }
+    />
+  );
+}
+
+/** What the entity refers to and the catalog does not hold; nothing where that is not known. */
+export function DanglingReferences() {
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const api = useApi(sloRecommenderApiRef);
+  const { data } = useResource(`summary ${entityRef}`, () =>
+    api.getService(entityRef),
+  );
+  const references = data?.danglingReferences ?? [];
+  if (references.length === 0) return null;
+  return (
+    <Alert
+      role="status"
+      status="warning"
+      icon
+      title={`${formatQuantity(
+        references.length,
+        'reference leads',
+        'references lead',
+      )} to nothing in the catalog`}
+      description={
+        <>
+          <ul className={styles.issues}>
+            {references.map(({ targetRef, relation }) => (
+              <li key={`${relation} ${targetRef}`}>
+                {relation} {targetRef}
+              </li>
+            ))}
+          </ul>
+          Mend the name in the catalog file, or register the entity.
+        </>
       }
     />
   );

@@ -7,7 +7,7 @@ import { Flex } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { AnalysisProgress } from '../analysis';
 import { isNotFound } from '../data';
-import { Failure, Waiting } from '../pieces';
+import { Failure, LoadFailure, Waiting } from '../pieces';
 import { AnnotationIssues } from './AnnotationIssues';
 import { DatasourceNotice } from './DatasourceNotice';
 import { FirstAnalysis } from './FirstAnalysis';
@@ -63,18 +63,11 @@ export function ServiceBoundary<
     if (isNotFound(answer.error)) {
       return <FirstAnalysis status={status} known={false} />;
     }
-    const { data, error } = answer;
-    const failure = error && (
-      <Failure
-        title={
-          data
-            ? `A newer state of ${awaited} could not be loaded`
-            : `${awaited[0].toLocaleUpperCase('en-GB')}${awaited.slice(
-                1,
-              )} could not be loaded`
-        }
-        error={error}
-        onRetry={answer.reload}
+    const { data } = answer;
+    const failure = answer.error && (
+      <LoadFailure
+        awaited={data ? `a newer state of ${awaited}` : awaited}
+        answer={answer}
       />
     );
     if (!data) return failure ?? <Waiting awaited={awaited} />;

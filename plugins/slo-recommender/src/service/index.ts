@@ -1,5 +1,4 @@
-export { AnnotationIssues } from './AnnotationIssues';
-export { DanglingReferences } from './DanglingReferences';
+export { AnnotationIssues, DanglingReferences } from './AnnotationIssues';
 export { DatasourceNotice } from './DatasourceNotice';
 export { FirstAnalysis } from './FirstAnalysis';
 export { NotOptedIn } from './NotOptedIn';

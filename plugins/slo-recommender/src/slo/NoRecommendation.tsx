@@ -1,13 +1,49 @@
-import { RiCloseCircleLine, RiHourglassLine } from '@remixicon/react';
-import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import { StateCard } from '../pieces';
-import { badName, formatKnownWindow } from '../words';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  RiCloseCircleLine,
+  RiHourglassLine,
+  RiSearchEyeLine,
+} from '@remixicon/react';
+import {
+  type Recommendation,
+  parseServiceAnnotations,
+} from 'backstage-plugin-slo-recommender-common';
+import { StateCard, AsOfFact, FactList } from '../pieces';
+import { badName, formatKnownWindow, joinWords } from '../words';
 import { FrontierPanel, LatencyFacts } from './latency';
 import styles from './layout.module.css';
 import { EvidenceFacts } from './lead';
-import { hasNoTelemetry, NoTelemetry } from './NoTelemetry';
 import { Findings } from './quality';
 import { Explanation } from './why';
+
+/** Whether nothing at all is known of a service, as against too little. */
+function hasNoTelemetry({ reasons }: Pick<Recommendation, 'reasons'>): boolean {
+  return reasons.some(({ code }) => code === 'no_telemetry');
+}
+
+/** A service that no datasource knows: by which name it was looked for, and what to check. */
+function NoTelemetry(props: { recommendation: Recommendation; asOf: string }) {
+  const { recommendation, asOf } = props;
+  const { telemetryNames } = parseServiceAnnotations(useEntity().entity);
+  return (
+    <StateCard
+      icon={<RiSearchEyeLine />}
+      title="No telemetry found for this service"
+    >
+      {recommendation.reasons.map(({ code, message }) => (
+        <p key={code}>{message}</p>
+      ))}
+      <p>
+        It was looked for by the name{' '}
+        {joinWords(telemetryNames.map(name => `‘${name}’`))}.
+      </p>
+      <FactList label="Evidence">
+        <AsOfFact asOf={asOf} />
+      </FactList>
+      <Findings findings={recommendation.dataQuality.findings} />
+    </StateCard>
+  );
+}
 
 /** A history that cannot carry a number: what is missing or wrong, in the words of the analysis. */
 export function NoRecommendation(props: {

@@ -1,3 +1,4 @@
+import { Alert } from '@backstage/ui';
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import { ExclusionsPanel, type HappeningsAnswer } from '../exclusions';
 import { Lead, Panel } from '../pieces';
@@ -8,9 +9,29 @@ import { HistoryPanel } from './history';
 import { FrontierPanel, LatencyFacts } from './latency';
 import styles from './layout.module.css';
 import { EvidenceFacts, PromiseSentence, testedFacts } from './lead';
-import { DataCaveat, DataQualityList, Findings } from './quality';
+import { DataQualityList, Findings } from './quality';
 import { PresentCards, TierCards } from './tiers';
 import { Explanation } from './why';
+
+/** Says first where the data behind the numbers are flawed, or too few to stand alone; nothing where they are fine. */
+function DataCaveat(props: {
+  recommendation: Pick<Recommendation, 'verdict' | 'reasons'>;
+}) {
+  const { verdict, reasons } = props.recommendation;
+  if (verdict === 'ok') return null;
+  return (
+    <Alert
+      status="warning"
+      icon
+      title={
+        verdict === 'insufficient'
+          ? 'Its own data do not suffice yet'
+          : 'The data behind these numbers has flaws'
+      }
+      description={reasons.map(reason => reason.message).join(' ')}
+    />
+  );
+}
 
 /** A recommendation with numbers. */
 export function RecommendationView(props: {

@@ -5,7 +5,7 @@ import {
   type SliType,
   sliTypeSchema,
 } from 'backstage-plugin-slo-recommender-common';
-import { useSearchParams } from 'react-router-dom';
+import { useAddress } from '../data';
 
 type Slo = Pick<Recommendation, 'slo' | 'environment' | 'sliType'>;
 
@@ -26,24 +26,19 @@ function sliTypeIn(parameters: URLSearchParams, slos: readonly Slo[]): SliType {
 export function useSliType(
   slos: readonly Slo[],
 ): [SliType, (sliType: SliType) => void] {
-  const [parameters, setParameters] = useSearchParams();
-  const change = (next: SliType) =>
-    setParameters(
-      before => {
-        const after = new URLSearchParams(before);
-        ['slo', 'environment', 'sli'].forEach(name => after.delete(name));
-        if (next === 'availability') return after;
-        const shown = slos.find(({ sliType }) => sliType === next);
-        if (!shown) after.set('sli', next);
-        else {
-          after.set('slo', shown.slo);
-          if (shown.environment !== ALL_ENVIRONMENTS) {
-            after.set('environment', shown.environment);
-          }
-        }
-        return after;
+  const [parameters, write] = useAddress();
+  const change = (next: SliType) => {
+    const said = next !== 'availability';
+    const shown = slos.find(({ sliType }) => said && sliType === next);
+    const { slo, environment } = shown ?? {};
+    write(
+      {
+        slo,
+        environment: environment === ALL_ENVIRONMENTS ? undefined : environment,
+        sli: said && !shown ? next : undefined,
       },
       { replace: true },
     );
+  };
   return [sliTypeIn(parameters, slos), change];
 }

@@ -1,11 +1,10 @@
-import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import type {
   Backtest,
   BacktestWindow,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import { useId, useState } from 'react';
-import { Panel } from '../../pieces';
+import { Choice, Panel } from '../../pieces';
 import {
   formatCompactCount,
   formatDateRange,
@@ -103,25 +102,16 @@ export function BacktestPanel(props: {
         <div className={styles.content}>
           <div className={styles.choice}>
             <span id={choiceLabel}>Objective recommended</span>
-            <ToggleButtonGroup
-              aria-labelledby={choiceLabel}
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[yardstick]}
-              onSelectionChange={keys => {
-                const picked = yardsticks.find(one => keys.has(one));
-                if (!picked) return;
+            <Choice
+              labelledBy={choiceLabel}
+              size="small"
+              options={yardsticks}
+              value={yardstick}
+              onChange={picked => {
                 setYardstick(picked);
                 setTold(null);
               }}
-            >
-              <ToggleButton id="then" size="small">
-                back then
-              </ToggleButton>
-              <ToggleButton id="now" size="small">
-                now
-              </ToggleButton>
-            </ToggleButtonGroup>
+            />
           </div>
           <p className={styles.sentence} role="status">
             {sentence(windows, yardstick, present)}

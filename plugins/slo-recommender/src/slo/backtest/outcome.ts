@@ -1,8 +1,11 @@
 import type { BacktestWindow } from 'backstage-plugin-slo-recommender-common';
 
 /** Against which objective past windows are held. */
-export const yardsticks = ['then', 'now'] as const;
-export type Yardstick = (typeof yardsticks)[number];
+export const yardsticks = [
+  { id: 'then', words: 'back then' },
+  { id: 'now', words: 'now' },
+] as const;
+export type Yardstick = (typeof yardsticks)[number]['id'];
 
 /** Whether a past window kept the objective; null where none would have been, or none is, recommended. */
 export function keptBy(

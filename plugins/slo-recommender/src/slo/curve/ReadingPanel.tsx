@@ -1,5 +1,9 @@
-import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import type { ReactNode } from 'react';
+import { TextField } from '@backstage/ui';
+import type {
+  Recommendation,
+  CurvePoint,
+} from 'backstage-plugin-slo-recommender-common';
+import { type ReactNode, useState } from 'react';
 import { Panel } from '../../pieces';
 import {
   badName,
@@ -16,9 +20,68 @@ import {
   wholeRequests,
 } from '../../words';
 import { describeObjective } from './meaning';
-import { ObjectiveField } from './ObjectiveField';
-import { type CurveReading, formatPicked, rungsAround } from './reading';
+import {
+  type CurveReading,
+  formatPicked,
+  rungsAround,
+  readCurve,
+} from './reading';
 import styles from './ReadingPanel.module.css';
+
+const number = (percentage: string) => percentage.replace(/\s%$/, '');
+
+/** Reads `99.93`, `99,93` or `99.93 %` as a fraction; NaN where it is none of these. */
+function parsePercentage(text: string): number {
+  const match = /^\s*(\d{1,3}(?:[.,]\d{0,10})?)\s*%?\s*$/.exec(text);
+  return match ? Number(match[1].replace(',', '.')) / 100 : Number.NaN;
+}
+
+/** What is wrong with what was typed, and what would do; null where nothing is. */
+function whyNot(
+  text: string,
+  curve: CurvePoint[],
+  range: string,
+): string | null {
+  const typed = parsePercentage(text);
+  if (Number.isNaN(typed)) {
+    return `This is no percentage: type a number from ${range}.`;
+  }
+  return readCurve(curve, typed) === null
+    ? `The curve does not reach there: type a number from ${range}.`
+    : null;
+}
+
+/** Where a person types an objective that the handle does not stop at. */
+function ObjectiveField(props: {
+  curve: CurvePoint[];
+  reading: CurveReading;
+  onPick: (objective: number) => void;
+}) {
+  const { curve, reading, onPick } = props;
+  // what is being typed; null while the field follows the handle
+  const [draft, setDraft] = useState<string | null>(null);
+  const range = [curve[0], curve[curve.length - 1]]
+    .map(({ objective }) => number(formatRatio(objective)))
+    .join(' to ');
+  return (
+    <TextField
+      label="Objective in per cent"
+      size="small"
+      inputMode="decimal"
+      autoComplete="off"
+      description={`Any from ${range}, also between the rungs`}
+      validationBehavior="aria"
+      validate={text => (draft === null ? null : whyNot(text, curve, range))}
+      value={draft ?? number(formatPicked(reading))}
+      onChange={text => {
+        setDraft(text);
+        const typed = parsePercentage(text);
+        if (readCurve(curve, typed)) onPick(typed);
+      }}
+      onBlur={() => setDraft(null)}
+    />
+  );
+}
 
 function keptWords(kept: boolean | null): string {
   if (kept === null) return 'unknown';

@@ -1,11 +1,39 @@
-import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
-import { Legend } from '../../charts';
+import type {
+  HistoryPoint,
+  Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
+import { Bar, XAxis } from 'recharts';
+import { Legend, Plot, ValueAxis } from '../../charts';
 import chartStyles from '../../charts/Chart.module.css';
+import { formatCompactCount } from '../../words';
 import styles from './AchievedChart.module.css';
-import { RequestsChart } from './RequestsChart';
-import { RollingChart } from './RollingChart';
-import { rollingLegend } from './rollingLegend';
+import { MARGIN, RollingChart, rollingLegend, SYNC_ID } from './RollingChart';
 import type { Happenings } from './timeline';
+
+const BAR = 'var(--chart-guide)';
+
+/** Requests of each day, below the rolling window and in step with it. */
+function RequestsChart(props: { history: HistoryPoint[] }) {
+  return (
+    <Plot
+      height={88}
+      legend={[{ name: 'requests of the day', color: BAR, shape: 'bar' }]}
+      data={props.history}
+      margin={MARGIN}
+      syncId={SYNC_ID}
+      grid="none"
+    >
+      <XAxis dataKey="day" scale="band" hide />
+      <ValueAxis tickCount={3} tickFormatter={formatCompactCount} />
+      <Bar
+        dataKey="requests"
+        fill={BAR}
+        fillOpacity={0.7}
+        isAnimationActive={false}
+      />
+    </Plot>
+  );
+}
 
 /** The rolling window, and below it the requests of each day. */
 export default function AchievedChart(props: {

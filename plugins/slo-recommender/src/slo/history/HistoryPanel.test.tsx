@@ -12,7 +12,7 @@ import {
 } from '../../__testUtils__';
 import { useHappenings } from '../../exclusions';
 import { unbroken } from '../../words';
-import { describeDay } from './describeDay';
+import { describeDay } from './eventSigns';
 import { HistoryPanel } from './HistoryPanel';
 
 const event: ServiceEvent = {

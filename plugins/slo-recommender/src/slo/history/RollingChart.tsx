@@ -1,30 +1,113 @@
 import type {
+  ChangePoint,
   HistoryPoint,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
+import { ReferenceLine, XAxis } from 'recharts';
 import {
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceLine,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import { ChartFrame, MarkedPlot, TooltipBox } from '../../charts';
-import { axisToRatio, ratioAxis, ratioToAxis } from '../../charts/ratioScale';
+  AXIS_WIDTH,
+  Curve,
+  type LegendEntry,
+  MarkedPlot,
+  Plot,
+  type PlotMark,
+  RatioAxis,
+} from '../../charts';
+import { ratioToAxis } from '../../charts/ratioScale';
 import { formatDay, formatFullDay, formatRatio } from '../../words';
 import { comparablePromise } from '../comparablePromise';
-import { changeMarks } from './changeMarks';
 import { DayCursor } from './DayCursor';
-import { describeDay } from './describeDay';
-import { EVENT_LANE, EventMarks } from './EventMarks';
-import { ExclusionShades } from './ExclusionShades';
-import { AXIS_WIDTH, MARGIN, SYNC_ID } from './place';
-import { lines } from './rollingLegend';
-import { type Happenings, levelOn } from './timeline';
+import { EVENT_LANE, EventMarks, ExclusionShades } from './EventMarks';
+import { describeDay, eventSigns } from './eventSigns';
+import styles from './RollingChart.module.css';
+import { type Happenings, levelOn, shareOfInstant } from './timeline';
 
-const HEIGHT = 260;
+/** What the charts of the history share, so that their days stand one below the other. */
+export const MARGIN = { top: 8, right: 8 };
+export const SYNC_ID = 'achieved';
+
+/** Older changes are told in words only. */
+const MOST_MARKS = 3;
+
+/** The latest lasting changes as marks over the chart: `▼ worse since 3 Nov: 99.98 % → 99.91 %`. */
+function changeMarks(
+  history: HistoryPoint[],
+  changePoints: ChangePoint[],
+): PlotMark[] {
+  return changePoints
+    .map(change => ({ change, share: shareOfInstant(history, change.at) }))
+    .filter(({ share }) => share >= 0 && share <= 1)
+    .slice(-MOST_MARKS)
+    .map(({ change, share }) => ({
+      key: change.at,
+      share,
+      look: 'plain',
+      label: (
+        <>
+          {change.direction === 'worse' ? '▼' : '▲'} {change.direction} since{' '}
+          {formatDay(change.at)}
+          <span className={styles.numbers}>
+            : {formatRatio(change.before)} → {formatRatio(change.after)}
+          </span>
+        </>
+      ),
+    }));
+}
+
+/** Colours and dashes of the lines. */
+const lines = {
+  achieved: { color: 'var(--chart-series)', dash: undefined },
+  recommended: { color: 'var(--chart-recommended)', dash: '8 4' },
+  promised: { color: 'var(--chart-promised)', dash: '2 4' },
+  level: { color: 'var(--chart-guide)', dash: '1 3' },
+};
+
+/** What of all this there is to see. */
+export function rollingLegend(
+  recommendation: Recommendation,
+  happenings: Happenings,
+): LegendEntry[] {
+  const { tiers, regime } = recommendation;
+  const promised = comparablePromise(recommendation);
+  const types = new Set(happenings.events.map(({ type }) => type));
+  return [
+    { name: 'achieved', ...lines.achieved },
+    ...(tiers.balanced
+      ? [
+          {
+            name: `recommended ${formatRatio(tiers.balanced.objective)}`,
+            ...lines.recommended,
+          },
+        ]
+      : []),
+    ...(promised
+      ? [
+          {
+            name: `promised ${formatRatio(promised.objective)}`,
+            ...lines.promised,
+          },
+        ]
+      : []),
+    ...(regime && regime.changePoints.length > 0
+      ? [{ name: 'level between lasting changes', ...lines.level }]
+      : []),
+    ...[...types].map(type => ({
+      name: eventSigns[type].words,
+      color: eventSigns[type].color,
+      shape: eventSigns[type].marker,
+    })),
+    ...(happenings.exclusions.length > 0
+      ? [
+          {
+            name: 'hours left out',
+            color: 'var(--chart-guide)',
+            shape: 'hatching' as const,
+          },
+        ]
+      : []),
+  ];
+}
+
 const TICKS_HEIGHT = 30;
 /** Keeps a line on the lowest rung apart from the axis. */
 const ROOM_BELOW = 10;
@@ -52,13 +135,11 @@ export function RollingChart(props: {
     { line: lines.recommended, objective: tiers.balanced?.objective },
     { line: lines.promised, objective: promised?.objective },
   ];
-  const axis = ratioAxis(
-    [
-      ...history.map(point => point.rollingRatio),
-      ...changePoints.flatMap(({ before, after }) => [before, after]),
-      ...targets.map(({ objective }) => objective ?? null),
-    ].filter(ratio => ratio !== null),
-  );
+  const ratios = [
+    ...history.map(point => point.rollingRatio),
+    ...changePoints.flatMap(({ before, after }) => [before, after]),
+    ...targets.map(({ objective }) => objective ?? null),
+  ].filter(ratio => ratio !== null);
   const describe = (point: HistoryPoint) =>
     describeDay(point, recommendation, happenings, span);
   return (
@@ -79,86 +160,66 @@ export function RollingChart(props: {
       }
     >
       <div aria-hidden="true">
-        <ChartFrame height={HEIGHT}>
-          <ComposedChart
-            data={days}
-            margin={MARGIN}
-            syncId={SYNC_ID}
-            accessibilityLayer={false}
-          >
-            <CartesianGrid vertical={false} />
-            <ExclusionShades
-              history={history}
-              exclusions={happenings.exclusions}
-            />
-            <XAxis
-              dataKey="day"
-              scale="band"
-              height={TICKS_HEIGHT}
-              tickFormatter={formatDay}
-              tickLine={false}
-              minTickGap={48}
-              tickMargin={8}
-            />
-            <YAxis
-              width={AXIS_WIDTH}
-              domain={axis.domain}
-              ticks={axis.ticks.map(ratioToAxis)}
-              tickFormatter={value => formatRatio(axisToRatio(value))}
-              padding={{
-                top: happenings.events.length > 0 ? EVENT_LANE : 0,
-                bottom: ROOM_BELOW,
-              }}
-              interval={0}
-              axisLine={false}
-              tickLine={false}
-            />
-            {targets.map(
-              ({ line, objective }) =>
-                objective !== undefined && (
-                  <ReferenceLine
-                    key={line.color}
-                    y={ratioToAxis(objective)}
-                    stroke={line.color}
-                    strokeWidth={2}
-                    strokeDasharray={line.dash}
-                  />
-                ),
-            )}
-            <Line
-              dataKey="level"
-              type="step"
-              stroke={lines.level.color}
-              strokeWidth={1.5}
-              strokeDasharray={lines.level.dash}
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
-            <Line
-              dataKey="achieved"
-              stroke={lines.achieved.color}
-              strokeWidth={2.5}
-              dot={false}
-              activeDot={{ r: 5, fill: lines.achieved.color }}
-              isAnimationActive={false}
-            />
-            <EventMarks history={history} events={happenings.events} />
-            <Tooltip
-              isAnimationActive={false}
-              cursor={{ stroke: 'var(--chart-guide)', strokeDasharray: '3 3' }}
-              content={({ active, label }) => {
-                const point = history.find(({ day }) => day === label);
-                return active && point ? (
-                  <TooltipBox
-                    title={formatFullDay(point.day)}
-                    lines={describe(point)}
-                  />
-                ) : null;
-              }}
-            />
-          </ComposedChart>
-        </ChartFrame>
+        <Plot
+          height={260}
+          data={days}
+          margin={MARGIN}
+          syncId={SYNC_ID}
+          describe={day => {
+            const point = history.find(one => one.day === day);
+            return (
+              point && {
+                title: formatFullDay(point.day),
+                lines: describe(point),
+              }
+            );
+          }}
+        >
+          <ExclusionShades
+            history={history}
+            exclusions={happenings.exclusions}
+          />
+          <XAxis
+            dataKey="day"
+            scale="band"
+            height={TICKS_HEIGHT}
+            tickFormatter={formatDay}
+            tickLine={false}
+            minTickGap={48}
+            tickMargin={8}
+          />
+          <RatioAxis
+            ratios={ratios}
+            padding={{
+              top: happenings.events.length > 0 ? EVENT_LANE : 0,
+              bottom: ROOM_BELOW,
+            }}
+          />
+          {targets.map(
+            ({ line, objective }) =>
+              objective !== undefined && (
+                <ReferenceLine
+                  key={line.color}
+                  y={ratioToAxis(objective)}
+                  stroke={line.color}
+                  strokeWidth={2}
+                  strokeDasharray={line.dash}
+                />
+              ),
+          )}
+          <Curve
+            entry={lines.level}
+            dataKey="level"
+            type="step"
+            strokeWidth={1.5}
+          />
+          <Curve
+            entry={lines.achieved}
+            dataKey="achieved"
+            activeDot={{ r: 5, fill: lines.achieved.color }}
+          />
+          <EventMarks history={history} events={happenings.events} />
+        </Plot>
       </div>
     </MarkedPlot>
   );

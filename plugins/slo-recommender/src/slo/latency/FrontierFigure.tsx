@@ -2,7 +2,7 @@ import type {
   LatencyProfile,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
-import { Legend, MarkedPlot, type PlotMark } from '../../charts';
+import { AXIS_WIDTH, Legend, MarkedPlot, type PlotMark } from '../../charts';
 import chartStyles from '../../charts/Chart.module.css';
 import {
   formatProbabilityInWords,
@@ -11,9 +11,8 @@ import {
 } from '../../words';
 import styles from './latency.module.css';
 import { FrontierChart, frontierLegend } from './FrontierChart';
-import { HistogramChart, TICKS_HEIGHT } from './HistogramChart';
+import { HistogramChart, MARGIN, TICKS_HEIGHT } from './HistogramChart';
 import type { LatencyAxis } from './latencyAxis';
-import { AXIS_WIDTH, MARGIN } from './place';
 
 function recommendedMark(
   { frontier }: LatencyProfile,

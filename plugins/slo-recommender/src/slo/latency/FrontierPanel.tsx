@@ -1,20 +1,69 @@
-import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import { RiLineChartLine, RiTable2 } from '@remixicon/react';
+import { RiLineChartLine, RiTable2, RiCheckLine } from '@remixicon/react';
 import type {
   LatencyProfile,
   Recommendation,
+  FrontierPoint,
 } from 'backstage-plugin-slo-recommender-common';
 import { lazy, useMemo, useState } from 'react';
 import { LazyChart } from '../../charts/LazyChart';
-import { Panel } from '../../pieces';
-import { FrontierTable } from './FrontierTable';
-import { latencyAxis } from './latencyAxis';
+import { Choice, Panel } from '../../pieces';
+import { formatProbability, formatRatio, formatSeconds } from '../../words';
 import styles from './latency.module.css';
+import { latencyAxis } from './latencyAxis';
+
+/** The frontier in rows, fastest threshold first. */
+function FrontierTable(props: { frontier: FrontierPoint[] }) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">Faster than</th>
+          <th scope="col">Achieved</th>
+          <th scope="col">Objective</th>
+          <th scope="col">Kept with</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.frontier.map(point => {
+          const { thresholdSeconds, achieved, recommended } = point;
+          return (
+            <tr
+              key={thresholdSeconds}
+              className={recommended ? styles.recommended : undefined}
+            >
+              <th scope="row">
+                {formatSeconds(thresholdSeconds)}
+                {recommended && (
+                  <span className={styles.sign}>
+                    <RiCheckLine aria-hidden="true" /> recommended
+                  </span>
+                )}
+              </th>
+              <td>{achieved === null ? '–' : formatRatio(achieved)}</td>
+              <td>
+                {point.objective === null
+                  ? 'none'
+                  : formatRatio(point.objective)}
+              </td>
+              <td>
+                {point.attainment === null
+                  ? '–'
+                  : formatProbability(point.attainment)}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
 
 const FrontierFigure = lazy(() => import('./FrontierFigure'));
 
-const views = ['chart', 'table'] as const;
-type View = (typeof views)[number];
+const views = [
+  { id: 'chart', words: 'Chart', icon: <RiLineChartLine /> },
+  { id: 'table', words: 'Table', icon: <RiTable2 /> },
+] as const;
 
 /** Every threshold that can be measured with what can be promised for it, as a chart and as a table. */
 export function FrontierPanel(props: {
@@ -24,7 +73,7 @@ export function FrontierPanel(props: {
   span: string;
 }) {
   const { profile, promised, span } = props;
-  const [view, setView] = useState<View>('chart');
+  const [view, setView] = useState<'chart' | 'table'>('chart');
   const axis = useMemo(() => latencyAxis(profile), [profile]);
   return (
     <Panel
@@ -35,27 +84,13 @@ export function FrontierPanel(props: {
         {profile.reason && <p className={styles.text}>{profile.reason}</p>}
         {axis ? (
           <>
-            <ToggleButtonGroup
-              aria-label="View"
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[view]}
-              onSelectionChange={keys => {
-                const picked = views.find(one => keys.has(one));
-                if (picked) setView(picked);
-              }}
-            >
-              <ToggleButton
-                id="chart"
-                size="small"
-                iconStart={<RiLineChartLine />}
-              >
-                Chart
-              </ToggleButton>
-              <ToggleButton id="table" size="small" iconStart={<RiTable2 />}>
-                Table
-              </ToggleButton>
-            </ToggleButtonGroup>
+            <Choice
+              label="View"
+              size="small"
+              options={views}
+              value={view}
+              onChange={setView}
+            />
             {view === 'chart' ? (
               <LazyChart height={436}>
                 <FrontierFigure

@@ -2,6 +2,7 @@ import type {
   Recommendation,
   Tier,
 } from 'backstage-plugin-slo-recommender-common';
+import type { ReactNode } from 'react';
 import { Figure, Quantity } from '../../pieces';
 import {
   badName,
@@ -13,10 +14,101 @@ import {
   formatSeconds,
   formatWindow,
   wholeRequests,
+  formatQuantity,
+  formatShare,
+  formatDate,
+  formatKnownWindow,
+  formatRatioBounds,
 } from '../../words';
 import { comparablePromise } from '../comparablePromise';
-import { Footing } from './Footing';
-import { UnmeasuredPromise } from './UnmeasuredPromise';
+import { promiseBounds } from '../promiseBounds';
+
+/** What is known of a promise whose probability is not: bounds from the histogram where its threshold is no boundary. */
+function UnmeasuredPromise(props: {
+  recommendation: Recommendation;
+  window: string;
+  /** What is promised. */
+  children: ReactNode;
+}) {
+  const { recommendation, window, children } = props;
+  const bounds = promiseBounds(recommendation);
+  if (!bounds) {
+    return (
+      <>
+        Whether today’s promise of {children} can be kept cannot be told from
+        the data.
+      </>
+    );
+  }
+  if (bounds.leastAttainment !== null) {
+    return (
+      <>
+        Today’s promise of {children} is kept with{' '}
+        <Quantity>
+          at least {formatProbabilityInWords(bounds.leastAttainment)}{' '}
+          probability
+        </Quantity>
+        , as its threshold lies above a boundary of the histogram at which it
+        is.
+      </>
+    );
+  }
+  const { historyDays } = recommendation.dataQuality;
+  const last = `over the last ${formatKnownWindow(window, historyDays)}`;
+  return (
+    <>
+      {bounds.kept === null ? (
+        <>
+          Whether today’s promise of {children} was kept {last} cannot be told:
+        </>
+      ) : (
+        <>
+          Today’s promise of {children} was {bounds.kept ? 'kept' : 'broken'}{' '}
+          {last}:
+        </>
+      )}{' '}
+      <Quantity>{formatRatioBounds(bounds)}</Quantity> of requests were that
+      fast
+      {bounds.from < bounds.to &&
+        ', and no boundary of the histogram says it more exactly'}
+      .
+    </>
+  );
+}
+
+/** Says where an answer rests on other services, or has not been tested on this one; nothing where it has. */
+function Footing(props: { recommendation: Recommendation }) {
+  const { borrowed, level } = props.recommendation;
+  if (borrowed) {
+    const { ownWeight, peers, peerGroup, sufficientAt } = borrowed;
+    return (
+      <>
+        {' '}
+        This is borrowed: its own data weigh {formatShare(ownWeight)}, the rest
+        comes from {formatQuantity(peers, 'peer')}: {peerGroup}.{' '}
+        {sufficientAt
+          ? `Its own data will suffice from ${formatDate(
+              sufficientAt,
+            )} if traffic stays as it is.`
+          : 'When its own data will suffice cannot be told.'}
+      </>
+    );
+  }
+  switch (level) {
+    case 'conjecture':
+      return <> This is a conjecture: predicted, and not tested yet.</>;
+    case 'inference':
+      return (
+        <>
+          {' '}
+          This is inferred from the service’s own history, and tested on other
+          services only.
+        </>
+      );
+    default:
+      return null;
+  }
+}
 
 function PromisedToday(props: {
   recommendation: Recommendation;

@@ -1,3 +1,2 @@
-export { DataCaveat } from './DataCaveat';
 export { DataQualityList } from './DataQualityList';
 export { Findings } from './Findings';

@@ -1,4 +1,11 @@
+import {
+  RiCheckLine,
+  RiCloseCircleLine,
+  RiErrorWarningLine,
+} from '@remixicon/react';
 import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-common';
+import type { ReactElement } from 'react';
+import { Fact, type Tone } from '../pieces';
 
 type NumberField =
   | 'objective'
@@ -42,4 +49,20 @@ export function budgetState(budget: KnownBudget): BudgetState {
   return budget.exhaustedAt !== null || budget.remaining < 0.1
     ? 'at risk'
     : 'healthy';
+}
+
+const states: Record<BudgetState, { tone: Tone; icon: ReactElement }> = {
+  healthy: { tone: 'positive', icon: <RiCheckLine /> },
+  'at risk': { tone: 'warning', icon: <RiErrorWarningLine /> },
+  overspent: { tone: 'negative', icon: <RiCloseCircleLine /> },
+};
+
+/** How a budget stands, in a word. */
+export function BudgetStateFact(props: { budget: KnownBudget }) {
+  const state = budgetState(props.budget);
+  return (
+    <Fact tone={states[state].tone} icon={states[state].icon}>
+      {state}
+    </Fact>
+  );
 }
