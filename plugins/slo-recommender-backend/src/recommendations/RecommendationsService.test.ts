@@ -1,6 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import {
   createTestDatabases,
   openTestDatabase,
@@ -14,7 +13,7 @@ import {
   HourlyHistoryStore,
   TelemetrySources,
 } from '../telemetry';
-import { ResultStore } from './ResultStore';
+import { ResultStore, type StoredRecommendation } from './ResultStore';
 import { DatasourceStatuses } from '../telemetry/DatasourceStatuses';
 import { CalibrationStore } from './CalibrationStore';
 import { notAnalysedRecommendation } from './notAnalysed';
@@ -27,13 +26,16 @@ const service = aService('a');
 /** An instant whose last hour has just ended, so that its telemetry may not be there yet. */
 const AS_OF = new Date('2026-03-01T12:01:00Z');
 
+const recommendation = notAnalysedRecommendation({
+  reason: { code: 'x', message: 'X.' },
+  promisedObjective: null,
+  datasource: null,
+});
+
 describe.each(databases.eachSupportedId())(
   'RecommendationsService on %s',
   databaseId => {
-    it.each([
-      ['ends the history where the result does', '2026-03-01T11:00:00.000Z', 1],
-      ['ends it at the settled hour if the result does not say', null, 2],
-    ])('%s', async (_, dataUntil, hours) => {
+    async function createReader() {
       const database = await openTestDatabase(databases, databaseId);
       const sources = new TelemetrySources({
         datasources: [],
@@ -42,7 +44,6 @@ describe.each(databases.eachSupportedId())(
       });
       const results = new ResultStore(database);
       const history = new HourlyHistoryStore(database);
-      const analyses = new AnalysisStore(database);
       const reader = new RecommendationsService({
         config: readSloRecommenderConfig(new ConfigReader({})),
         results,
@@ -54,43 +55,41 @@ describe.each(databases.eachSupportedId())(
         ),
         now: () => new Date('2026-03-01T12:30:00Z'),
       });
-      const recommendation: Omit<Recommendation, 'history'> =
-        notAnalysedRecommendation({
-          reason: { code: 'x', message: 'X.' },
-          promisedObjective: null,
-          datasource: null,
-        });
-      await analyses.enqueue({
+      await new AnalysisStore(database).enqueue({
         id: 'analysis',
         trigger: 'request',
         asOf: AS_OF,
         entityRefs: null,
         requestedAt: AS_OF,
       });
-      await database.transaction(tx =>
-        results.publish(
-          'analysis',
-          [
-            {
-              entityRef: service.entityRef,
-              asOf: AS_OF.toISOString(),
-              dataUntil,
-              verdict: 'ok',
-              achieved: 1,
-              requests: 1,
-              recommendedObjective: null,
-              budgetRemaining: null,
-              windowMs: 28 * 86_400_000,
-              datasourceId: null,
-              simulated: false,
-              inputsKey: 'inputs',
-              recommendations: [recommendation],
-            },
-          ],
-          undefined,
-          tx,
-        ),
-      );
+      const publish = (
+        published: StoredRecommendation,
+        dataUntil: string | null,
+      ) =>
+        database.transaction(tx =>
+          results.publish(
+            'analysis',
+            [
+              {
+                entityRef: service.entityRef,
+                asOf: AS_OF.toISOString(),
+                dataUntil,
+                verdict: 'ok',
+                achieved: 1,
+                requests: 1,
+                recommendedObjective: null,
+                budgetRemaining: null,
+                windowMs: 28 * 86_400_000,
+                datasourceId: null,
+                simulated: false,
+                inputsKey: 'inputs',
+                recommendations: [published],
+              },
+            ],
+            undefined,
+            tx,
+          ),
+        );
       await history.write(
         AVAILABILITY_COUNTS,
         {
@@ -110,10 +109,34 @@ describe.each(databases.eachSupportedId())(
         ],
         AS_OF,
       );
+      return { database, publish, reader };
+    }
+
+    it.each([
+      ['ends the history where the result does', '2026-03-01T11:00:00.000Z', 1],
+      ['ends it at the settled hour if the result does not say', null, 2],
+    ])('%s', async (_name, dataUntil, hours) => {
+      const { publish, reader } = await createReader();
+      const { history: _, ...withoutHistory } = recommendation;
+      await publish(withoutHistory, dataUntil);
       const { recommendations } = await reader.get(service, {});
       expect(recommendations[0].history).toMatchObject([
         { day: '2026-03-01', requests: hours * 100 },
       ]);
+    });
+
+    it('answers with the history that was published, and reads no counts', async () => {
+      const { database, publish, reader } = await createReader();
+      const history = [
+        { day: '2026-02-28', requests: 7, badRequests: 1, rollingRatio: null },
+      ];
+      await publish({ ...recommendation, history }, AS_OF.toISOString());
+      const asked: string[] = [];
+      database.on('query', ({ sql }) => asked.push(sql));
+      const { json } = await reader.answer(service, {});
+      const { recommendations } = JSON.parse((await json()).toString());
+      expect(recommendations).toEqual([{ ...recommendation, history }]);
+      expect(asked.filter(sql => sql.includes('hourly_history'))).toEqual([]);
     });
   },
 );

@@ -1,17 +1,16 @@
 import {
+  type DatasourceStatus,
   type FleetCalibrationResponse,
   formatDuration,
   type HistoryPoint,
-  operations,
+  type Recommendation,
   type RecommendationsQuery,
   type RecommendationsResponse,
+  recommendationsResponseSchema,
   type SliType,
   sloNameOf,
 } from 'backstage-plugin-slo-recommender-common';
-import {
-  dailyHistory,
-  historyAsOf,
-} from 'backstage-plugin-slo-recommender-engine';
+import { z } from 'zod';
 import packageJson from '../../package.json';
 import type { CalibrationStore } from './CalibrationStore';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
@@ -28,6 +27,7 @@ import {
   type HourlyHistoryStore,
   readSloSeries,
 } from '../telemetry';
+import { historyDays, historyPoints } from './service';
 import { notAnalysedReason, notAnalysedRecommendation } from './notAnalysed';
 
 export interface RecommendationsServiceOptions {
@@ -42,13 +42,15 @@ export interface RecommendationsServiceOptions {
 /** Room for the answers about the services that people look at, 40 kB each. */
 const MAX_ANSWERS_BYTES = 64 * 2 ** 20;
 
+/** Recommendations are checked when they are read from the database: a second time costs as much as all else. */
+const response = recommendationsResponseSchema.extend({
+  recommendations: z.array(z.custom<Recommendation>()),
+});
+
 /** What can be promised for one service, as its latest analysis says. */
 export class RecommendationsService {
   readonly #options: RecommendationsServiceOptions;
-  readonly #answers = new ReadyAnswers(
-    operations.getRecommendations,
-    MAX_ANSWERS_BYTES,
-  );
+  readonly #answers = new ReadyAnswers({ response }, MAX_ANSWERS_BYTES);
 
   constructor(options: RecommendationsServiceOptions) {
     this.#options = options;
@@ -74,7 +76,7 @@ export class RecommendationsService {
         query,
         datasource,
       ],
-      () => this.get(service, query),
+      () => this.#read(service, query, datasource),
     );
   }
 
@@ -82,11 +84,17 @@ export class RecommendationsService {
     service: CatalogEntity,
     query: RecommendationsQuery,
   ): Promise<RecommendationsResponse> {
-    const { results, config, statuses } = this.#options;
-    const [current, datasource] = await Promise.all([
-      results.getCurrent(service.entityRef),
-      statuses.forService(service),
-    ]);
+    const datasource = await this.#options.statuses.forService(service);
+    return this.#read(service, query, datasource);
+  }
+
+  async #read(
+    service: CatalogEntity,
+    query: RecommendationsQuery,
+    datasource: DatasourceStatus | null,
+  ): Promise<RecommendationsResponse> {
+    const { results, config } = this.#options;
+    const current = await results.getCurrent(service.entityRef);
     if (!current) {
       return {
         entityRef: service.entityRef,
@@ -113,7 +121,7 @@ export class RecommendationsService {
       recommendations: await Promise.all(
         wanted.map(async one => ({
           ...one,
-          history: await this.#readHistory(result, one),
+          history: one.history ?? (await this.#readHistory(result, one)),
         })),
       ),
       datasource,
@@ -144,6 +152,7 @@ export class RecommendationsService {
     };
   }
 
+  /** Reads the history of a result that was stored without. */
   async #readHistory(
     result: ServiceResult,
     recommendation: StoredRecommendation,
@@ -161,20 +170,8 @@ export class RecommendationsService {
       recommendation.thresholdSeconds,
       { from, to },
     );
-    if (!series) return [];
-    const days = dailyHistory(
-      historyAsOf(series, to.getTime()),
-      result.windowMs,
-    );
-    const firstBusy = days.findIndex(({ requests }) => (requests ?? 0) > 0);
-    return days
-      .slice(firstBusy === -1 ? days.length : firstBusy)
-      .map(({ dayMs, requests, badRequests, rollingRatio }) => ({
-        day: new Date(dayMs).toISOString().slice(0, 10),
-        requests,
-        badRequests,
-        rollingRatio,
-      }));
+    const days = series && historyDays(series, result);
+    return days ? historyPoints(days) : [];
   }
 }
 

@@ -21,6 +21,17 @@ describe('ResultFormat', () => {
     });
   });
 
+  it('reads what is not stored as JSON, by its version', () => {
+    const coded = new ResultFormat<number>(2, {
+      schema: z.number(),
+      upgrades: { 1: stored => stored },
+      toJson: (text, version) => (version < 2 ? text : atob(text)),
+    });
+    expect(coded.read(1, '5')).toBe(5);
+    expect(coded.read(2, btoa('7'))).toBe(7);
+    expect(coded.read(2, '{')).toBeUndefined();
+  });
+
   it.each([
     ['an older version without an upgrade', 1, '{"ratio":0.5,"name":"eu"}'],
     ['a later version', 4, '{"ratio":0.5,"name":"eu"}'],

@@ -78,6 +78,7 @@ export class ServiceStudies {
         asOf,
         dataUntil: range.to,
         windowMs: service.windowMs ?? config.objectiveWindowMs,
+        lookbackMs: config.lookbackMs,
         datasourceId: datasource?.id ?? null,
         simulated: datasource ? sources.isSimulated(datasource.id) : false,
         inputsKey: inputsKey(service, {

@@ -32,7 +32,7 @@ export class ReadyAnswers<O extends Operation> {
     () => Promise<z.input<O['response']>>
   >;
 
-  constructor({ response }: O, maxBytes: number) {
+  constructor({ response }: Pick<O, 'response'>, maxBytes: number) {
     this.#answers = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: json => json.length,

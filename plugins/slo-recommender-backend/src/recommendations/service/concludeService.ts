@@ -72,6 +72,7 @@ export function concludeService(
         sliType: 'availability',
         recommendation: availability,
         history: studied.availability,
+        days: studied.days,
         balancedOf: study =>
           conclude(study).recommendation.tiers.balanced?.objective ?? null,
         borrowed,
@@ -129,6 +130,7 @@ function concludeLatency(
       },
     },
     history: chosen.history,
+    days: chosen.history.days,
     balancedOf: study => conclude(study).tiers.balanced?.objective ?? null,
     borrowed: null,
     thresholdSeconds: chosen.thresholdSeconds,

@@ -6,3 +6,4 @@ export {
 export { concludeService, type Fleet } from './concludeService';
 export { FleetKnowledge } from './FleetKnowledge';
 export { recommendService, type Overrides } from './recommendService';
+export { historyDays, historyPoints } from './historyDays';

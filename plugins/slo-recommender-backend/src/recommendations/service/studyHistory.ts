@@ -16,6 +16,7 @@ import {
 export interface HistoryQuestion {
   asOfMs: number;
   windowMs: number;
+  lookbackMs?: number;
   /** Hours that people left out, those asked for first come first, and the most of a window that may be. */
   exclusions: readonly Exclusion[];
   exclusionCap: number;

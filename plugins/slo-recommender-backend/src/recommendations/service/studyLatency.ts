@@ -9,6 +9,7 @@ import {
   isSameThreshold,
   type LatencyObjective,
 } from 'backstage-plugin-slo-recommender-common';
+import { type HistoryDays, historyDays } from './historyDays';
 import {
   type HistoryQuestion,
   type StudiedHistory,
@@ -18,6 +19,7 @@ import {
 /** The SLI "faster than the threshold" for one threshold. */
 export interface StudiedThreshold extends StudiedHistory {
   thresholdSeconds: number;
+  days: HistoryDays | undefined;
 }
 
 /** The latencies of one service. */
@@ -47,6 +49,7 @@ export function studyLatency(
       );
       return {
         thresholdSeconds,
+        days: historyDays(series, question),
         ...studyHistory(series, {
           ...question,
           promisedObjective: isPromised ? promised?.objective : undefined,

@@ -14,6 +14,7 @@ import {
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import type { ActiveExclusion } from '../../exclusions';
 import type { EventMark } from '../../events';
+import { type HistoryDays, historyDays } from './historyDays';
 import { type StudiedHistory, studyHistory } from './studyHistory';
 import { type StudiedLatency, studyLatency } from './studyLatency';
 
@@ -30,6 +31,8 @@ export interface ServiceEvidence {
   /** End of the last hour of the series. */
   dataUntil: Date;
   windowMs: number;
+  /** How far back the shown history goes, unless the window is longer. */
+  lookbackMs?: number;
   datasourceId: string | null;
   simulated: boolean;
   inputsKey: string;
@@ -52,6 +55,8 @@ export interface StudiedService extends Omit<
   'series' | 'latencies'
 > {
   availability: StudiedHistory;
+  /** Of the availability. */
+  days: HistoryDays | undefined;
   latency: StudiedLatency | null;
   /** SHA-256 of everything that it rests on, in hexadecimal. */
   inputsHash: string;
@@ -98,6 +103,7 @@ function study(input: ServiceEvidence): StudiedService {
   const question = {
     asOfMs: input.asOf.getTime(),
     windowMs: input.windowMs,
+    lookbackMs: input.lookbackMs,
     exclusions: input.exclusions,
     exclusionCap: input.exclusionCap,
     events: input.events,
@@ -125,6 +131,7 @@ function study(input: ServiceEvidence): StudiedService {
       ...question,
       promisedObjective: service.promisedObjective ?? undefined,
     }),
+    days: historyDays(series, input),
     latency,
   };
 }
