@@ -13,7 +13,7 @@ describe('chooseSections', () => {
 
   it('says which there are where the name is wrong', () => {
     expect(() => chooseSections(['grahp'])).toThrow(
-      '"grahp" is not a benchmark; there are graph, ingest, backfill, analysis, accuracy, latency, changes',
+      '"grahp" is not a benchmark; there are graph, ingest, backfill, analysis, reads, accuracy, latency, changes',
     );
   });
 });

@@ -5,6 +5,7 @@ import { changesSection } from './changePoints';
 import { graphSection } from './graph';
 import { ingestSection } from './ingest';
 import { latencySection } from './latency';
+import { readsSection } from './reads';
 import type { BenchmarkSection } from './Section';
 
 /** All that can be measured, in the order of the results. */
@@ -13,6 +14,7 @@ export const sections: readonly BenchmarkSection[] = [
   ingestSection,
   backfillSection,
   analysisSection,
+  readsSection,
   accuracySection,
   latencySection,
   changesSection,

@@ -33,7 +33,8 @@ export interface AnalysisFigures {
   phases: Phases;
 }
 
-const service = (index: number) => ({
+/** An entity that the catalog has of the fleet. */
+export const fleetService = (index: number) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {
@@ -91,7 +92,7 @@ export async function runAnalyses(
   const { analyses } = await createFeatures({
     auth: mockServices.auth(),
     catalog: catalogServiceMock({
-      entities: Array.from({ length: SERVICES }, (_, i) => service(i)),
+      entities: Array.from({ length: SERVICES }, (_, i) => fleetService(i)),
     }),
     config,
     database: { getClient: async () => database },
