@@ -1,4 +1,3 @@
-import { Alert } from '@backstage/ui';
 import {
   RiFocus2Line,
   RiCheckLine,
@@ -22,7 +21,7 @@ import {
   Figure,
   Quantity,
 } from '../pieces';
-import { ServiceBoundary } from '../service';
+import { type Analysed, DataCaveat, ServiceBoundary } from '../service';
 import {
   formatRatio,
   formatWindow,
@@ -37,7 +36,11 @@ import {
 } from '../words';
 import { BurnRateTiles } from './BurnRateTiles';
 import styles from './ErrorBudgetTab.module.css';
-import { knownBudget, type KnownBudget, BudgetStateFact } from './knownBudget';
+import {
+  BudgetStateFact,
+  isKnownBudget,
+  type KnownBudget,
+} from './knownBudget';
 import { UnknownBudget } from './UnknownBudget';
 
 function Outlook(props: { budget: KnownBudget }) {
@@ -148,8 +151,8 @@ const sources = {
 };
 
 /** State, objective and evidence of a budget. */
-function BudgetFacts(props: { budget: KnownBudget; asOf: string }) {
-  const { budget, asOf } = props;
+function BudgetFacts(props: { budget: Analysed<KnownBudget> }) {
+  const { budget } = props;
   return (
     <FactList label="Objective and evidence">
       <BudgetStateFact budget={budget} />
@@ -160,7 +163,7 @@ function BudgetFacts(props: { budget: KnownBudget; asOf: string }) {
         {budget.objectiveSource && `, ${sources[budget.objectiveSource]}`}
       </Fact>
       <CompletenessFact completeness={budget.completeness} />
-      <AsOfFact asOf={asOf} />
+      <AsOfFact asOf={budget.asOf} />
     </FactList>
   );
 }
@@ -168,21 +171,14 @@ function BudgetFacts(props: { budget: KnownBudget; asOf: string }) {
 const BurnDownChart = lazy(() => import('./BurnDownChart'));
 
 /** A budget whose numbers are known. */
-function BudgetView(props: { budget: KnownBudget; asOf: string }) {
-  const { budget, asOf } = props;
+function BudgetView(props: { budget: Analysed<KnownBudget> }) {
+  const { budget } = props;
   const span = formatWindow(budget.window);
   return (
     <>
-      {budget.verdict === 'degraded' && (
-        <Alert
-          status="warning"
-          icon
-          title="The data behind these numbers has flaws"
-          description={budget.reasons.map(reason => reason.message).join(' ')}
-        />
-      )}
+      <DataCaveat {...budget} />
       <Lead sentence={<BudgetSentence budget={budget} />}>
-        <BudgetFacts budget={budget} asOf={asOf} />
+        <BudgetFacts budget={budget} />
       </Lead>
       <BurnRateTiles burnRates={budget.burnRates} />
       <Panel
@@ -216,15 +212,13 @@ const load = (api: SloRecommenderApi, entityRef: string) =>
 export function ErrorBudgetTab() {
   return (
     <ServiceBoundary awaited="the error budget" load={load}>
-      {response => {
-        const budget =
-          response.verdict === 'invalid' ? null : knownBudget(response);
-        return budget ? (
-          <BudgetView budget={budget} asOf={response.asOf} />
+      {budget =>
+        isKnownBudget(budget) ? (
+          <BudgetView budget={budget} />
         ) : (
-          <UnknownBudget budget={response} asOf={response.asOf} />
-        );
-      }}
+          <UnknownBudget budget={budget} />
+        )
+      }
     </ServiceBoundary>
   );
 }

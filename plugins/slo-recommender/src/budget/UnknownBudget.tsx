@@ -17,19 +17,20 @@ import {
   stateIcon,
   type Tone,
 } from '../pieces';
+import type { Analysed } from '../service';
 import { formatRatio, formatWindow, verdictWords } from '../words';
 
 function state(budget: ErrorBudgetResponse): { tone: Tone; words: string } {
   if (budget.asOf === null)
     return { tone: 'neutral', words: 'not analysed yet' };
-  switch (budget.verdict) {
-    case 'invalid':
-      return { tone: 'negative', words: verdictWords.invalid };
-    case 'insufficient':
-      return { tone: 'neutral', words: verdictWords.insufficient };
-    default:
-      return { tone: 'neutral', words: 'budget unknown' };
+  const { verdict } = budget;
+  if (verdict !== 'invalid' && verdict !== 'insufficient') {
+    return { tone: 'neutral', words: 'budget unknown' };
   }
+  return {
+    tone: verdict === 'invalid' ? 'negative' : 'neutral',
+    words: verdictWords[verdict],
+  };
 }
 
 /** State, promise and evidence of a service whose budget is unknown. */
@@ -57,53 +58,48 @@ export function UnknownBudgetFacts(props: {
   );
 }
 
+/** What is said of a budget that is not known, and with which sign. */
+function stateCardOf({ verdict, objective }: ErrorBudgetResponse) {
+  if (verdict === 'invalid') {
+    return {
+      icon: <RiCloseCircleLine />,
+      title: 'The SLI itself is wrong: the budget is unknown',
+    };
+  }
+  return objective === null
+    ? {
+        icon: <RiFocus2Line />,
+        title: 'Without an objective there is no error budget',
+      }
+    : {
+        icon: <RiHourglassLine />,
+        title: 'How much of the budget is spent is unknown',
+      };
+}
+
 /** Why there is no budget to show, and what would give one. */
 export function UnknownBudget(props: {
-  budget: ErrorBudgetResponse;
-  asOf: string;
+  budget: Analysed<ErrorBudgetResponse>;
 }) {
-  const { budget, asOf } = props;
-  const reasons = budget.reasons.map(reason => (
-    <p key={reason.code}>{reason.message}</p>
-  ));
-  const facts = <UnknownBudgetFacts budget={budget} asOf={asOf} />;
-  if (budget.verdict === 'invalid') {
-    return (
-      <StateCard
-        icon={<RiCloseCircleLine />}
-        title="The SLI itself is wrong: the budget is unknown"
-      >
-        {reasons}
-        {facts}
-      </StateCard>
-    );
-  }
-  if (budget.objective === null) {
-    return (
-      <StateCard
-        icon={<RiFocus2Line />}
-        title="Without an objective there is no error budget"
-      >
-        {reasons}
-        <p>
-          Nothing is promised and nothing can be recommended yet. To promise an
-          objective, write it into the catalog file of this entity:
-        </p>
-        <Snippet
-          label="annotation"
-          code={`${AVAILABILITY_OBJECTIVE_ANNOTATION}: '99.9'`}
-        />
-        {facts}
-      </StateCard>
-    );
-  }
+  const { budget } = props;
   return (
-    <StateCard
-      icon={<RiHourglassLine />}
-      title="How much of the budget is spent is unknown"
-    >
-      {reasons}
-      {facts}
+    <StateCard {...stateCardOf(budget)}>
+      {budget.reasons.map(reason => (
+        <p key={reason.code}>{reason.message}</p>
+      ))}
+      {budget.verdict !== 'invalid' && budget.objective === null && (
+        <>
+          <p>
+            Nothing is promised and nothing can be recommended yet. To promise
+            an objective, write it into the catalog file of this entity:
+          </p>
+          <Snippet
+            label="annotation"
+            code={`${AVAILABILITY_OBJECTIVE_ANNOTATION}: '99.9'`}
+          />
+        </>
+      )}
+      <UnknownBudgetFacts budget={budget} asOf={budget.asOf} />
     </StateCard>
   );
 }

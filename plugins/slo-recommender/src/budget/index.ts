@@ -1,3 +1,7 @@
 export { ErrorBudgetTab } from './ErrorBudgetTab';
 export { UnknownBudgetFacts } from './UnknownBudget';
-export { knownBudget, type KnownBudget, BudgetStateFact } from './knownBudget';
+export {
+  isKnownBudget,
+  type KnownBudget,
+  BudgetStateFact,
+} from './knownBudget';

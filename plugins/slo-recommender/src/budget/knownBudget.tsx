@@ -7,44 +7,31 @@ import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-commo
 import type { ReactElement } from 'react';
 import { Fact, type Tone } from '../pieces';
 
-type NumberField =
-  | 'objective'
-  | 'badRequests'
-  | 'budgetRequests'
-  | 'budgetMinutes'
-  | 'remaining';
+const numbers = [
+  'objective',
+  'badRequests',
+  'budgetRequests',
+  'budgetMinutes',
+  'remaining',
+] as const;
+type NumberField = (typeof numbers)[number];
 
 /** A budget whose numbers are all there. */
 export type KnownBudget = Omit<ErrorBudgetResponse, NumberField> &
   Record<NumberField, number>;
 
-/** The budget if its numbers are known, else null. */
-export function knownBudget(response: ErrorBudgetResponse): KnownBudget | null {
-  const { objective, badRequests, budgetRequests, budgetMinutes, remaining } =
-    response;
-  if (
-    objective === null ||
-    badRequests === null ||
-    budgetRequests === null ||
-    budgetMinutes === null ||
-    remaining === null
-  ) {
-    return null;
-  }
-  return {
-    ...response,
-    objective,
-    badRequests,
-    budgetRequests,
-    budgetMinutes,
-    remaining,
-  };
+export function isKnownBudget<T extends ErrorBudgetResponse>(
+  budget: T,
+): budget is T & KnownBudget {
+  return (
+    budget.verdict !== 'invalid' && numbers.every(name => budget[name] !== null)
+  );
 }
 
-export type BudgetState = 'overspent' | 'at risk' | 'healthy';
+type BudgetState = 'overspent' | 'at risk' | 'healthy';
 
 /** overspent: nothing left. at risk: gone before one window has passed at the pace of the last day, or a tenth left. */
-export function budgetState(budget: KnownBudget): BudgetState {
+function budgetState(budget: KnownBudget): BudgetState {
   if (budget.remaining <= 0) return 'overspent';
   return budget.exhaustedAt !== null || budget.remaining < 0.1
     ? 'at risk'

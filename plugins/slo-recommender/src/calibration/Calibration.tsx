@@ -1,13 +1,12 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { Text } from '@backstage/ui';
-import { RiHistoryLine, RiHourglassLine } from '@remixicon/react';
+import { RiHistoryLine } from '@remixicon/react';
 import {
   type FleetCalibrationResponse,
   type SliType,
   sliTypeSchema,
   type StatusResponse,
 } from 'backstage-plugin-slo-recommender-common';
-import { AnalyseButton, AnalysisProgress } from '../analysis';
 import { sloRecommenderApiRef } from '../api';
 import {
   useAnalysisFinished,
@@ -17,6 +16,7 @@ import {
   type Resource,
 } from '../data';
 import { Choice, LoadFailure, StateCard, Waiting } from '../pieces';
+import { AwaitsAnalysis } from '../service';
 import styles from './Calibration.module.css';
 import { CalibrationLead } from './CalibrationLead';
 import { CoveragePanel } from './CoveragePanel';
@@ -44,30 +44,21 @@ function NothingReplayed(props: {
       </StateCard>
     );
   }
-  const active = status.data?.activeAnalysis;
-  if (active) {
-    return (
-      <StateCard icon={<RiHourglassLine />} title="An analysis is at work">
-        <p>
-          It replays the past windows of every service. Until then no
-          probability has been tested.
-        </p>
-        <AnalysisProgress analysis={active} />
-      </StateCard>
-    );
-  }
   return (
-    <StateCard
-      icon={<RiHourglassLine />}
-      title={
-        status.data?.currentAnalysis
+    <AwaitsAnalysis
+      status={status}
+      atWork={{
+        title: 'An analysis is at work',
+        words:
+          'It replays the past windows of every service. Until then no probability has been tested.',
+      }}
+      waiting={{
+        title: status.data?.currentAnalysis
           ? 'No analysis has tested its predictions yet'
-          : 'The fleet waits for its first analysis'
-      }
-    >
-      <p>{calibration.message}</p>
-      <AnalyseButton status={status} />
-    </StateCard>
+          : 'The fleet waits for its first analysis',
+        words: calibration.message,
+      }}
+    />
   );
 }
 

@@ -12,6 +12,7 @@ import {
   Quantity,
   SimulatedFact,
   stateIcon,
+  type Tone,
 } from '../pieces';
 import {
   coverageState,
@@ -23,35 +24,17 @@ import {
 /** At which the coverage of the fleet is given. */
 const BALANCED = TIER_ATTAINMENT.balanced;
 
-function levelOf(coverage: Coverage | undefined, nominal: number) {
-  return coverage?.levels.find(level => level.nominal === nominal);
-}
-
-function StateFact(props: {
-  state: FleetCalibrationResponse['state'];
-  level: Coverage['levels'][number] | undefined;
-  windows: number;
-}) {
-  const { state, level, windows } = props;
-  if (state === 'uncalibrated') {
-    return (
-      <Fact tone="warning" icon={stateIcon('warning')}>
-        uncalibrated
-      </Fact>
-    );
-  }
-  if (level && coverageState(level, windows) !== 'within') {
-    return (
-      <Fact tone="neutral" icon={stateIcon('neutral')}>
-        calibrated, hardly tested: too few windows to tell from chance
-      </Fact>
-    );
-  }
-  return (
-    <Fact tone="positive" icon={stateIcon('positive')}>
-      calibrated
-    </Fact>
-  );
+function stateOf(
+  { state, windows }: FleetCalibrationResponse,
+  level: Coverage['levels'][number] | undefined,
+): { tone: Tone; words: string } {
+  if (state === 'uncalibrated') return { tone: 'warning', words: state };
+  return level && coverageState(level, windows) !== 'within'
+    ? {
+        tone: 'neutral',
+        words: 'calibrated, hardly tested: too few windows to tell from chance',
+      }
+    : { tone: 'positive', words: state };
 }
 
 /** In a sentence, whether what was predicted came true; below it what that rests on. */
@@ -63,7 +46,8 @@ export function CalibrationLead(props: {
   const { calibration, asOf, simulated } = props;
   const { state, message, windows, services, coverage } = calibration;
   const fleet: Coverage | undefined = coverage[0];
-  const level = levelOf(fleet, BALANCED);
+  const level = fleet?.levels.find(({ nominal }) => nominal === BALANCED);
+  const { tone, words } = stateOf(calibration, level);
   return (
     <Lead
       sentence={
@@ -90,7 +74,9 @@ export function CalibrationLead(props: {
       }
     >
       <FactList label="Basis of the calibration">
-        <StateFact state={state} level={level} windows={windows} />
+        <Fact tone={tone} icon={stateIcon(tone)}>
+          {words}
+        </Fact>
         <Fact>
           {formatCount(windows)} windows of{' '}
           {formatQuantity(services, 'service')}

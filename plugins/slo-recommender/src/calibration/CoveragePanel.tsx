@@ -1,15 +1,21 @@
-import { Cell, type ColumnConfig, Table } from '@backstage/ui';
+import type { ColumnConfig } from '@backstage/ui';
 import type { Coverage } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
-import { Panel, Fact, stateIcon, type Tone } from '../pieces';
-import type { CoverageState } from '../words';
 import {
+  column,
+  Detailed,
+  Fact,
+  Panel,
+  StackedTable,
+  stateIcon,
+  type Tone,
+} from '../pieces';
+import {
+  type CoverageState,
   coverageState,
-  formatCount,
   formatQuantity,
   formatRatio,
 } from '../words';
-import tables from './tables.module.css';
 
 type Row = Coverage & { id: string };
 
@@ -32,10 +38,11 @@ function LevelCell(props: {
   const state = coverageState(level, windows);
   return (
     <>
-      <span className={tables.amount}>{formatRatio(observed)}</span>
-      <p className={tables.secondary}>
-        {formatRatio(interval.from)} to {formatRatio(interval.to)}
-      </p>
+      <Detailed
+        detail={`${formatRatio(interval.from)} to ${formatRatio(interval.to)}`}
+      >
+        {formatRatio(observed)}
+      </Detailed>
       {state !== 'within' && (
         <Fact tone={signs[state].tone} icon={stateIcon(signs[state].tone)}>
           {signs[state].words}
@@ -45,78 +52,55 @@ function LevelCell(props: {
   );
 }
 
-function columnsFor(nominals: number[]): ColumnConfig<Row>[] {
+function columnsOf(coverage: Coverage[]): ColumnConfig<Row>[] {
+  const nominals = new Set(
+    coverage.flatMap(({ levels }) => levels.map(({ nominal }) => nominal)),
+  );
   return [
-    {
-      id: 'label',
-      label: 'Services',
-      isRowHeader: true,
-      cell: ({ label, services, windows }) => (
-        <Cell>
+    column(
+      'Services',
+      ({ label, services, windows }) => (
+        <Detailed
+          detail={`${formatQuantity(services, 'service')}, ${formatQuantity(
+            windows,
+            'window',
+          )}`}
+        >
           {label}
-          <p className={tables.secondary}>
-            {formatQuantity(services, 'service')}, {formatCount(windows)}{' '}
-            {windows === 1 ? 'window' : 'windows'}
-          </p>
-        </Cell>
+        </Detailed>
       ),
-    },
-    ...nominals.map(nominal => ({
-      id: String(nominal),
-      label: `Predicted ${formatRatio(nominal)}`,
-      cell: ({ levels, windows }: Row) => (
-        <Cell data-column={`Predicted ${formatRatio(nominal)}`}>
-          <LevelCell
-            level={levels.find(level => level.nominal === nominal)}
-            windows={windows}
-          />
-        </Cell>
-      ),
-    })),
-  ];
-}
-
-/** Observed shares of kept promises, a row for the fleet and one for each stratum. */
-function CoverageTable(props: { coverage: Coverage[] }) {
-  const { coverage } = props;
-  const columns = useMemo(
-    () =>
-      columnsFor(
-        [
-          ...new Set(
-            coverage.flatMap(({ levels }) =>
-              levels.map(({ nominal }) => nominal),
-            ),
+      { isRowHeader: true },
+    ),
+    ...[...nominals]
+      .sort((a, b) => a - b)
+      .map(nominal =>
+        column<Row>(
+          `Predicted ${formatRatio(nominal)}`,
+          ({ levels, windows }) => (
+            <LevelCell
+              level={levels.find(level => level.nominal === nominal)}
+              windows={windows}
+            />
           ),
-        ].sort((a, b) => a - b),
+        ),
       ),
-    [coverage],
-  );
-  return (
-    <Table
-      className={tables.table}
-      columnConfig={columns}
-      data={coverage.map(row => ({ ...row, id: row.label }))}
-      pagination={{ type: 'none' }}
-    />
-  );
+  ];
 }
 
 /** Whether promises were kept as often as they should be, for the fleet and for services of a kind. */
 export function CoveragePanel(props: { coverage: Coverage[] }) {
   const { coverage } = props;
+  const columns = useMemo(() => columnsOf(coverage), [coverage]);
+  const rows = coverage.map(row => ({ ...row, id: row.label }));
   return (
     <Panel
       title="Kept as often as predicted, for every kind of service"
       description="Share of past windows that kept what was predicted with each probability, and where it lies with 90&nbsp;% certainty. Marked where it is more than five points off."
+      nothing={
+        coverage.length === 0 && 'Too few windows for any kind of service.'
+      }
     >
-      {coverage.length === 0 ? (
-        <p className={tables.nothing}>
-          Too few windows for any kind of service.
-        </p>
-      ) : (
-        <CoverageTable coverage={coverage} />
-      )}
+      <StackedTable columns={columns} rows={rows} />
     </Panel>
   );
 }

@@ -1,74 +1,27 @@
-import { Cell, CellText, type ColumnConfig, Table } from '@backstage/ui';
+import type { ColumnConfig } from '@backstage/ui';
 import type { MonthlyPromise } from 'backstage-plugin-slo-recommender-common';
 import { lazy } from 'react';
 import { LazyChart } from '../charts/LazyChart';
-import { Panel } from '../pieces';
+import { column, Detailed, figureColumn, Panel, StackedTable } from '../pieces';
 import { formatMonth, formatQuantity, formatRatio } from '../words';
 import styles from './MonthsPanel.module.css';
-import tables from './tables.module.css';
 
 type Row = MonthlyPromise & { id: string };
 
 const columns: ColumnConfig<Row>[] = [
-  {
-    id: 'month',
-    label: 'Month',
-    isRowHeader: true,
-    cell: ({ month, windows }) => (
-      <Cell>
+  column(
+    'Month',
+    ({ month, windows }) => (
+      <Detailed detail={formatQuantity(windows, 'window')}>
         {formatMonth(month)}
-        <p className={tables.secondary}>{formatQuantity(windows, 'window')}</p>
-      </Cell>
+      </Detailed>
     ),
-  },
-  {
-    id: 'recommended',
-    label: 'Recommended',
-    cell: ({ recommended }) => (
-      <CellText
-        data-column="Recommended"
-        title={formatRatio(recommended)}
-        className={tables.amount}
-      />
-    ),
-  },
-  {
-    id: 'achieved',
-    label: 'Achieved',
-    cell: ({ achieved }) => (
-      <CellText
-        data-column="Achieved"
-        title={formatRatio(achieved)}
-        className={tables.amount}
-      />
-    ),
-  },
-  {
-    id: 'kept',
-    label: 'Kept',
-    cell: ({ keptShare }) => (
-      <CellText
-        data-column="Kept"
-        title={formatRatio(keptShare)}
-        className={tables.amount}
-      />
-    ),
-  },
+    { isRowHeader: true },
+  ),
+  figureColumn('Recommended', ({ recommended }) => formatRatio(recommended)),
+  figureColumn('Achieved', ({ achieved }) => formatRatio(achieved)),
+  figureColumn('Kept', ({ keptShare }) => formatRatio(keptShare)),
 ];
-
-/** The months in figures, newest first. */
-function MonthsTable(props: { months: MonthlyPromise[] }) {
-  return (
-    <Table
-      className={tables.table}
-      columnConfig={columns}
-      data={[...props.months]
-        .reverse()
-        .map(month => ({ ...month, id: month.month }))}
-      pagination={{ type: 'none' }}
-    />
-  );
-}
 
 const MonthsChart = lazy(() => import('./MonthsChart'));
 
@@ -79,19 +32,21 @@ export function MonthsPanel(props: { months: MonthlyPromise[] }) {
     <Panel
       title="Recommended against achieved, by month"
       description="Medians over the replayed windows that ended in the month (UTC), and the share of them that kept what would have been recommended."
+      nothing={
+        months.length === 0 && 'No replayed window has a recommendation yet.'
+      }
     >
-      {months.length === 0 ? (
-        <p className={tables.nothing}>
-          No replayed window has a recommendation yet.
-        </p>
-      ) : (
-        <div className={styles.both}>
-          <LazyChart height={280}>
-            <MonthsChart months={months} />
-          </LazyChart>
-          <MonthsTable months={months} />
-        </div>
-      )}
+      <div className={styles.both}>
+        <LazyChart height={280}>
+          <MonthsChart months={months} />
+        </LazyChart>
+        <StackedTable
+          columns={columns}
+          rows={[...months]
+            .reverse()
+            .map(month => ({ ...month, id: month.month }))}
+        />
+      </div>
     </Panel>
   );
 }

@@ -1,43 +1,17 @@
-import { CellText, type ColumnConfig, Table } from '@backstage/ui';
+import type { ColumnConfig } from '@backstage/ui';
 import { lazy } from 'react';
-import { Panel } from '../pieces';
+import { column, figureColumn, Panel, StackedTable } from '../pieces';
 import { formatRatio } from '../words';
 import { ChartOrTable } from './ChartOrTable';
 import { pitShapeWords, type Tenth, tenths } from './pitShape';
 import styles from './SpreadPanel.module.css';
-import tables from './tables.module.css';
 
 const columns: ColumnConfig<Tenth>[] = [
-  {
-    id: 'name',
-    label: 'Part of the predicted distribution',
+  column('Part of the predicted distribution', ({ name }) => name, {
     isRowHeader: true,
-    cell: ({ name }) => <CellText title={name} />,
-  },
-  {
-    id: 'share',
-    label: 'Windows in it',
-    cell: ({ share }) => (
-      <CellText
-        data-column="Windows in it"
-        title={formatRatio(share)}
-        className={tables.amount}
-      />
-    ),
-  },
+  }),
+  figureColumn('Windows in it', ({ share }) => formatRatio(share)),
 ];
-
-/** The PIT histogram in figures. */
-function SpreadTable(props: { histogram: number[] }) {
-  return (
-    <Table
-      className={tables.table}
-      columnConfig={columns}
-      data={tenths(props.histogram)}
-      pagination={{ type: 'none' }}
-    />
-  );
-}
 
 const SpreadChart = lazy(() => import('./SpreadChart'));
 
@@ -52,20 +26,17 @@ export function SpreadPanel(props: {
     <Panel
       title="Where outcomes fell in what was predicted"
       description="Each bar is a tenth of the predicted distribution, fewest failures on the left. Where predictions are right, each holds 10&nbsp;% of the windows (PIT histogram)."
+      nothing={histogram.length === 0 && 'No outcome can be placed yet.'}
     >
-      {histogram.length === 0 ? (
-        <p className={tables.nothing}>No outcome can be placed yet.</p>
-      ) : (
-        <div className={styles.spread}>
-          <p className={styles.words}>{pitShapeWords(histogram, windows)}</p>
-          <ChartOrTable
-            label="Where outcomes fell"
-            height={320}
-            chart={<SpreadChart histogram={histogram} />}
-            table={<SpreadTable histogram={histogram} />}
-          />
-        </div>
-      )}
+      <div className={styles.spread}>
+        <p className={styles.words}>{pitShapeWords(histogram, windows)}</p>
+        <ChartOrTable
+          label="Where outcomes fell"
+          height={320}
+          chart={<SpreadChart histogram={histogram} />}
+          table={<StackedTable columns={columns} rows={tenths(histogram)} />}
+        />
+      </div>
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { formatRatio } from '../words';
+import { capitalised, formatRatio } from '../words';
 
 /** By how much shares may differ from what is expected before it is worth a word. */
 const TOLERANCE = 0.05;
@@ -53,8 +53,6 @@ const shapeWords: Record<PitShape, string> = {
   'too pessimistic':
     'the bars fall to the right: less fails than predicted, so the promises are too pessimistic.',
 };
-
-const capitalised = (words: string) => words[0].toUpperCase() + words.slice(1);
 
 /** The same for the reader, as surely as so many windows tell it. */
 export function pitShapeWords(

@@ -13,7 +13,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import {
   BudgetStateFact,
-  knownBudget,
+  isKnownBudget,
   type KnownBudget,
   UnknownBudgetFacts,
 } from '../budget';
@@ -99,13 +99,12 @@ function unknownWords(response: ErrorBudgetResponse): string {
 
 /** Objective, what is left of its budget, how it got there, and one sentence. */
 function CardSummary(props: { budget: ErrorBudgetResponse }) {
-  const { budget: response } = props;
-  const budget = response.verdict === 'invalid' ? null : knownBudget(response);
-  if (!budget) {
+  const { budget } = props;
+  if (!isKnownBudget(budget)) {
     return (
       <div className={styles.summary}>
-        <p className={styles.plain}>{unknownWords(response)}</p>
-        <UnknownBudgetFacts budget={response} />
+        <p className={styles.plain}>{unknownWords(budget)}</p>
+        <UnknownBudgetFacts budget={budget} />
       </div>
     );
   }
@@ -165,16 +164,11 @@ export function SloCard() {
     if (isNotFound(error)) {
       return <p className={styles.plain}>Waits for its first analysis.</p>;
     }
-    if (error) {
-      return (
-        <p className={styles.plain} role="alert">
-          The error budget could not be loaded: {failureMessage(error)}
-        </p>
-      );
-    }
     return (
-      <p className={styles.plain} role="status">
-        Loading the error budget…
+      <p className={styles.plain} role={error ? 'alert' : 'status'}>
+        {error
+          ? `The error budget could not be loaded: ${failureMessage(error)}`
+          : 'Loading the error budget…'}
       </p>
     );
   };

@@ -1,12 +1,19 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Cell, type ColumnConfig, Link, Table } from '@backstage/ui';
+import { type ColumnConfig, Link } from '@backstage/ui';
 import {
   type Cycle,
   cycleStateSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
 import { usePages } from '../data';
-import { Fact, FilterSelect, PagedList, stateIcon } from '../pieces';
+import {
+  column,
+  Fact,
+  FilterSelect,
+  PagedList,
+  StackedTable,
+  stateIcon,
+} from '../pieces';
 import { CYCLES_PATH, rootRouteRef } from '../routes';
 import { formatAge, formatQuantity } from '../words';
 import styles from './Cycles.module.css';
@@ -16,56 +23,35 @@ function useColumns(): ColumnConfig<Cycle>[] {
   const fleetPath = useRouteRef(rootRouteRef)();
   return useMemo(
     () => [
-      {
-        id: 'members',
-        label: 'Services',
-        isRowHeader: true,
-        cell: cycle => (
-          <Cell>
-            <Link
-              href={`${fleetPath}${CYCLES_PATH}/${encodeURIComponent(
-                cycle.id,
-              )}`}
-              weight="bold"
-            >
-              {memberNames(cycle)}
-            </Link>
-          </Cell>
+      column(
+        'Services',
+        cycle => (
+          <Link
+            href={`${fleetPath}${CYCLES_PATH}/${encodeURIComponent(cycle.id)}`}
+            weight="bold"
+          >
+            {memberNames(cycle)}
+          </Link>
         ),
-      },
-      {
-        id: 'state',
-        label: 'State',
-        cell: ({ state, acknowledgement }) => {
-          const { tone, words } = cycleStates[state];
-          return (
-            <Cell data-column="State">
-              <Fact tone={tone} icon={stateIcon(tone)}>
-                {words}
-              </Fact>
-              {acknowledgement && (
-                <div className={styles.secondary}>{acknowledgement.reason}</div>
-              )}
-            </Cell>
-          );
-        },
-      },
-      {
-        id: 'calls',
-        label: 'Calls in it',
-        cell: ({ calls }) => (
-          <Cell data-column="Calls in it">
-            {formatQuantity(calls.length, 'call')}
-          </Cell>
-        ),
-      },
-      {
-        id: 'detected',
-        label: 'Found',
-        cell: ({ detectedAt }) => (
-          <Cell data-column="Found">{formatAge(detectedAt)}</Cell>
-        ),
-      },
+        { isRowHeader: true },
+      ),
+      column('State', ({ state, acknowledgement }) => {
+        const { tone, words } = cycleStates[state];
+        return (
+          <>
+            <Fact tone={tone} icon={stateIcon(tone)}>
+              {words}
+            </Fact>
+            {acknowledgement && (
+              <div className={styles.secondary}>{acknowledgement.reason}</div>
+            )}
+          </>
+        );
+      }),
+      column('Calls in it', ({ calls }) =>
+        formatQuantity(calls.length, 'call'),
+      ),
+      column('Found', ({ detectedAt }) => formatAge(detectedAt)),
     ],
     [fleetPath],
   );
@@ -105,12 +91,7 @@ export function Cycles() {
       }}
     >
       {({ items }) => (
-        <Table
-          className={styles.table}
-          columnConfig={columns}
-          data={items}
-          pagination={{ type: 'none' }}
-        />
+        <StackedTable className={styles.table} columns={columns} rows={items} />
       )}
     </PagedList>
   );

@@ -70,10 +70,14 @@ export function usePages() {
 /** Entries on one page of a list. */
 export const ENTRIES_PER_PAGE = 25;
 
+export interface Page {
+  items: unknown[];
+  nextCursor: string | null;
+  totalItems: number;
+}
+
 /** A page of a list that comes in pages, and what the controls below it need. */
-export function usePage<
-  T extends { items: unknown[]; nextCursor: string | null; totalItems: number },
->(answer: Resource<T>, noun: string) {
+export function usePage<T extends Page>(answer: Resource<T>, noun: string) {
   const { cursor, pagesBefore, next, previous } = usePages();
   const { data } = answer;
 

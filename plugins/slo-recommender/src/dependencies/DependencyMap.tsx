@@ -34,38 +34,11 @@ function NotShown(props: {
           : 'It is not known here, or you may not see it.'
       }
       customActions={
-        onShowAll ? (
-          <Button size="small" variant="secondary" onPress={onShowAll}>
-            Show all calls
-          </Button>
-        ) : (
-          <Button size="small" variant="secondary" onPress={onClose}>
-            Close
-          </Button>
-        )
+        <Button size="small" variant="secondary" onPress={onShowAll ?? onClose}>
+          {onShowAll ? 'Show all calls' : 'Close'}
+        </Button>
       }
     />
-  );
-}
-
-/** What is known of a call in the graph. */
-function EdgePanel(props: {
-  edge: DependencyEdge;
-  names: ReadonlyMap<string, string>;
-  takesFocus: boolean;
-  onClose: () => void;
-}) {
-  const { edge, names, takesFocus, onClose } = props;
-  const title = `${names.get(edge.source)} calls ${names.get(edge.target)}`;
-  return (
-    <DetailPanel
-      title={title}
-      label={title}
-      takesFocus={takesFocus}
-      onClose={onClose}
-    >
-      <EdgeFacts edge={edge} />
-    </DetailPanel>
   );
 }
 
@@ -89,11 +62,8 @@ export function TooManyServices(props: {
       )}`}
       description={[
         omitted > 0
-          ? `The table has the nearest ${formatCount(listed)}.`
+          ? `The table has the nearest ${formatCount(listed)}. Neither has ${formatQuantity(omitted, 'service')} farther away.`
           : `The table has all ${formatCount(listed)}.`,
-        ...(omitted > 0
-          ? [`Neither has ${formatQuantity(omitted, 'service')} farther away.`]
-          : []),
         'Less depth or one direction makes the graph smaller.',
       ].join(' ')}
       customActions={
@@ -183,7 +153,9 @@ export function DependencyMap(props: {
       ? graph.edges.find(one => edgeId(one) === selection.id)
       : undefined;
   const isFound = Boolean(node ?? edge);
-  const shared = { names, takesFocus, onClose: close };
+  const callTitle = ({ source, target }: DependencyEdge) =>
+    `${names.get(source)} calls ${names.get(target)}`;
+  const shared = { takesFocus, onClose: close };
   return (
     <>
       {selection && !isFound && !loading && (
@@ -216,8 +188,14 @@ export function DependencyMap(props: {
         ) : (
           <DependencyTable graph={graph} names={names} onSelect={pick} />
         )}
-        {node && <NodePanel node={node} graph={graph} {...shared} />}
-        {edge && <EdgePanel edge={edge} {...shared} />}
+        {node && (
+          <NodePanel node={node} graph={graph} names={names} {...shared} />
+        )}
+        {edge && (
+          <DetailPanel title={callTitle(edge)} {...shared}>
+            <EdgeFacts edge={edge} />
+          </DetailPanel>
+        )}
       </div>
     </>
   );

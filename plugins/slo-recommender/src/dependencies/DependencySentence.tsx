@@ -36,14 +36,12 @@ function Compared(props: {
     );
   }
   const parts = [
-    ...(undeclared.length > 0
-      ? [`${formatCount(undeclared.length)} observed and not declared`]
-      : []),
-    ...(unseen.length > 0
-      ? [`${formatCount(unseen.length)} declared and not observed`]
-      : []),
-    ...(hidden > 0 ? [`${formatCount(hidden)} that you may not see`] : []),
-  ];
+    undeclared.length > 0 &&
+      `${formatCount(undeclared.length)} observed and not declared`,
+    unseen.length > 0 &&
+      `${formatCount(unseen.length)} declared and not observed`,
+    hidden > 0 && `${formatCount(hidden)} that you may not see`,
+  ].filter(part => part !== false);
   return (
     <>
       Catalog and telemetry disagree on{' '}

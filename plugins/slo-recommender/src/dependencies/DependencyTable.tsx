@@ -1,4 +1,4 @@
-import { Button, Cell, type ColumnConfig } from '@backstage/ui';
+import { Button, type ColumnConfig } from '@backstage/ui';
 import type {
   DependencyEdge,
   DependencyNode,
@@ -6,6 +6,7 @@ import type {
 import { type ReactNode, useMemo } from 'react';
 import type { Selection } from '../graph';
 import {
+  column,
   CYCLE_ICON,
   Fact,
   failureTone,
@@ -51,173 +52,122 @@ function callColumns(
   names: ReadonlyMap<string, string>,
   onSelect: Select,
 ): ColumnConfig<DependencyEdge & { id: string }>[] {
+  const figure = { className: styles.amount };
   return [
-    {
-      id: 'call',
-      label: 'Call',
-      isRowHeader: true,
-      cell: edge => {
+    column(
+      'Call',
+      edge => {
         const words = `${names.get(edge.source)} → ${names.get(edge.target)}`;
         return (
-          <Cell>
-            <Open
-              label={`About the call ${words}`}
-              onPress={() => onSelect({ kind: 'edge', id: edge.id })}
-            >
-              {words}
-            </Open>
-          </Cell>
+          <Open
+            label={`About the call ${words}`}
+            onPress={() => onSelect({ kind: 'edge', id: edge.id })}
+          >
+            {words}
+          </Open>
         );
       },
-    },
-    {
-      id: 'traffic',
-      label: 'Traffic',
-      cell: ({ callsPerSecond, callsPerRequest }) => (
-        <Cell className={styles.amount}>
+      { isRowHeader: true },
+    ),
+    column(
+      'Traffic',
+      ({ callsPerSecond, callsPerRequest }) => (
+        <>
           {callsPerSecond === null ? 'unknown' : formatCallRate(callsPerSecond)}
           {callsPerRequest !== null && (
             <div className={styles.secondary}>
               {formatCallsPerRequest(callsPerRequest)} per request
             </div>
           )}
-        </Cell>
+        </>
       ),
-    },
-    {
-      id: 'failing',
-      label: 'Failing',
-      cell: ({ failureRatio }) => {
+      figure,
+    ),
+    column(
+      'Failing',
+      ({ failureRatio }) => {
+        if (failureRatio === null) return 'unknown';
         const tone = failureTone(failureRatio);
-        if (failureRatio === null) return <Cell>unknown</Cell>;
         const words = formatFailureRatio(failureRatio);
-        return (
-          <Cell className={styles.amount}>
-            {tone === 'neutral' ? (
-              words
-            ) : (
-              <Fact tone={tone} icon={stateIcon(tone)}>
-                {words}
-              </Fact>
-            )}
-          </Cell>
+        return tone === 'neutral' ? (
+          words
+        ) : (
+          <Fact tone={tone} icon={stateIcon(tone)}>
+            {words}
+          </Fact>
         );
       },
-    },
-    {
-      id: 'latency',
-      label: 'Latency, 95 %',
-      cell: ({ latency }) => (
-        <Cell className={styles.amount}>
-          {latency ? formatLatencyInterval(latency.p95) : 'unknown'}
-        </Cell>
-      ),
-    },
-    {
-      id: 'known',
-      label: 'Known',
-      cell: edge => (
-        <Cell>
-          {claimWords(edge)}
-          {edge.stale && (
-            <Fact tone="warning" icon={STALE_ICON}>
-              not seen for long
-            </Fact>
-          )}
-          {edge.cycleId && (
-            <Fact tone="info" icon={CYCLE_ICON}>
-              in a cycle
-            </Fact>
-          )}
-        </Cell>
-      ),
-    },
-    {
-      id: 'kind',
-      label: 'Kind',
-      cell: ({ kind, strength }) => (
-        <Cell>
-          {kind}, {strength}
-        </Cell>
-      ),
-    },
-    {
-      id: 'seen',
-      label: 'Last seen',
-      cell: ({ lastSeenAt, confidence }) => (
-        <Cell>
-          {lastSeenAt ? formatAge(lastSeenAt) : 'unknown'}
-          <div className={styles.secondary}>
-            confidence {formatProbabilityInWords(confidence)}
-          </div>
-        </Cell>
-      ),
-    },
+      figure,
+    ),
+    column(
+      'Latency, 95 %',
+      ({ latency }) =>
+        latency ? formatLatencyInterval(latency.p95) : 'unknown',
+      figure,
+    ),
+    column('Known', edge => (
+      <>
+        {claimWords(edge)}
+        {edge.stale && (
+          <Fact tone="warning" icon={STALE_ICON}>
+            not seen for long
+          </Fact>
+        )}
+        {edge.cycleId && (
+          <Fact tone="info" icon={CYCLE_ICON}>
+            in a cycle
+          </Fact>
+        )}
+      </>
+    )),
+    column('Kind', ({ kind, strength }) => `${kind}, ${strength}`),
+    column('Last seen', ({ lastSeenAt, confidence }) => (
+      <>
+        {lastSeenAt ? formatAge(lastSeenAt) : 'unknown'}
+        <div className={styles.secondary}>
+          confidence {formatProbabilityInWords(confidence)}
+        </div>
+      </>
+    )),
   ];
 }
 
 function serviceColumns(onSelect: Select): ColumnConfig<DependencyNode>[] {
   return [
-    {
-      id: 'service',
-      label: 'Service',
-      isRowHeader: true,
-      cell: node => (
-        <Cell>
-          <Open
-            label={`About ${node.name}`}
-            onPress={() => onSelect({ kind: 'node', id: node.id })}
-          >
-            {node.name}
-          </Open>
-        </Cell>
+    column(
+      'Service',
+      node => (
+        <Open
+          label={`About ${node.name}`}
+          onPress={() => onSelect({ kind: 'node', id: node.id })}
+        >
+          {node.name}
+        </Open>
       ),
-    },
-    {
-      id: 'owner',
-      label: 'Owner',
-      cell: ({ owner }) => <Cell>{owner ? ownerName(owner) : 'unknown'}</Cell>,
-    },
-    {
-      id: 'state',
-      label: 'State',
-      cell: node => {
-        const state = nodeState(node);
-        return (
-          <Cell>
-            <Fact tone={state.tone} icon={stateIcon(state.tone)}>
-              {state.words}
+      { isRowHeader: true },
+    ),
+    column('Owner', ({ owner }) => (owner ? ownerName(owner) : 'unknown')),
+    column('State', node => {
+      const { tone, words } = nodeState(node);
+      return (
+        <>
+          <Fact tone={tone} icon={stateIcon(tone)}>
+            {words}
+          </Fact>
+          {node.cycleId && (
+            <Fact tone="info" icon={CYCLE_ICON}>
+              in a cycle
             </Fact>
-            {node.cycleId && (
-              <Fact tone="info" icon={CYCLE_ICON}>
-                in a cycle
-              </Fact>
-            )}
-          </Cell>
-        );
-      },
-    },
-    {
-      id: 'downstream',
-      label: 'Distance downstream',
-      cell: ({ downstreamDistance }) => (
-        <Cell>{downstreamDistance || '–'}</Cell>
-      ),
-    },
-    {
-      id: 'upstream',
-      label: 'Distance upstream',
-      cell: ({ upstreamDistance }) => <Cell>{upstreamDistance || '–'}</Cell>,
-    },
-    {
-      id: 'fan',
-      label: 'Callers, callees in all',
-      cell: ({ fanIn, fanOut }) => (
-        <Cell>
-          {formatCount(fanIn)}, {formatCount(fanOut)}
-        </Cell>
-      ),
-    },
+          )}
+        </>
+      );
+    }),
+    column('Distance downstream', node => node.downstreamDistance || '–'),
+    column('Distance upstream', node => node.upstreamDistance || '–'),
+    column(
+      'Callers, callees in all',
+      ({ fanIn, fanOut }) => `${formatCount(fanIn)}, ${formatCount(fanOut)}`,
+    ),
   ];
 }
 

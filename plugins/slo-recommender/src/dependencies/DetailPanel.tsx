@@ -5,15 +5,15 @@ import styles from './DetailPanel.module.css';
 
 /** What is known of the thing that was picked. Escape closes it. */
 export function DetailPanel(props: {
-  title: ReactNode;
-  /** Names the panel for people who hear it. */
-  label: string;
+  title: string;
+  /** Names the panel for people who hear it; the title if absent. */
+  label?: string;
   /** Whether the keyboard's focus goes to it, as after a pick, and not on arrival by an address. */
   takesFocus: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
-  const { title, label, takesFocus, onClose, children } = props;
+  const { title, label = props.title, takesFocus, onClose, children } = props;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     if (takesFocus) panel.current?.focus({ preventScroll: false });

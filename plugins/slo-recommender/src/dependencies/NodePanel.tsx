@@ -6,6 +6,7 @@ import {
   Link,
 } from '@backstage/ui';
 import type {
+  Alias,
   DependencyEdge,
   DependencyNode,
 } from 'backstage-plugin-slo-recommender-common';
@@ -21,7 +22,6 @@ import {
 } from '../pieces';
 import { cyclePath, DEPENDENCIES_TAB_PATH, SLO_TAB_PATH } from '../routes';
 import { formatQuantity, formatRatio, trafficWords } from '../words';
-import { Aliases } from './Aliases';
 import { DetailPanel } from './DetailPanel';
 import { EdgeFacts } from './EdgeFacts';
 import { type Graph, edgeId } from './narrow';
@@ -33,26 +33,23 @@ const MOST_CALLS = 20;
 function distanceWords(node: DependencyNode, rootName: string): string[] {
   const { downstreamDistance, upstreamDistance } = node;
   return [
-    ...(downstreamDistance
-      ? [`${formatQuantity(downstreamDistance, 'call')} from ${rootName}`]
-      : []),
-    ...(upstreamDistance
-      ? [`${formatQuantity(upstreamDistance, 'call')} to ${rootName}`]
-      : []),
-  ];
+    downstreamDistance
+      ? `${formatQuantity(downstreamDistance, 'call')} from ${rootName}`
+      : null,
+    upstreamDistance
+      ? `${formatQuantity(upstreamDistance, 'call')} to ${rootName}`
+      : null,
+  ].filter(words => words !== null);
 }
 
 function Objective(props: { node: DependencyNode }) {
   const { achieved, promisedObjective, recommendedObjective } = props.node;
   const parts = [
-    ...(achieved === null ? [] : [`${formatRatio(achieved)} achieved`]),
-    ...(promisedObjective === null
-      ? []
-      : [`${formatRatio(promisedObjective)} promised`]),
-    ...(recommendedObjective === null
-      ? []
-      : [`${formatRatio(recommendedObjective)} recommended`]),
-  ];
+    achieved !== null && `${formatRatio(achieved)} achieved`,
+    promisedObjective !== null && `${formatRatio(promisedObjective)} promised`,
+    recommendedObjective !== null &&
+      `${formatRatio(recommendedObjective)} recommended`,
+  ].filter(part => part !== false);
   if (parts.length === 0) return <>nothing known</>;
   return (
     <>
@@ -87,6 +84,34 @@ function CallItem(props: {
         </div>
       </AccordionPanel>
     </Accordion>
+  );
+}
+
+const joinedBy: Record<Alias['joinedBy'], string> = {
+  annotation: 'by annotation',
+  'entity-name': 'the entity’s own name',
+  rule: 'by a configured rule',
+  evidence: 'by evidence',
+};
+
+/** The names under which telemetry knows a service, and why they were joined. */
+function Aliases(props: { aliases: Alias[] }) {
+  const { aliases } = props;
+  if (aliases.length === 0) return null;
+  return (
+    <div>
+      <h4 className={styles.title}>Names in telemetry</h4>
+      <ul className={styles.aliases}>
+        {aliases.map(alias => (
+          <li key={alias.name}>
+            <code className={styles.name}>{alias.name}</code>{' '}
+            <span className={styles.reason}>
+              {joinedBy[alias.joinedBy]}: {alias.reason}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

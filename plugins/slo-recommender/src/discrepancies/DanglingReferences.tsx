@@ -1,8 +1,8 @@
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { Cell, type ColumnConfig, Link, Table } from '@backstage/ui';
+import { type ColumnConfig, Link } from '@backstage/ui';
 import type { DanglingReferencesResponse } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
-import { EntityName, PagedList } from '../pieces';
+import { column, EntityName, PagedList, StackedTable } from '../pieces';
 import { formatQuantity } from '../words';
 import styles from './Discrepancies.module.css';
 
@@ -12,38 +12,28 @@ function useColumns(): ColumnConfig<Row>[] {
   const entityLink = useEntityRefLink();
   return useMemo(
     () => [
-      {
-        id: 'target',
-        label: 'Missing entity',
+      column('Missing entity', ({ targetRef }) => targetRef, {
         isRowHeader: true,
-        cell: ({ targetRef }) => (
-          <Cell className={styles.reference}>{targetRef}</Cell>
-        ),
-      },
-      {
-        id: 'referencedBy',
-        label: 'Referred to by',
-        cell: ({ referencedBy, hiddenReferences }) => (
-          <Cell>
-            <ul className={styles.references}>
-              {referencedBy.map(({ entityRef, relation }) => (
-                <li key={`${entityRef} ${relation}`}>
-                  <Link href={entityLink(entityRef)}>
-                    <EntityName entityRef={entityRef} />
-                  </Link>{' '}
-                  <span className={styles.quiet}>{relation}</span>
-                </li>
-              ))}
-              {hiddenReferences > 0 && (
-                <li className={styles.quiet}>
-                  {formatQuantity(hiddenReferences, 'entity', 'entities')} that
-                  you may not see
-                </li>
-              )}
-            </ul>
-          </Cell>
-        ),
-      },
+        className: styles.reference,
+      }),
+      column('Referred to by', ({ referencedBy, hiddenReferences }) => (
+        <ul className={styles.references}>
+          {referencedBy.map(({ entityRef, relation }) => (
+            <li key={`${entityRef} ${relation}`}>
+              <Link href={entityLink(entityRef)}>
+                <EntityName entityRef={entityRef} />
+              </Link>{' '}
+              <span className={styles.quiet}>{relation}</span>
+            </li>
+          ))}
+          {hiddenReferences > 0 && (
+            <li className={styles.quiet}>
+              {formatQuantity(hiddenReferences, 'entity', 'entities')} that you
+              may not see
+            </li>
+          )}
+        </ul>
+      )),
     ],
     [entityLink],
   );
@@ -66,11 +56,10 @@ export function DanglingReferences() {
       }}
     >
       {({ items }) => (
-        <Table
+        <StackedTable
           className={styles.references}
-          columnConfig={columns}
-          data={items.map(item => ({ ...item, id: item.targetRef }))}
-          pagination={{ type: 'none' }}
+          columns={columns}
+          rows={items.map(item => ({ ...item, id: item.targetRef }))}
         />
       )}
     </PagedList>

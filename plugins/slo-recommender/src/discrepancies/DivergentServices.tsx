@@ -1,15 +1,17 @@
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { Cell, type ColumnConfig, Link, Table } from '@backstage/ui';
+import { type ColumnConfig, Link } from '@backstage/ui';
 import { RiCheckDoubleLine } from '@remixicon/react';
 import type { DivergentService } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
 import {
+  column,
   DECLARED_ONLY_ICON,
   EntityName,
   Fact,
   FactList,
   OBSERVED_ONLY_ICON,
   PagedList,
+  StackedTable,
 } from '../pieces';
 import { DEPENDENCIES_TAB_PATH } from '../routes';
 import { formatCount } from '../words';
@@ -20,46 +22,34 @@ type Row = DivergentService & { id: string };
 function useColumns(): ColumnConfig<Row>[] {
   const entityLink = useEntityRefLink();
   return useMemo(() => {
-    const amount = (
-      id: 'undeclared' | 'unseen' | 'agreeing',
-      label: string,
-    ): ColumnConfig<Row> => ({
-      id,
-      label,
-      cell: row => (
-        <Cell className={styles.amount} data-column={label}>
-          {formatCount(row[id])}
-        </Cell>
-      ),
-    });
+    const figure = { className: styles.amount };
     return [
-      {
-        id: 'title',
-        label: 'Service',
-        isRowHeader: true,
-        cell: row => (
-          <Cell>
-            <Link
-              href={`${entityLink(row.entityRef)}${DEPENDENCIES_TAB_PATH}`}
-              weight="bold"
-            >
-              {row.title}
-            </Link>
-          </Cell>
+      column(
+        'Service',
+        ({ entityRef, title }) => (
+          <Link
+            href={`${entityLink(entityRef)}${DEPENDENCIES_TAB_PATH}`}
+            weight="bold"
+          >
+            {title}
+          </Link>
         ),
-      },
-      {
-        id: 'owner',
-        label: 'Owner',
-        cell: row => (
-          <Cell data-column="Owner">
-            {row.owner ? <EntityName entityRef={row.owner} /> : 'no owner'}
-          </Cell>
-        ),
-      },
-      amount('undeclared', 'Observed, not declared'),
-      amount('unseen', 'Declared, not observed'),
-      amount('agreeing', 'Agreeing'),
+        { isRowHeader: true },
+      ),
+      column('Owner', ({ owner }) =>
+        owner ? <EntityName entityRef={owner} /> : 'no owner',
+      ),
+      column(
+        'Observed, not declared',
+        ({ undeclared }) => formatCount(undeclared),
+        figure,
+      ),
+      column(
+        'Declared, not observed',
+        ({ unseen }) => formatCount(unseen),
+        figure,
+      ),
+      column('Agreeing', ({ agreeing }) => formatCount(agreeing), figure),
     ];
   }, [entityLink]);
 }
@@ -94,11 +84,9 @@ export function DivergentServices() {
               {formatCount(totals.agreeing)} on which both agree
             </Fact>
           </FactList>
-          <Table
-            className={styles.table}
-            columnConfig={columns}
-            data={items.map(item => ({ ...item, id: item.entityRef }))}
-            pagination={{ type: 'none' }}
+          <StackedTable
+            columns={columns}
+            rows={items.map(item => ({ ...item, id: item.entityRef }))}
           />
         </div>
       )}

@@ -86,12 +86,11 @@ function toPeriod(from: Moment, to: Moment): Period | undefined {
 /** What has to be said before a period can be left out. */
 function missingWords(from: Moment, to: Moment, reason: string): string | null {
   const missing = [
-    ...(from ? [] : ['when it begins']),
-    ...(to ? [] : ['when it ends']),
-    ...(reason.trim().length >= SHORTEST_REASON
-      ? []
-      : [`the reason, in at least ${SHORTEST_REASON} characters`]),
-  ];
+    !from && 'when it begins',
+    !to && 'when it ends',
+    reason.trim().length < SHORTEST_REASON &&
+      `the reason, in at least ${SHORTEST_REASON} characters`,
+  ].filter(words => words !== false);
   return missing.length > 0 ? `Still missing: ${joinWords(missing)}.` : null;
 }
 

@@ -7,12 +7,9 @@ import {
 import { verdictSchema } from 'backstage-plugin-slo-recommender-common';
 import { useResource } from '../data';
 import { FilterSelect, TextFilter } from '../pieces';
-import { verdictWords } from '../words';
+import { capitalised, verdictWords } from '../words';
 import styles from './FleetFilters.module.css';
 import { criticalities, type FleetFilter } from './useFleetQuery';
-
-const capitalised = (words: string) =>
-  `${words[0].toLocaleUpperCase('en-GB')}${words.slice(1)}`;
 
 export interface OwnerOption {
   entityRef: string;

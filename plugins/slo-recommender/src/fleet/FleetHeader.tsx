@@ -1,47 +1,11 @@
 import { Text, Alert } from '@backstage/ui';
-import type {
-  StatusResponse,
-  DatasourceStatus,
-} from 'backstage-plugin-slo-recommender-common';
+import type { StatusResponse } from 'backstage-plugin-slo-recommender-common';
 import { AnalyseButton, AnalysisProgress } from '../analysis';
 import type { Resource } from '../data';
 import { AsOfFact, Fact, FactList, SimulatedFact } from '../pieces';
 import { DatasourceNotice } from '../service';
 import { formatQuantity, formatWindow } from '../words';
 import styles from './FleetHeader.module.css';
-
-/** The datasources that do not answer as they should. */
-function DatasourceAlerts(props: { datasources: DatasourceStatus[] }) {
-  return (
-    <>
-      {props.datasources.map(datasource => (
-        <DatasourceNotice
-          key={datasource.id}
-          datasource={datasource}
-          asOf={null}
-        />
-      ))}
-    </>
-  );
-}
-
-/** What of the configuration could not be used. Its defaults stand in. */
-function ConfigurationIssues(props: { issues: string[] }) {
-  return (
-    <>
-      {props.issues.map(issue => (
-        <Alert
-          key={issue}
-          role="status"
-          status="warning"
-          icon
-          title="The configuration cannot be used as it is; the default stands in"
-          description={issue}
-        />
-      ))}
-    </>
-  );
-}
 
 /** How the fleet stands, as of when, and the button that asks anew. */
 export function FleetHeader(props: { status: Resource<StatusResponse> }) {
@@ -69,8 +33,19 @@ export function FleetHeader(props: { status: Resource<StatusResponse> }) {
       {data?.activeAnalysis && (
         <AnalysisProgress analysis={data.activeAnalysis} />
       )}
-      {data && <ConfigurationIssues issues={data.configurationIssues} />}
-      {data && <DatasourceAlerts datasources={data.datasources} />}
+      {data?.configurationIssues.map(issue => (
+        <Alert
+          key={issue}
+          role="status"
+          status="warning"
+          icon
+          title="The configuration cannot be used as it is; the default stands in"
+          description={issue}
+        />
+      ))}
+      {data?.datasources.map(source => (
+        <DatasourceNotice key={source.id} datasource={source} asOf={null} />
+      ))}
     </div>
   );
 }

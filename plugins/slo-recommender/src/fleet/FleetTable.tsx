@@ -13,23 +13,19 @@ import {
   serviceOrderFields,
 } from 'backstage-plugin-slo-recommender-common';
 import { RiFlaskLine } from '@remixicon/react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { Fact, EntityName, stateIcon } from '../pieces';
 import { SLO_TAB_PATH } from '../routes';
-import { formatCompactCount, formatRatio, formatShortWindow } from '../words';
-import { BudgetBar } from './BudgetBar';
+import {
+  formatCompactCount,
+  formatRatio,
+  formatRemaining,
+  formatShortWindow,
+} from '../words';
 import styles from './FleetTable.module.css';
 import { serviceState } from './serviceState';
 
 type FleetRow = ServiceItem & { id: string };
-
-function Amount(props: { column: string; children: ReactNode | null }) {
-  return (
-    <Cell className={styles.amount} data-column={props.column}>
-      {props.children ?? <span aria-label="unknown">–</span>}
-    </Cell>
-  );
-}
 
 function ServiceCell(props: { item: ServiceItem }) {
   const { item } = props;
@@ -69,69 +65,69 @@ function StateCell(props: { item: ServiceItem }) {
   );
 }
 
+/** Share left below which a budget is worth watching. */
+const LOW = 0.25;
+
+/** What is left of an error budget, as a bar with its words. */
+function BudgetBar(props: { remaining: number | null }) {
+  const { remaining } = props;
+  if (remaining === null) return <span aria-label="unknown">–</span>;
+  const width = Math.min(1, Math.max(0, remaining)) * 100;
+  const tone = remaining < LOW ? styles.low : styles.enough;
+  return (
+    <div className={styles.budget}>
+      <div
+        className={`${styles.track} ${remaining <= 0 ? styles.gone : tone}`}
+        aria-hidden="true"
+      >
+        <div className={styles.fill} style={{ width: `${width}%` }} />
+      </div>
+      <span className={styles.words}>{formatRemaining(remaining)}</span>
+    </div>
+  );
+}
+
 const ratio = (value: number | null) =>
   value === null ? null : formatRatio(value);
 
 function columns(window: string): ColumnConfig<FleetRow>[] {
   const span = formatShortWindow(window);
-  const achieved = `Achieved, ${span}`;
-  const requests = `Requests, ${span}`;
+  const cell = (
+    id: ServiceOrderField,
+    label: string,
+    content: (item: FleetRow) => ReactElement,
+  ): ColumnConfig<FleetRow> => ({ id, label, isSortable: true, cell: content });
+  const amount = (
+    id: ServiceOrderField,
+    label: string,
+    words: (item: FleetRow) => ReactNode,
+  ) =>
+    cell(id, label, item => (
+      <Cell className={styles.amount} data-column={label}>
+        {words(item) ?? <span aria-label="unknown">–</span>}
+      </Cell>
+    ));
   return [
     {
-      id: 'title',
-      label: 'Service',
+      ...cell('title', 'Service', item => <ServiceCell item={item} />),
       isRowHeader: true,
-      isSortable: true,
-      cell: item => <ServiceCell item={item} />,
     },
-    {
-      id: 'promisedObjective',
-      label: 'Promised',
-      isSortable: true,
-      cell: item => (
-        <Amount column="Promised">{ratio(item.promisedObjective)}</Amount>
-      ),
-    },
-    {
-      id: 'recommendedObjective',
-      label: 'Recommended',
-      isSortable: true,
-      cell: item => (
-        <Amount column="Recommended">{ratio(item.recommendedObjective)}</Amount>
-      ),
-    },
-    {
-      id: 'achieved',
-      label: achieved,
-      isSortable: true,
-      cell: item => <Amount column={achieved}>{ratio(item.achieved)}</Amount>,
-    },
-    {
-      id: 'requests',
-      label: requests,
-      isSortable: true,
-      cell: item => (
-        <Amount column={requests}>
-          {item.requests === null ? null : formatCompactCount(item.requests)}
-        </Amount>
-      ),
-    },
-    {
-      id: 'budgetRemaining',
-      label: 'Error budget',
-      isSortable: true,
-      cell: item => (
-        <Cell data-column="Error budget">
-          <BudgetBar remaining={item.budgetRemaining} />
-        </Cell>
-      ),
-    },
-    {
-      id: 'verdict',
-      label: 'State',
-      isSortable: true,
-      cell: item => <StateCell item={item} />,
-    },
+    amount('promisedObjective', 'Promised', item =>
+      ratio(item.promisedObjective),
+    ),
+    amount('recommendedObjective', 'Recommended', item =>
+      ratio(item.recommendedObjective),
+    ),
+    amount('achieved', `Achieved, ${span}`, item => ratio(item.achieved)),
+    amount('requests', `Requests, ${span}`, ({ requests }) =>
+      requests === null ? null : formatCompactCount(requests),
+    ),
+    cell('budgetRemaining', 'Error budget', item => (
+      <Cell data-column="Error budget">
+        <BudgetBar remaining={item.budgetRemaining} />
+      </Cell>
+    )),
+    cell('verdict', 'State', item => <StateCell item={item} />),
   ];
 }
 

@@ -3,32 +3,39 @@ import styles from './CallLine.module.css';
 import { callPath } from './callPath';
 import type { CanvasEdge, Ends } from './types';
 
-/** A call in the graph: as wide as its traffic. */
-export const CallLine = memo(function Line(
-  props: Ends & {
-    edge: CanvasEdge;
-    selected: boolean;
-    /** Whether it belongs to what is selected; null where nothing is. */
-    near: boolean | null;
-  },
-) {
-  const { edge, selected, near } = props;
-  const { line, head } = callPath(
-    { x: props.sourceX, y: props.sourceY },
-    { x: props.targetX, y: props.targetY },
+interface CallProps extends Ends {
+  edge: CanvasEdge;
+  selected: boolean;
+  /** Whether it belongs to what is selected; null if nothing is. */
+  near: boolean | null;
+}
+
+const pathOf = ({ edge, sourceX, sourceY, targetX, targetY }: CallProps) =>
+  callPath(
+    { x: sourceX, y: sourceY },
+    { x: targetX, y: targetY },
     edge.width / 2,
     edge.marksAt,
   );
-  const classes = [
+
+const classesOf = ({ edge, near, selected }: CallProps, faded: boolean) =>
+  [
     styles.call,
     styles[edge.tone],
-    edge.faded && styles.faded,
+    faded && styles.faded,
     near === true && styles.near,
     near === false && styles.dimmed,
     selected && styles.selected,
-  ];
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+/** A call in the graph: as wide as its traffic. */
+export const CallLine = memo(function Line(props: CallProps) {
+  const { edge } = props;
+  const { line, head } = pathOf(props);
   return (
-    <g className={classes.filter(Boolean).join(' ')}>
+    <g className={classesOf(props, edge.faded)}>
       <title>{edge.label}</title>
       <path className={styles.reach} d={line} />
       {edge.inCycle && (
@@ -51,34 +58,14 @@ const PILL = 22;
 const LETTER = 6.6;
 
 /** Signs and caption of a call. They lie above the lines of all calls. */
-export const CallSigns = memo(function Signs(
-  props: Ends & {
-    edge: CanvasEdge;
-    selected: boolean;
-    /** Whether it belongs to what is selected; null where nothing is. */
-    near: boolean | null;
-  },
-) {
-  const { edge, selected, near } = props;
-  const { marks, caption, label, tone } = edge;
-  const at = callPath(
-    { x: props.sourceX, y: props.sourceY },
-    { x: props.targetX, y: props.targetY },
-    edge.width / 2,
-    edge.marksAt,
-  ).signs;
+export const CallSigns = memo(function Signs(props: CallProps) {
+  const { marks, caption, label } = props.edge;
+  const at = pathOf(props).signs;
   const signs = marks.length * (ICON + 3);
   const width = 12 + signs + (caption ? caption.length * LETTER : 0);
-  const classes = [
-    styles.call,
-    styles[tone],
-    near === true && styles.near,
-    near === false && styles.dimmed,
-    selected && styles.selected,
-  ];
   return (
     <g
-      className={classes.filter(Boolean).join(' ')}
+      className={classesOf(props, false)}
       transform={`translate(${at.x - width / 2},${at.y - PILL / 2})`}
     >
       <title>{label}</title>

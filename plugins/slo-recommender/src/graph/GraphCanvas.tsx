@@ -1,6 +1,12 @@
-import { VisuallyHidden } from '@backstage/ui';
+import { ButtonIcon, VisuallyHidden } from '@backstage/ui';
+import {
+  RiFullscreenLine,
+  RiZoomInLine,
+  RiZoomOutLine,
+} from '@remixicon/react';
 import {
   type KeyboardEvent,
+  type ReactElement,
   useCallback,
   useEffect,
   useId,
@@ -10,6 +16,7 @@ import {
 } from 'react';
 import ReactFlow, {
   type Node,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useNodesState,
   useReactFlow,
@@ -33,7 +40,6 @@ import {
   NODE_WIDTH,
   type Selection,
 } from './types';
-import { ZoomButtons } from './ZoomButtons';
 
 const SMALLEST_ZOOM = 0.05;
 const FIT = { padding: 0.06, maxZoom: 1 };
@@ -44,6 +50,31 @@ const MOVE_MS = 200;
 const DETAILED_ZOOM = 0.35;
 /** Calls above which they are drawn sparingly. */
 const CROWDED_EDGES = 150;
+
+const SHOW_ALL = 'Show all';
+
+/** Nearer, farther, all of it. */
+const zooms: {
+  label: string;
+  icon: ReactElement;
+  move: (flow: ReactFlowInstance) => void;
+}[] = [
+  {
+    label: 'Zoom in',
+    icon: <RiZoomInLine />,
+    move: flow => flow.zoomIn({ duration: MOVE_MS }),
+  },
+  {
+    label: 'Zoom out',
+    icon: <RiZoomOutLine />,
+    move: flow => flow.zoomOut({ duration: MOVE_MS }),
+  },
+  {
+    label: SHOW_ALL,
+    icon: <RiFullscreenLine />,
+    move: flow => flow.fitView({ ...FIT, duration: MOVE_MS }),
+  },
+];
 
 interface GraphCanvasProps {
   /** Names the graph for people who hear it. */
@@ -231,20 +262,21 @@ function Canvas(props: GraphCanvasProps) {
           multiSelectionKeyCode={null}
         />
       </AttentionProvider>
-      <ZoomButtons
-        onZoomIn={() => {
-          hasMoved.current = true;
-          flow.zoomIn({ duration: MOVE_MS });
-        }}
-        onZoomOut={() => {
-          hasMoved.current = true;
-          flow.zoomOut({ duration: MOVE_MS });
-        }}
-        onFit={() => {
-          hasMoved.current = false;
-          flow.fitView({ ...FIT, duration: MOVE_MS });
-        }}
-      />
+      <div className={styles.zoom}>
+        {zooms.map(({ label: name, icon, move }) => (
+          <ButtonIcon
+            key={name}
+            size="small"
+            variant="secondary"
+            aria-label={name}
+            icon={icon}
+            onPress={() => {
+              hasMoved.current = name !== SHOW_ALL;
+              move(flow);
+            }}
+          />
+        ))}
+      </div>
     </div>
   );
 }

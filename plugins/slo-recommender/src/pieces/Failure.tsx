@@ -1,6 +1,6 @@
 import { Alert, Button } from '@backstage/ui';
 import { failureMessage, type Resource } from '../data';
-import { unbroken } from '../words';
+import { capitalised, unbroken } from '../words';
 
 /** A request that failed: which one, how, and, if there can be, another try. */
 export function Failure(props: {
@@ -34,10 +34,9 @@ export function LoadFailure(props: {
   answer: Resource<unknown>;
 }) {
   const { awaited, answer } = props;
-  const name = `${awaited[0].toLocaleUpperCase('en-GB')}${awaited.slice(1)}`;
   return answer.error ? (
     <Failure
-      title={`${name} could not be loaded`}
+      title={`${capitalised(awaited)} could not be loaded`}
       error={answer.error}
       onRetry={answer.reload}
     />

@@ -6,19 +6,19 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactNode } from 'react';
 import { sloRecommenderApiRef } from '../api';
-import { ENTRIES_PER_PAGE, usePage, usePages, useResource } from '../data';
+import {
+  ENTRIES_PER_PAGE,
+  type Page,
+  usePage,
+  usePages,
+  useResource,
+} from '../data';
 import { LoadFailure } from './Failure';
 import styles from './PagedList.module.css';
 import { StateCard } from './StateCard';
 import { stateIcon } from './stateIcon';
 import { TextFilter } from './TextFilter';
 import { Waiting } from './Waiting';
-
-interface Page {
-  items: unknown[];
-  nextCursor: string | null;
-  totalItems: number;
-}
 
 /**
  * A list that the server searches and pages, with what to say while, and if, there is nothing to show. The address has

@@ -7,9 +7,11 @@ export function Panel(props: {
   title: ReactNode;
   description?: ReactNode;
   className?: string;
+  /** What is said in place of the content if there is none. */
+  nothing?: string | false;
   children: ReactNode;
 }) {
-  const { title, description, className, children } = props;
+  const { title, description, className, nothing, children } = props;
   return (
     <Card className={`${styles.panel} ${className ?? ''}`}>
       <CardHeader>
@@ -27,7 +29,9 @@ export function Panel(props: {
           </Text>
         )}
       </CardHeader>
-      <CardBody>{children}</CardBody>
+      <CardBody>
+        {nothing ? <p className={styles.description}>{nothing}</p> : children}
+      </CardBody>
     </Card>
   );
 }

@@ -13,6 +13,7 @@ export { EntityName } from './EntityName';
 export { PagedList } from './PagedList';
 export { Panel } from './Panel';
 export { Snippet } from './Snippet';
+export { column, Detailed, figureColumn, StackedTable } from './StackedTable';
 export { StateCard } from './StateCard';
 export {
   stateIcon,

@@ -1,5 +1,8 @@
 import { Alert } from '@backstage/ui';
-import type { DatasourceStatus } from 'backstage-plugin-slo-recommender-common';
+import type {
+  DatasourceStatus,
+  Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
 import { formatAge, formatInstant } from '../words';
 
 const typeNames = new Map([['prometheus', 'Prometheus']]);
@@ -42,6 +45,24 @@ export function DatasourceNotice(props: {
             )}).`}
         </>
       }
+    />
+  );
+}
+
+/** Says first that the data behind the numbers are flawed, or too few to stand alone; nothing if they are fine. */
+export function DataCaveat(props: Pick<Recommendation, 'verdict' | 'reasons'>) {
+  const { verdict, reasons } = props;
+  if (verdict === 'ok') return null;
+  return (
+    <Alert
+      status="warning"
+      icon
+      title={
+        verdict === 'insufficient'
+          ? 'Its own data do not suffice yet'
+          : 'The data behind these numbers has flaws'
+      }
+      description={reasons.map(reason => reason.message).join(' ')}
     />
   );
 }

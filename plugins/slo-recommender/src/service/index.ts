@@ -1,6 +1,6 @@
 export { AnnotationIssues, DanglingReferences } from './AnnotationIssues';
-export { DatasourceNotice } from './DatasourceNotice';
-export { FirstAnalysis } from './FirstAnalysis';
+export { DataCaveat, DatasourceNotice } from './DatasourceNotice';
+export { AwaitsAnalysis, FirstAnalysis } from './FirstAnalysis';
 export { NotOptedIn } from './NotOptedIn';
 export { ServiceBoundary, type Analysed } from './ServiceBoundary';
 export { useServiceAnswer } from './useServiceAnswer';

@@ -9,17 +9,11 @@ import {
   parseServiceAnnotations,
 } from 'backstage-plugin-slo-recommender-common';
 import { StateCard, AsOfFact, FactList } from '../pieces';
-import { badName, formatKnownWindow, joinWords } from '../words';
-import { FrontierPanel, LatencyFacts } from './latency';
-import styles from './layout.module.css';
-import { EvidenceFacts } from './lead';
-import { Findings } from './quality';
-import { Explanation } from './why';
-
-/** Whether nothing at all is known of a service, as against too little. */
-function hasNoTelemetry({ reasons }: Pick<Recommendation, 'reasons'>): boolean {
-  return reasons.some(({ code }) => code === 'no_telemetry');
-}
+import { badName, joinWords } from '../words';
+import { LatencySection } from './latency/LatencySection';
+import { EvidenceFacts } from './lead/EvidenceFacts';
+import { Findings } from './quality/Findings';
+import { Explanation } from './why/Explanation';
 
 /** A service that no datasource knows: by which name it was looked for, and what to check. */
 function NoTelemetry(props: { recommendation: Recommendation; asOf: string }) {
@@ -53,12 +47,12 @@ export function NoRecommendation(props: {
   analysisId: string | null;
 }) {
   const { recommendation, window, asOf, analysisId } = props;
-  const { dataQuality, latency, verdict } = recommendation;
+  const { dataQuality, verdict } = recommendation;
   const invalid = verdict === 'invalid';
   const explanation = (
     <Explanation recommendation={recommendation} analysisId={analysisId} />
   );
-  if (hasNoTelemetry(recommendation)) {
+  if (recommendation.reasons.some(({ code }) => code === 'no_telemetry')) {
     return (
       <>
         <NoTelemetry recommendation={recommendation} asOf={asOf} />
@@ -88,15 +82,8 @@ export function NoRecommendation(props: {
         )}
         <Findings findings={dataQuality.findings} />
       </StateCard>
-      {latency && !invalid && (
-        <div className={styles.beside}>
-          <FrontierPanel
-            profile={latency}
-            promised={recommendation.promised}
-            span={formatKnownWindow(window, dataQuality.historyDays)}
-          />
-          <LatencyFacts profile={latency} />
-        </div>
+      {!invalid && (
+        <LatencySection recommendation={recommendation} window={window} />
       )}
       {explanation}
     </>

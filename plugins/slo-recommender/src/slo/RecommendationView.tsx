@@ -1,37 +1,20 @@
-import { Alert } from '@backstage/ui';
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import { ExclusionsPanel, type HappeningsAnswer } from '../exclusions';
 import { Lead, Panel } from '../pieces';
-import { formatKnownWindow } from '../words';
-import { BacktestPanel } from './backtest';
-import { CurveSection } from './curve';
-import { HistoryPanel } from './history';
-import { FrontierPanel, LatencyFacts } from './latency';
+import { DataCaveat } from '../service';
+import { BacktestPanel } from './backtest/BacktestPanel';
+import { CurveSection } from './curve/CurveSection';
+import { HistoryPanel } from './history/HistoryPanel';
+import { LatencySection } from './latency/LatencySection';
 import styles from './layout.module.css';
-import { EvidenceFacts, PromiseSentence, testedFacts } from './lead';
-import { DataQualityList, Findings } from './quality';
-import { PresentCards, TierCards } from './tiers';
-import { Explanation } from './why';
-
-/** Says first where the data behind the numbers are flawed, or too few to stand alone; nothing where they are fine. */
-function DataCaveat(props: {
-  recommendation: Pick<Recommendation, 'verdict' | 'reasons'>;
-}) {
-  const { verdict, reasons } = props.recommendation;
-  if (verdict === 'ok') return null;
-  return (
-    <Alert
-      status="warning"
-      icon
-      title={
-        verdict === 'insufficient'
-          ? 'Its own data do not suffice yet'
-          : 'The data behind these numbers has flaws'
-      }
-      description={reasons.map(reason => reason.message).join(' ')}
-    />
-  );
-}
+import { EvidenceFacts } from './lead/EvidenceFacts';
+import { PromiseSentence } from './lead/PromiseSentence';
+import { testedFacts } from './lead/testedFacts';
+import { DataQualityList } from './quality/DataQualityList';
+import { Findings } from './quality/Findings';
+import { PresentCards } from './tiers/PresentCards';
+import { TierCards } from './tiers/TierCards';
+import { Explanation } from './why/Explanation';
 
 /** A recommendation with numbers. */
 export function RecommendationView(props: {
@@ -44,10 +27,10 @@ export function RecommendationView(props: {
 }) {
   const { entityRef, recommendation, happenings, window, asOf, analysisId } =
     props;
-  const { latency, dataQuality } = recommendation;
+  const { dataQuality } = recommendation;
   return (
     <>
-      <DataCaveat recommendation={recommendation} />
+      <DataCaveat {...recommendation} />
       <Lead
         sentence={
           <PromiseSentence recommendation={recommendation} window={window} />
@@ -60,16 +43,7 @@ export function RecommendationView(props: {
       <TierCards recommendation={recommendation} window={window} />
       <PresentCards recommendation={recommendation} window={window} />
       <Explanation recommendation={recommendation} analysisId={analysisId} />
-      {latency && (
-        <div className={styles.beside}>
-          <FrontierPanel
-            profile={latency}
-            promised={recommendation.promised}
-            span={formatKnownWindow(window, dataQuality.historyDays)}
-          />
-          <LatencyFacts profile={latency} />
-        </div>
-      )}
+      <LatencySection recommendation={recommendation} window={window} />
       <CurveSection recommendation={recommendation} window={window} />
       <div className={styles.beside}>
         <div className={styles.stack}>

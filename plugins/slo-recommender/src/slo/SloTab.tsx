@@ -10,7 +10,7 @@ import {
 import { useHappenings, type HappeningsAnswer } from '../exclusions';
 import { StateCard } from '../pieces';
 import { DanglingReferences, ServiceBoundary, type Analysed } from '../service';
-import { NoLatency } from './latency';
+import { NoLatency } from './latency/NoLatency';
 import { NoRecommendation } from './NoRecommendation';
 import { RecommendationView } from './RecommendationView';
 import styles from './SloTab.module.css';

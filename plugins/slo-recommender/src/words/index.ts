@@ -56,4 +56,4 @@ export {
   wholeRequests,
 } from 'backstage-plugin-slo-recommender-common';
 export { coverageState, type CoverageState } from './coverageState';
-export { unbroken } from './unbroken';
+export { capitalised, unbroken } from './unbroken';

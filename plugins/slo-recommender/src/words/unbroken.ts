@@ -9,3 +9,8 @@ export function unbrokenWords<Args extends unknown[]>(
 ): (...args: Args) => string {
   return (...args) => unbroken(format(...args));
 }
+
+/** The same words as the beginning of a sentence. */
+export function capitalised(words: string): string {
+  return words[0].toLocaleUpperCase('en-GB') + words.slice(1);
+}

@@ -32,28 +32,21 @@ const SERIES = 'var(--chart-series)';
 
 /** What the signs of the curve mean. */
 function curveLegend(curve: CurvePoint[]): LegendEntry[] {
-  return [
+  const entries: (LegendEntry | false)[] = [
     { name: 'probability of keeping it', color: SERIES },
-    ...(curve.some(point => point.attainmentInterval !== null)
-      ? [
-          {
-            name: 'where that lies with 90\u00a0% certainty',
-            color: SERIES,
-            shape: 'band' as const,
-          },
-        ]
-      : []),
+    curve.some(point => point.attainmentInterval !== null) && {
+      name: 'where that lies with 90\u00a0% certainty',
+      color: SERIES,
+      shape: 'band',
+    },
     { name: 'rung of the ladder', color: SERIES, shape: 'circle' },
-    ...(curve.some(point => point.rung && !point.supported)
-      ? [
-          {
-            name: 'rung with too few requests seen to offer it',
-            color: SERIES,
-            shape: 'ring' as const,
-          },
-        ]
-      : []),
+    curve.some(point => point.rung && !point.supported) && {
+      name: 'rung with too few requests seen to offer it',
+      color: SERIES,
+      shape: 'ring',
+    },
   ];
+  return entries.filter(entry => entry !== false);
 }
 
 /** The curve alone, for the eye. */

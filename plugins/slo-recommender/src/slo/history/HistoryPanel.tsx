@@ -1,4 +1,5 @@
 import type {
+  ExclusionEffect,
   Recommendation,
   ChangePoint,
   Regime,
@@ -8,13 +9,15 @@ import { LazyChart } from '../../charts/LazyChart';
 import type { HappeningsAnswer } from '../../exclusions';
 import { Panel, Figure } from '../../pieces';
 import {
+  formatAdjoiningWindow,
+  formatDate,
+  formatQuantity,
+  formatRatio,
+  formatShare,
   formatWindow,
   goodWords,
   joinWords,
-  formatRatio,
-  formatDate,
 } from '../../words';
-import { ExclusionWords } from './ExclusionWords';
 import styles from './HistoryWords.module.css';
 import { happeningsIn } from './timeline';
 
@@ -47,25 +50,67 @@ function RegimeWords(props: { regime: Regime }) {
         ))}
       </ul>
       <p className={styles.text}>
-        {regime.presentObjective !== null || regime.applied ? (
+        Balanced objective by{' '}
+        {(regime.presentObjective !== null || regime.applied) && (
           <>
-            Balanced objective by the time since {formatDate(regime.since)}{' '}
-            alone: <Figure>{objectiveWords(regime.presentObjective)}</Figure>;
-            by the whole history:{' '}
-            <Figure>{objectiveWords(regime.wholeHistoryObjective)}</Figure>.
+            the time since {formatDate(regime.since)} alone:{' '}
+            <Figure>{objectiveWords(regime.presentObjective)}</Figure>; by{' '}
           </>
-        ) : (
-          <>
-            Balanced objective by the whole history:{' '}
-            <Figure>{objectiveWords(regime.wholeHistoryObjective)}</Figure>.
-          </>
-        )}{' '}
+        )}
+        the whole history:{' '}
+        <Figure>{objectiveWords(regime.wholeHistoryObjective)}</Figure>.{' '}
         {regime.applied
           ? 'The recommendation rests on the time since alone.'
           : `The time since ${formatDate(
               regime.since,
             )} is too short to rest on, so the recommendation takes the whole history.`}
       </p>
+    </div>
+  );
+}
+
+const ratioWords = (ratio: number | null) =>
+  ratio === null ? 'unknown' : formatRatio(ratio);
+
+/** What leaving hours out does to what was achieved and to what is recommended: always both numbers. */
+function ExclusionWords(props: { effect: ExclusionEffect; window: string }) {
+  const { effect, window } = props;
+  return (
+    <div className={styles.block}>
+      <h3 className={styles.title}>Hours left out</h3>
+      <p className={styles.text}>
+        {formatShare(effect.excludedShare)} of the hours of the last{' '}
+        {formatAdjoiningWindow(window)} are left out; at most{' '}
+        {formatShare(effect.cap)} may be.
+        {effect.hoursOverCap > 0 &&
+          ` ${formatQuantity(
+            effect.hoursOverCap,
+            'further hour',
+          )} asked to be left out ${
+            effect.hoursOverCap === 1 ? 'counts' : 'count'
+          } all the same, as that is reached.`}
+      </p>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">without those hours</th>
+            <th scope="col">with all hours</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Achieved</th>
+            <td>{ratioWords(effect.achievedWithExclusions)}</td>
+            <td>{ratioWords(effect.achievedWithoutExclusions)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Balanced objective</th>
+            <td>{objectiveWords(effect.objectiveWithExclusions)}</td>
+            <td>{objectiveWords(effect.objectiveWithoutExclusions)}</td>
+          </tr>
+        </tbody>
+      </table>
     </div>
   );
 }

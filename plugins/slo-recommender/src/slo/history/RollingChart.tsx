@@ -70,42 +70,33 @@ export function rollingLegend(
   const { tiers, regime } = recommendation;
   const promised = comparablePromise(recommendation);
   const types = new Set(happenings.events.map(({ type }) => type));
-  return [
+  const entries: (LegendEntry | false | null)[] = [
     { name: 'achieved', ...lines.achieved },
-    ...(tiers.balanced
-      ? [
-          {
-            name: `recommended ${formatRatio(tiers.balanced.objective)}`,
-            ...lines.recommended,
-          },
-        ]
-      : []),
-    ...(promised
-      ? [
-          {
-            name: `promised ${formatRatio(promised.objective)}`,
-            ...lines.promised,
-          },
-        ]
-      : []),
-    ...(regime && regime.changePoints.length > 0
-      ? [{ name: 'level between lasting changes', ...lines.level }]
-      : []),
+    tiers.balanced && {
+      name: `recommended ${formatRatio(tiers.balanced.objective)}`,
+      ...lines.recommended,
+    },
+    promised && {
+      name: `promised ${formatRatio(promised.objective)}`,
+      ...lines.promised,
+    },
+    regime !== null &&
+      regime.changePoints.length > 0 && {
+        name: 'level between lasting changes',
+        ...lines.level,
+      },
     ...[...types].map(type => ({
       name: eventSigns[type].words,
       color: eventSigns[type].color,
       shape: eventSigns[type].marker,
     })),
-    ...(happenings.exclusions.length > 0
-      ? [
-          {
-            name: 'hours left out',
-            color: 'var(--chart-guide)',
-            shape: 'hatching' as const,
-          },
-        ]
-      : []),
+    happenings.exclusions.length > 0 && {
+      name: 'hours left out',
+      color: 'var(--chart-guide)',
+      shape: 'hatching',
+    },
   ];
+  return entries.filter(entry => entry !== null && entry !== false);
 }
 
 const TICKS_HEIGHT = 30;

@@ -15,7 +15,7 @@ import {
 } from '../../__testUtils__';
 import { SloTab } from '../SloTab';
 import { FrontierPanel } from './FrontierPanel';
-import { LatencyFacts } from './LatencyFacts';
+import { LatencyFacts } from './LatencySection';
 
 const { latency } = latencyRecommendation;
 if (!latency) throw new Error('The fixture has latencies.');

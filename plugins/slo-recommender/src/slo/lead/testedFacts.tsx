@@ -1,5 +1,4 @@
 import {
-  RiCheckLine,
   RiGroupLine,
   RiQuestionLine,
   RiScales3Line,
@@ -60,29 +59,26 @@ function calibrationFact({ calibration, borrowed }: Recommendation) {
   const level = calibration.coverage.find(
     ({ nominal }) => Math.abs(nominal - BALANCED) < 1e-9,
   );
+  const held =
+    level &&
+    `${formatRatio(level.observed)} of predictions at 90\u00a0% held across the fleet`;
+  const fact = (tone: Tone, words: string) => (
+    <Fact key="calibration" tone={tone} icon={stateIcon(tone)}>
+      {words}
+    </Fact>
+  );
   if (calibration.state === 'uncalibrated') {
-    return (
-      <Fact key="calibration" tone="warning" icon={stateIcon('warning')}>
-        {level
-          ? `uncalibrated: ${formatRatio(level.observed)} of predictions at 90\u00a0% held across the fleet`
-          : 'uncalibrated: too few past windows to test such predictions'}
-      </Fact>
+    return fact(
+      'warning',
+      `uncalibrated: ${held ?? 'too few past windows to test such predictions'}`,
     );
   }
   if (level && coverageState(level, calibration.windows) !== 'within') {
-    return (
-      <Fact key="calibration" tone="neutral" icon={stateIcon('neutral')}>
-        calibrated, hardly tested: {formatRatio(level.observed)} of predictions
-        at 90&nbsp;% held across the fleet
-      </Fact>
-    );
+    return fact('neutral', `calibrated, hardly tested: ${held}`);
   }
-  return (
-    <Fact key="calibration" tone="positive" icon={<RiCheckLine />}>
-      {level
-        ? `calibrated: ${formatRatio(level.observed)} of predictions at 90\u00a0% held across the fleet`
-        : 'calibrated on the fleet'}
-    </Fact>
+  return fact(
+    'positive',
+    held ? `calibrated: ${held}` : 'calibrated on the fleet',
   );
 }
 

@@ -17,26 +17,16 @@ import {
 import styles from './DataQualityList.module.css';
 
 interface Line {
-  icon: ReactElement;
   tone: 'good' | 'attention' | 'plain';
   text: string;
+  icon?: ReactElement;
 }
 
-const good = (text: string): Line => ({
-  icon: <RiCheckLine />,
-  tone: 'good',
-  text,
-});
-const attention = (text: string): Line => ({
-  icon: <RiAlertLine />,
-  tone: 'attention',
-  text,
-});
-const plain = (text: string): Line => ({
-  icon: <RiInformationLine />,
-  tone: 'plain',
-  text,
-});
+const icons: Record<Line['tone'], ReactElement> = {
+  good: <RiCheckLine />,
+  attention: <RiAlertLine />,
+  plain: <RiInformationLine />,
+};
 
 function qualityLines(recommendation: Recommendation, window: string): Line[] {
   const { sliType, dataQuality, requests, reasons } = recommendation;
@@ -53,30 +43,39 @@ function qualityLines(recommendation: Recommendation, window: string): Line[] {
     'day',
   )} of history are known`;
   const span = formatKnownWindow(window, historyDays);
-  return [
-    ...reasons.map(reason => attention(reason.message)),
-    completeness >= ENOUGH_COMPLETENESS
-      ? good(completenessText)
-      : attention(completenessText),
+  const lines: (Line | false)[] = [
+    ...reasons.map(({ message }) => ({
+      tone: 'attention' as const,
+      text: message,
+    })),
+    {
+      tone: completeness >= ENOUGH_COMPLETENESS ? 'good' : 'attention',
+      text: completenessText,
+    },
     requests === null
-      ? attention(`Requests over the last ${span} are unknown`)
-      : plain(`${formatCompactCount(requests)} requests over the last ${span}`),
-    ...(source
-      ? [plain(`Counted by ${source}${evidence ? ` from ${evidence}` : ''}`)]
-      : []),
-    ...(failureDefinition
-      ? [plain(`What counts as ${badName(sliType)}: ${failureDefinition}`)]
-      : []),
-    ...(simulated
-      ? [
-          {
-            icon: <RiFlaskLine />,
-            tone: 'plain' as const,
-            text: 'Simulated: made up to show the product, not measured',
-          },
-        ]
-      : []),
+      ? {
+          tone: 'attention',
+          text: `Requests over the last ${span} are unknown`,
+        }
+      : {
+          tone: 'plain',
+          text: `${formatCompactCount(requests)} requests over the last ${span}`,
+        },
+    Boolean(source) && {
+      tone: 'plain',
+      text: `Counted by ${source}${evidence ? ` from ${evidence}` : ''}`,
+    },
+    Boolean(failureDefinition) && {
+      tone: 'plain',
+      text: `What counts as ${badName(sliType)}: ${failureDefinition}`,
+    },
+    simulated && {
+      tone: 'plain',
+      text: 'Simulated: made up to show the product, not measured',
+      icon: <RiFlaskLine />,
+    },
   ];
+  return lines.filter(line => line !== false);
 }
 
 /** What the numbers rest on, and what to mend first. */
@@ -90,7 +89,7 @@ export function DataQualityList(props: {
         ({ icon, tone, text }) => (
           <li key={text} className={`${styles.line} ${styles[tone]}`}>
             <span aria-hidden="true" className={styles.icon}>
-              {icon}
+              {icon ?? icons[tone]}
             </span>
             {text}
           </li>

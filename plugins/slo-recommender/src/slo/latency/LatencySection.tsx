@@ -1,8 +1,18 @@
 import { Alert } from '@backstage/ui';
-import type { LatencyProfile } from 'backstage-plugin-slo-recommender-common';
+import type {
+  LatencyProfile,
+  Recommendation,
+} from 'backstage-plugin-slo-recommender-common';
 import { Panel, Snippet } from '../../pieces';
-import { formatLatencyInWords, formatRatio, formatSeconds } from '../../words';
+import {
+  formatKnownWindow,
+  formatLatencyInWords,
+  formatRatio,
+  formatSeconds,
+} from '../../words';
+import layout from '../layout.module.css';
 import { boundariesWith } from './boundaries';
+import { FrontierPanel } from './FrontierPanel';
 import styles from './latency.module.css';
 
 /** `p99`, `p99.9` */
@@ -56,5 +66,24 @@ export function LatencyFacts(props: { profile: LatencyProfile }) {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** What is known of latencies: what can be promised at each threshold, and how fast requests are. Nothing if nothing is. */
+export function LatencySection(props: {
+  recommendation: Recommendation;
+  window: string;
+}) {
+  const { latency, promised, dataQuality } = props.recommendation;
+  if (!latency) return null;
+  return (
+    <div className={layout.beside}>
+      <FrontierPanel
+        profile={latency}
+        promised={promised}
+        span={formatKnownWindow(props.window, dataQuality.historyDays)}
+      />
+      <LatencyFacts profile={latency} />
+    </div>
   );
 }

@@ -1,1 +1,0 @@
-export { sloRecommenderApiRef } from './ref';

@@ -1,1 +1,0 @@
-export { BacktestPanel } from './BacktestPanel';

@@ -1,1 +1,0 @@
-export { CurveSection } from './CurveSection';

@@ -1,3 +1,0 @@
-export { FrontierPanel } from './FrontierPanel';
-export { LatencyFacts } from './LatencyFacts';
-export { NoLatency } from './NoLatency';

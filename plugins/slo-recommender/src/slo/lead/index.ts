@@ -1,3 +1,0 @@
-export { EvidenceFacts } from './EvidenceFacts';
-export { PromiseSentence } from './PromiseSentence';
-export { testedFacts } from './testedFacts';

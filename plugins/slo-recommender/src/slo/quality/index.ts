@@ -1,2 +1,0 @@
-export { DataQualityList } from './DataQualityList';
-export { Findings } from './Findings';

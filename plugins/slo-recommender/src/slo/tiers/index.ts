@@ -1,2 +1,0 @@
-export { PresentCards } from './PresentCards';
-export { TierCards } from './TierCards';

@@ -1,1 +1,0 @@
-export { Explanation } from './Explanation';
