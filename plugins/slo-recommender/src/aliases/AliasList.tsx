@@ -1,7 +1,7 @@
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import type { AliasCandidate } from 'backstage-plugin-slo-recommender-common';
-import { EntityName, Snippet } from '../pieces';
+import { EntityName, Snippet } from '../ui';
 import { joinWords } from '../words';
 import styles from './AliasList.module.css';
 

@@ -8,7 +8,7 @@ import type {
 import { useEffect, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
 import { failureMessage, type Resource, toError, useAction } from '../data';
-import { Failure } from '../pieces';
+import { Failure } from '../ui';
 import { formatInstant } from '../words';
 import styles from './AnalyseButton.module.css';
 

@@ -3,7 +3,7 @@ import type {
   StatusResponse,
   BackfillProgress as Backfill,
 } from 'backstage-plugin-slo-recommender-common';
-import { Fact, FactList } from '../pieces';
+import { Fact, FactList } from '../ui';
 import {
   formatShare,
   formatCompactCount,

@@ -8,7 +8,7 @@ import {
 } from '@remixicon/react';
 import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
-import { Fact, type Tone } from '../pieces';
+import { Fact, type Tone } from '../ui';
 import { formatBurnRate, formatAdjoiningWindow } from '../words';
 import styles from './BurnRateTiles.module.css';
 import { type BurnState, readBurnRate } from './burnThreshold';

@@ -20,7 +20,7 @@ import {
   SimulatedFact,
   Figure,
   Quantity,
-} from '../pieces';
+} from '../ui';
 import { type Analysed, DataCaveat, ServiceBoundary } from '../service';
 import {
   formatRatio,
@@ -103,18 +103,11 @@ function BudgetSentence(props: { budget: KnownBudget }) {
 
 type PastWindow = ErrorBudgetResponse['pastWindows'][number];
 
-function outcome({ kept }: PastWindow) {
-  if (kept === null) {
-    return {
-      words: 'unknown',
-      icon: <RiQuestionLine />,
-      style: styles.unknown,
-    };
-  }
-  return kept
-    ? { words: 'kept', icon: <RiCheckLine />, style: styles.kept }
-    : { words: 'broken', icon: <RiCloseLine />, style: styles.broken };
-}
+const outcomes = {
+  true: { words: 'kept', icon: <RiCheckLine />, style: styles.kept },
+  false: { words: 'broken', icon: <RiCloseLine />, style: styles.broken },
+  null: { words: 'unknown', icon: <RiQuestionLine />, style: styles.unknown },
+};
 
 /** Earlier whole windows, oldest first: whether each kept the objective. */
 function PastWindows(props: { windows: PastWindow[] }) {
@@ -122,7 +115,7 @@ function PastWindows(props: { windows: PastWindow[] }) {
   return (
     <ul className={styles.windows}>
       {oldestFirst.map(past => {
-        const { words, icon, style } = outcome(past);
+        const { words, icon, style } = outcomes[`${past.kept}`];
         return (
           <li key={past.from} className={`${styles.window} ${style}`}>
             <span className={styles.outcome}>

@@ -16,7 +16,7 @@ import {
   SimulatedFact,
   stateIcon,
   type Tone,
-} from '../pieces';
+} from '../ui';
 import type { Analysed } from '../service';
 import { formatRatio, formatWindow, verdictWords } from '../words';
 

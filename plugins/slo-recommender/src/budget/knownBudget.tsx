@@ -5,7 +5,7 @@ import {
 } from '@remixicon/react';
 import type { ErrorBudgetResponse } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
-import { Fact, type Tone } from '../pieces';
+import { Fact, type Tone } from '../ui';
 
 const numbers = [
   'objective',

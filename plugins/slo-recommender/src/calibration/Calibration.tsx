@@ -15,7 +15,7 @@ import {
   useStatus,
   type Resource,
 } from '../data';
-import { Choice, LoadFailure, StateCard, Waiting } from '../pieces';
+import { Choice, LoadFailure, StateCard, Waiting } from '../ui';
 import { AwaitsAnalysis } from '../service';
 import styles from './Calibration.module.css';
 import { CalibrationLead } from './CalibrationLead';

@@ -13,7 +13,7 @@ import {
   SimulatedFact,
   stateIcon,
   type Tone,
-} from '../pieces';
+} from '../ui';
 import {
   coverageState,
   formatCount,

@@ -1,7 +1,7 @@
 import { RiBarChartLine, RiTable2 } from '@remixicon/react';
 import { type ReactNode, useState } from 'react';
 import { LazyChart } from '../charts/LazyChart';
-import { Choice } from '../pieces';
+import { Choice } from '../ui';
 import styles from './ChartOrTable.module.css';
 
 const views = [

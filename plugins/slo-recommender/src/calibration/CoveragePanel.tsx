@@ -9,7 +9,7 @@ import {
   StackedTable,
   stateIcon,
   type Tone,
-} from '../pieces';
+} from '../ui';
 import {
   type CoverageState,
   coverageState,

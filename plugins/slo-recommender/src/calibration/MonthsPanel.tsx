@@ -2,7 +2,7 @@ import type { ColumnConfig } from '@backstage/ui';
 import type { MonthlyPromise } from 'backstage-plugin-slo-recommender-common';
 import { lazy } from 'react';
 import { LazyChart } from '../charts/LazyChart';
-import { column, Detailed, figureColumn, Panel, StackedTable } from '../pieces';
+import { column, Detailed, figureColumn, Panel, StackedTable } from '../ui';
 import { formatMonth, formatQuantity, formatRatio } from '../words';
 import styles from './MonthsPanel.module.css';
 

@@ -1,7 +1,7 @@
 import type { ColumnConfig } from '@backstage/ui';
 import type { ReliabilityBin } from 'backstage-plugin-slo-recommender-common';
 import { lazy } from 'react';
-import { column, Detailed, figureColumn, Panel, StackedTable } from '../pieces';
+import { column, Detailed, figureColumn, Panel, StackedTable } from '../ui';
 import { formatCount, formatRatio } from '../words';
 import { ChartOrTable } from './ChartOrTable';
 

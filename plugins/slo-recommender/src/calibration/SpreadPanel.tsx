@@ -1,6 +1,6 @@
 import type { ColumnConfig } from '@backstage/ui';
 import { lazy } from 'react';
-import { column, figureColumn, Panel, StackedTable } from '../pieces';
+import { column, figureColumn, Panel, StackedTable } from '../ui';
 import { formatRatio } from '../words';
 import { ChartOrTable } from './ChartOrTable';
 import { pitShapeWords, type Tenth, tenths } from './pitShape';

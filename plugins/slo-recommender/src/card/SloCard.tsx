@@ -18,7 +18,7 @@ import {
   UnknownBudgetFacts,
 } from '../budget';
 import { failureMessage, isNotFound } from '../data';
-import { FactList, SimulatedFact } from '../pieces';
+import { FactList, SimulatedFact } from '../ui';
 import { ERROR_BUDGET_TAB_PATH, SLO_TAB_PATH } from '../routes';
 import { useServiceAnswer } from '../service';
 import {

@@ -1,6 +1,6 @@
 import { Skeleton, Text } from '@backstage/ui';
 import { type ReactNode, Suspense } from 'react';
-import quietStyles from '../pieces/quiet.module.css';
+import quietStyles from '../ui/quiet.module.css';
 
 /** Holds the place of a chart while the code that draws it is fetched. */
 export function LazyChart(props: { height: number; children: ReactNode }) {

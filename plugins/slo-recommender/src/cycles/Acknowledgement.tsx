@@ -4,7 +4,7 @@ import type { Cycle } from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
 import { isForbidden, useAction } from '../data';
-import { EntityName, Failure, Panel } from '../pieces';
+import { EntityName, Failure, Panel } from '../ui';
 import { formatInstant } from '../words';
 import styles from './Cycles.module.css';
 

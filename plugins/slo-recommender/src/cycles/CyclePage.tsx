@@ -20,7 +20,7 @@ import {
   stateIcon,
   Waiting,
   failureTone,
-} from '../pieces';
+} from '../ui';
 import { CYCLES_PATH, DEPENDENCIES_TAB_PATH, rootRouteRef } from '../routes';
 import {
   formatAge,

@@ -13,7 +13,7 @@ import {
   PagedList,
   StackedTable,
   stateIcon,
-} from '../pieces';
+} from '../ui';
 import { CYCLES_PATH, rootRouteRef } from '../routes';
 import { formatAge, formatQuantity } from '../words';
 import styles from './Cycles.module.css';

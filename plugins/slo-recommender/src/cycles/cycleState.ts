@@ -1,5 +1,5 @@
 import type { CycleState } from 'backstage-plugin-slo-recommender-common';
-import type { Tone } from '../pieces';
+import type { Tone } from '../ui';
 
 /** How the state of a cycle reads. */
 export const cycleStates: Record<CycleState, { tone: Tone; words: string }> = {

@@ -15,7 +15,7 @@ import {
   useStatus,
 } from '../data';
 import { loadGraphCanvas } from '../graph';
-import { LoadFailure, Waiting } from '../pieces';
+import { LoadFailure, Waiting } from '../ui';
 import { AnnotationIssues, FirstAnalysis, NotOptedIn } from '../service';
 import { DependencyView } from './DependencyView';
 import { toDependenciesQuery, useDependencyQuery } from './useDependencyQuery';

@@ -2,7 +2,7 @@ import { Button, Select, Switch } from '@backstage/ui';
 import { RiNodeTree, RiTable2 } from '@remixicon/react';
 import type { DependencyNode } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
-import { Choice } from '../pieces';
+import { Choice } from '../ui';
 import styles from './DependencyControls.module.css';
 import { ServiceSearch } from './ServiceSearch';
 import {

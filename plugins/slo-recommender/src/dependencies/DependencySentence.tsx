@@ -5,7 +5,7 @@ import type {
   DivergenceResponse,
   DependenciesResponse,
 } from 'backstage-plugin-slo-recommender-common';
-import { Figure, CYCLE_ICON, Fact, FactList, STALE_ICON } from '../pieces';
+import { Figure, CYCLE_ICON, Fact, FactList, STALE_ICON } from '../ui';
 import { cyclePath } from '../routes';
 import { formatCount, formatQuantity, joinWords } from '../words';
 import type { Graph } from './narrow';

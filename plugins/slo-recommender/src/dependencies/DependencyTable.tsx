@@ -12,7 +12,7 @@ import {
   failureTone,
   STALE_ICON,
   stateIcon,
-} from '../pieces';
+} from '../ui';
 import {
   claimWords,
   formatAge,

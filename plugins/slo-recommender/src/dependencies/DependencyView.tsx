@@ -6,7 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { AliasList } from '../aliases';
 import { sloRecommenderApiRef } from '../api';
 import { useResource } from '../data';
-import { Failure, Lead, Panel, Snippet, StateCard } from '../pieces';
+import { Failure, Lead, Panel, Snippet, StateCard } from '../ui';
 import { DependencyControls } from './DependencyControls';
 import { DependencyMap } from './DependencyMap';
 import { DependencySentence, ShownFacts } from './DependencySentence';

@@ -13,7 +13,7 @@ import {
   OBSERVED_ONLY_ICON,
   Panel,
   Snippet,
-} from '../pieces';
+} from '../ui';
 import { DEPENDENCIES_TAB_PATH } from '../routes';
 import { formatCount, formatQuantity, formatAge, trafficWords } from '../words';
 import styles from './Divergence.module.css';

@@ -11,7 +11,7 @@ import {
   failureTone,
   STALE_ICON,
   stateIcon,
-} from '../pieces';
+} from '../ui';
 import {
   claimWords,
   formatAge,

@@ -9,7 +9,7 @@ import {
   stateIcon,
   type Tone,
   UNDECLARED_ICON,
-} from '../pieces';
+} from '../ui';
 
 function Line(props: { dash?: string; width?: number; className?: string }) {
   const { dash, width = 2, className } = props;

@@ -19,7 +19,7 @@ import {
   FactList,
   stateIcon,
   UNDECLARED_ICON,
-} from '../pieces';
+} from '../ui';
 import { cyclePath, DEPENDENCIES_TAB_PATH, SLO_TAB_PATH } from '../routes';
 import { formatQuantity, formatRatio, trafficWords } from '../words';
 import { DetailPanel } from './DetailPanel';

@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
 import type { DependencyNode } from 'backstage-plugin-slo-recommender-common';
-import type { Tone } from '../pieces';
+import type { Tone } from '../ui';
 import { formatRemaining, verdictWords } from '../words';
 
 /** Share of a budget left below which it is worth watching. */

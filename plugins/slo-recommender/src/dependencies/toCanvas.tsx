@@ -11,7 +11,7 @@ import {
   STALE_ICON,
   stateIcon,
   UNDECLARED_ICON,
-} from '../pieces';
+} from '../ui';
 import {
   claimWords,
   formatFailureRatio,

@@ -2,7 +2,7 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { type ColumnConfig, Link } from '@backstage/ui';
 import type { DanglingReferencesResponse } from 'backstage-plugin-slo-recommender-common';
 import { useMemo } from 'react';
-import { column, EntityName, PagedList, StackedTable } from '../pieces';
+import { column, EntityName, PagedList, StackedTable } from '../ui';
 import { formatQuantity } from '../words';
 import styles from './Discrepancies.module.css';
 

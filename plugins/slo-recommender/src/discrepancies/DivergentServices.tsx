@@ -12,7 +12,7 @@ import {
   OBSERVED_ONLY_ICON,
   PagedList,
   StackedTable,
-} from '../pieces';
+} from '../ui';
 import { DEPENDENCIES_TAB_PATH } from '../routes';
 import { formatCount } from '../words';
 import styles from './Discrepancies.module.css';

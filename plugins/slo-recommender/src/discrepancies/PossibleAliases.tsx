@@ -1,5 +1,5 @@
 import { AliasList } from '../aliases';
-import { PagedList } from '../pieces';
+import { PagedList } from '../ui';
 
 /** Names that may be one service. */
 export function PossibleAliases() {

@@ -1,6 +1,6 @@
 import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
 import type { UndeclaredService } from 'backstage-plugin-slo-recommender-common';
-import { Definition, Definitions, PagedList, Snippet } from '../pieces';
+import { Definition, Definitions, PagedList, Snippet } from '../ui';
 import {
   formatAge,
   formatCallRate,

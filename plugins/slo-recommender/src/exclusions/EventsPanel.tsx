@@ -27,7 +27,7 @@ import {
   EntityName,
   Fact,
   type Tone,
-} from '../pieces';
+} from '../ui';
 import { formatAge, formatInstant } from '../words';
 import { eventCommand } from './eventCommand';
 import styles from './Exclusions.module.css';

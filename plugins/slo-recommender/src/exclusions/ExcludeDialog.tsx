@@ -13,7 +13,7 @@ import { parseDuration } from 'backstage-plugin-slo-recommender-common';
 import { useId, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
 import { useAction } from '../data';
-import { Failure } from '../pieces';
+import { Failure } from '../ui';
 import {
   joinWords,
   formatFailureRatio,

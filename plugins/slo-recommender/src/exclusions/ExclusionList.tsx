@@ -12,7 +12,7 @@ import type { Exclusion } from 'backstage-plugin-slo-recommender-common';
 import { useEffect, useRef, useState } from 'react';
 import { sloRecommenderApiRef } from '../api';
 import { useAction } from '../data';
-import { EntityName, Fact, Failure } from '../pieces';
+import { EntityName, Fact, Failure } from '../ui';
 import { formatInstant, formatQuantity } from '../words';
 import styles from './Exclusions.module.css';
 import { formatPeriod, hoursIn, periodOf } from './period';

@@ -3,7 +3,7 @@ import {
   parseDuration,
 } from 'backstage-plugin-slo-recommender-common';
 import { useState } from 'react';
-import { Awaited, Panel } from '../pieces';
+import { Awaited, Panel } from '../ui';
 import {
   formatRatio,
   formatAdjoiningWindow,

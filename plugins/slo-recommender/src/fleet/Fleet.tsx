@@ -4,7 +4,7 @@ import { RiToggleLine } from '@remixicon/react';
 import { ENABLED_ANNOTATION } from 'backstage-plugin-slo-recommender-common';
 import { sloRecommenderApiRef } from '../api';
 import { useAnalysisFinished, usePage, useResource, useStatus } from '../data';
-import { LoadFailure, Snippet, StateCard } from '../pieces';
+import { LoadFailure, Snippet, StateCard } from '../ui';
 import styles from './Fleet.module.css';
 import { FleetFilters, useOwners } from './FleetFilters';
 import { FleetHeader } from './FleetHeader';

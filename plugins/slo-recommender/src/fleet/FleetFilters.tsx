@@ -6,27 +6,27 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { verdictSchema } from 'backstage-plugin-slo-recommender-common';
 import { useResource } from '../data';
-import { FilterSelect, TextFilter } from '../pieces';
+import { FilterSelect, TextFilter } from '../ui';
 import { capitalised, verdictWords } from '../words';
 import styles from './FleetFilters.module.css';
 import { criticalities, type FleetFilter } from './useFleetQuery';
 
-export interface OwnerOption {
-  entityRef: string;
-  title: string;
+interface Owner {
+  value: string;
+  label: string;
 }
 
 /** Narrows the fleet. */
 export function FleetFilters(props: {
   filter: FleetFilter;
-  owners: OwnerOption[];
+  owners: Owner[];
   onChange: (changes: Partial<FleetFilter>) => void;
 }) {
   const { filter, owners, onChange } = props;
-  const known = owners.some(owner => owner.entityRef === filter.owner);
+  const known = owners.some(({ value }) => value === filter.owner);
   const ownerOptions =
     filter.owner && !known
-      ? [...owners, { entityRef: filter.owner, title: filter.owner }]
+      ? [...owners, { value: filter.owner, label: filter.owner }]
       : owners;
 
   return (
@@ -53,10 +53,7 @@ export function FleetFilters(props: {
         className={styles.select}
         label="Owner"
         all="All owners"
-        options={ownerOptions.map(owner => ({
-          value: owner.entityRef,
-          label: owner.title,
-        }))}
+        options={ownerOptions}
         value={filter.owner}
         onChange={owner => onChange({ owner })}
       />
@@ -78,7 +75,7 @@ export function FleetFilters(props: {
 const OWNED_BY = 'relations.ownedBy';
 
 /** Owners of whatever can be a service, by name. Empty where the catalog does not say. */
-export function useOwners(): OwnerOption[] {
+export function useOwners(): Owner[] {
   const catalog = useApi(catalogApiRef);
   const { data } = useResource('owners', () =>
     catalog.getEntityFacets({
@@ -88,8 +85,8 @@ export function useOwners(): OwnerOption[] {
   );
   return (data?.facets[OWNED_BY] ?? [])
     .map(({ value }) => ({
-      entityRef: value,
-      title: humanizeEntityRef(parseEntityRef(value), { defaultKind: 'group' }),
+      value,
+      label: humanizeEntityRef(parseEntityRef(value), { defaultKind: 'group' }),
     }))
-    .sort((a, b) => a.title.localeCompare(b.title));
+    .sort((a, b) => a.label.localeCompare(b.label));
 }

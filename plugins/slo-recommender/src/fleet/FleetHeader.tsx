@@ -2,7 +2,7 @@ import { Text, Alert } from '@backstage/ui';
 import type { StatusResponse } from 'backstage-plugin-slo-recommender-common';
 import { AnalyseButton, AnalysisProgress } from '../analysis';
 import type { Resource } from '../data';
-import { AsOfFact, Fact, FactList, SimulatedFact } from '../pieces';
+import { AsOfFact, Fact, FactList, SimulatedFact } from '../ui';
 import { DatasourceNotice } from '../service';
 import { formatQuantity, formatWindow } from '../words';
 import styles from './FleetHeader.module.css';

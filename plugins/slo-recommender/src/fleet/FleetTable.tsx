@@ -14,7 +14,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import { RiFlaskLine } from '@remixicon/react';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
-import { Fact, EntityName, stateIcon } from '../pieces';
+import { Fact, EntityName, stateIcon } from '../ui';
 import { SLO_TAB_PATH } from '../routes';
 import {
   formatCompactCount,

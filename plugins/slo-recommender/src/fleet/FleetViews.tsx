@@ -2,7 +2,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { Container } from '@backstage/ui';
 import { lazy, Suspense } from 'react';
 import { NavLink, Route, Routes } from 'react-router-dom';
-import { Waiting } from '../pieces';
+import { Waiting } from '../ui';
 import {
   ALIASES_PATH,
   CALIBRATION_PATH,

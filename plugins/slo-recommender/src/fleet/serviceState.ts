@@ -1,5 +1,5 @@
 import type { ServiceItem } from 'backstage-plugin-slo-recommender-common';
-import type { Tone } from '../pieces';
+import type { Tone } from '../ui';
 import { verdictWords } from '../words';
 
 export interface ServiceState {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Tone } from '../pieces';
+import type { Tone } from '../ui';
 
 /** A sign with its meaning in words. */
 export interface Mark {

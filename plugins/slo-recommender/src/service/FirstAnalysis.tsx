@@ -2,7 +2,7 @@ import { RiHourglassLine } from '@remixicon/react';
 import type { StatusResponse } from 'backstage-plugin-slo-recommender-common';
 import { AnalyseButton, AnalysisProgress } from '../analysis';
 import type { Resource } from '../data';
-import { StateCard } from '../pieces';
+import { StateCard } from '../ui';
 
 /** Something that awaits an analysis: how far one is that is at work, or what to do if none is. */
 export function AwaitsAnalysis(props: {

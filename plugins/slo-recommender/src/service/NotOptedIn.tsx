@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { RiToggleLine } from '@remixicon/react';
 import { ENABLED_ANNOTATION } from 'backstage-plugin-slo-recommender-common';
-import { Snippet, StateCard } from '../pieces';
+import { Snippet, StateCard } from '../ui';
 
 function optInYaml(entity: Entity): string {
   const { name, namespace } = entity.metadata;

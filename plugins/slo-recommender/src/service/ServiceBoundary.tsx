@@ -7,7 +7,7 @@ import { Flex } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { AnalysisProgress } from '../analysis';
 import { isNotFound } from '../data';
-import { Failure, LoadFailure, Waiting } from '../pieces';
+import { Failure, LoadFailure, Waiting } from '../ui';
 import { AnnotationIssues } from './AnnotationIssues';
 import { DatasourceNotice } from './DatasourceNotice';
 import { FirstAnalysis } from './FirstAnalysis';

@@ -8,7 +8,7 @@ import {
   type Recommendation,
   parseServiceAnnotations,
 } from 'backstage-plugin-slo-recommender-common';
-import { StateCard, AsOfFact, FactList } from '../pieces';
+import { StateCard, AsOfFact, FactList } from '../ui';
 import { badName, joinWords } from '../words';
 import { LatencySection } from './latency/LatencySection';
 import { EvidenceFacts } from './lead/EvidenceFacts';

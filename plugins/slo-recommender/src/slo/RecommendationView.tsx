@@ -1,6 +1,6 @@
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import { ExclusionsPanel, type HappeningsAnswer } from '../exclusions';
-import { Lead, Panel } from '../pieces';
+import { Lead, Panel } from '../ui';
 import { DataCaveat } from '../service';
 import { BacktestPanel } from './backtest/BacktestPanel';
 import { CurveSection } from './curve/CurveSection';

@@ -8,7 +8,7 @@ import {
   type Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import { useHappenings, type HappeningsAnswer } from '../exclusions';
-import { StateCard } from '../pieces';
+import { StateCard } from '../ui';
 import { DanglingReferences, ServiceBoundary, type Analysed } from '../service';
 import { NoLatency } from './latency/NoLatency';
 import { NoRecommendation } from './NoRecommendation';

@@ -4,7 +4,7 @@ import type {
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
 import { useId, useState } from 'react';
-import { Choice, Panel } from '../../pieces';
+import { Choice, Panel } from '../../ui';
 import {
   formatCompactCount,
   formatDateRange,

@@ -12,18 +12,15 @@ const STEPS = new Map([
   ['End', Infinity],
 ]);
 
-function signOf(kept: boolean | null) {
-  if (kept === null) {
-    return {
-      words: 'nothing to keep',
-      icon: <RiSubtractLine />,
-      style: styles.unknown,
-    };
-  }
-  return kept
-    ? { words: 'kept', icon: <RiCheckLine />, style: styles.kept }
-    : { words: 'broken', icon: <RiCloseLine />, style: styles.broken };
-}
+const signs = {
+  true: { words: 'kept', icon: <RiCheckLine />, style: styles.kept },
+  false: { words: 'broken', icon: <RiCloseLine />, style: styles.broken },
+  null: {
+    words: 'nothing to keep',
+    icon: <RiSubtractLine />,
+    style: styles.unknown,
+  },
+};
 
 /** Past windows side by side, oldest first, each kept or broken. One is told about: by pointer, focus or arrow keys. */
 export function WindowStrip(props: {
@@ -47,7 +44,7 @@ export function WindowStrip(props: {
     <div className={styles.frame}>
       <ul ref={strip} className={styles.strip} aria-label="Past windows">
         {windows.map((window, index) => {
-          const { words, icon, style } = signOf(keptBy(window, yardstick));
+          const { words, icon, style } = signs[`${keptBy(window, yardstick)}`];
           return (
             <li key={window.from} className={styles.item}>
               <button

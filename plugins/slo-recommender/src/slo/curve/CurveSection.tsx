@@ -1,7 +1,7 @@
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import { lazy, useState } from 'react';
 import { LazyChart } from '../../charts/LazyChart';
-import { Panel } from '../../pieces';
+import { Panel } from '../../ui';
 import { formatAdjoiningWindow } from '../../words';
 import styles from '../layout.module.css';
 import { initialObjective } from './meaning';

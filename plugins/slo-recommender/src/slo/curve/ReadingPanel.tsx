@@ -4,7 +4,7 @@ import type {
   CurvePoint,
 } from 'backstage-plugin-slo-recommender-common';
 import { type ReactNode, useState } from 'react';
-import { Panel } from '../../pieces';
+import { Panel } from '../../ui';
 import {
   badName,
   formatAdjoiningWindow,
@@ -95,18 +95,18 @@ function requestWords(requests: number | null): string {
 }
 
 /** On what the probability of an objective that is no rung rests. */
-function footingWords(
-  { footing, objective }: CurveReading,
+function basisWords(
+  { basis, objective }: CurveReading,
   { curve }: Recommendation,
 ): string | null {
-  if (footing === 'rung') return null;
+  if (basis === 'rung') return null;
   const rungs = rungsAround(curve, objective);
   const where = rungs
     ? `Between the rungs ${formatRatio(rungs.below)} and ${formatRatio(
         rungs.above,
       )}`
     : 'Between the rungs';
-  return footing === 'between'
+  return basis === 'between'
     ? `${where}: computed, but not among what is recommended.`
     : `${where}: read off the curve between two computed objectives.`;
 }
@@ -174,7 +174,7 @@ export function ReadingPanel(props: {
   onPick: (objective: number) => void;
 }) {
   const { reading, recommendation, window, onPick } = props;
-  const footing = footingWords(reading, recommendation);
+  const basis = basisWords(reading, recommendation);
   return (
     <Panel
       title={<span aria-live="polite">At {formatPicked(reading)}</span>}
@@ -186,7 +186,7 @@ export function ReadingPanel(props: {
           reading={reading}
           onPick={onPick}
         />
-        {footing && <p className={styles.footing}>{footing}</p>}
+        {basis && <p className={styles.basis}>{basis}</p>}
         <dl className={styles.rows}>
           {rowsOf(reading, recommendation, window).map(([name, value]) => (
             <div key={name} className={styles.row}>

@@ -10,14 +10,14 @@ describe('what the curve says of an objective', () => {
       attainment: 0.92,
       attainmentInterval: { from: 0.88, to: 0.95 },
       supported: true,
-      footing: 'rung',
+      basis: 'rung',
     });
   });
 
   it('is what was computed between rungs, and says so', () => {
     expect(readCurve(curve, 99.93 / 100)).toMatchObject({
       attainment: 0.8,
-      footing: 'between',
+      basis: 'between',
     });
   });
 
@@ -25,7 +25,7 @@ describe('what the curve says of an objective', () => {
     const reading = readCurve(curve, 1 - Math.sqrt(0.01 * 0.005));
     expect(reading?.attainment).toBeCloseTo(0.997);
     expect(reading?.attainmentInterval?.from).toBeCloseTo(0.99);
-    expect(reading?.footing).toBe('interpolated');
+    expect(reading?.basis).toBe('interpolated');
   });
 
   it('has no interval where a neighbour has none', () => {

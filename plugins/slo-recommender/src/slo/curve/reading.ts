@@ -16,7 +16,7 @@ export interface CurveReading {
    * `rung`: can be recommended. `between`: computed for this objective, which is no rung. `interpolated`: read between
    * two neighbours for which it was computed.
    */
-  footing: 'rung' | 'between' | 'interpolated';
+  basis: 'rung' | 'between' | 'interpolated';
 }
 
 const SAME_OBJECTIVE = 1e-9;
@@ -27,9 +27,9 @@ const TYPED_DECIMALS = { high: 5, low: 3 };
 /** The objective of a reading: one that was typed with all its digits, as the figures are of it and not of a rounder one. */
 export function formatPicked({
   objective,
-  footing,
-}: Pick<CurveReading, 'objective' | 'footing'>): string {
-  if (footing !== 'interpolated') return formatRatio(objective);
+  basis,
+}: Pick<CurveReading, 'objective' | 'basis'>): string {
+  if (basis !== 'interpolated') return formatRatio(objective);
   const { high, low } = TYPED_DECIMALS;
   const scale = 10 ** (objective < 0.99 ? low : high);
   // cut, and nudged for 98.76499999999999 to stay 98.765
@@ -51,7 +51,7 @@ export function readCurve(
   );
   if (exact) {
     const { rung, ...reading } = exact;
-    return { ...reading, footing: rung ? 'rung' : 'between' };
+    return { ...reading, basis: rung ? 'rung' : 'between' };
   }
   const above = curve.findIndex(point => point.objective > objective);
   if (above <= 0) return null;
@@ -75,7 +75,7 @@ export function readCurve(
           }
         : null,
     supported: high.supported,
-    footing: 'interpolated',
+    basis: 'interpolated',
   };
 }
 

@@ -7,7 +7,7 @@ import type {
 import { lazy, useMemo } from 'react';
 import { LazyChart } from '../../charts/LazyChart';
 import type { HappeningsAnswer } from '../../exclusions';
-import { Panel, Figure } from '../../pieces';
+import { Panel, Figure } from '../../ui';
 import {
   formatAdjoiningWindow,
   formatDate,

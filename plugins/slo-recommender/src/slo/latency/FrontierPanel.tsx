@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { lazy, useMemo, useState } from 'react';
 import { LazyChart } from '../../charts/LazyChart';
-import { Choice, Panel } from '../../pieces';
+import { Choice, Panel } from '../../ui';
 import { formatProbability, formatRatio, formatSeconds } from '../../words';
 import styles from './latency.module.css';
 import { latencyAxis } from './latencyAxis';

@@ -3,7 +3,7 @@ import type {
   LatencyProfile,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
-import { Panel, Snippet } from '../../pieces';
+import { Panel, Snippet } from '../../ui';
 import {
   formatKnownWindow,
   formatLatencyInWords,

@@ -1,6 +1,6 @@
 import { RiTimerLine } from '@remixicon/react';
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
-import { Snippet, StateCard } from '../../pieces';
+import { Snippet, StateCard } from '../../ui';
 
 /** Boundaries that leave few services without a threshold near what they do. */
 const COLLECTOR_YAML = `connectors:

@@ -7,7 +7,7 @@ import {
   Fact,
   FactList,
   SimulatedFact,
-} from '../../pieces';
+} from '../../ui';
 import { formatQuantity } from '../../words';
 
 function historyWords(days: number): string {

@@ -3,7 +3,7 @@ import type {
   Tier,
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactNode } from 'react';
-import { Figure, Quantity } from '../../pieces';
+import { Figure, Quantity } from '../../ui';
 import {
   badName,
   formatBudgetRequests,
@@ -77,7 +77,7 @@ function UnmeasuredPromise(props: {
 }
 
 /** Says where an answer rests on other services, or has not been tested on this one; nothing where it has. */
-function Footing(props: { recommendation: Recommendation }) {
+function Basis(props: { recommendation: Recommendation }) {
   const { borrowed, level } = props.recommendation;
   if (borrowed) {
     const { ownWeight, peers, peerGroup, sufficientAt } = borrowed;
@@ -176,7 +176,7 @@ function Budget(props: { tier: Tier; recommendation: Recommendation }) {
   );
 }
 
-/** What to promise, how sure it is and on what footing, and how today's promise compares. */
+/** What to promise, how sure it is and on what basis, and how today's promise compares. */
 export function PromiseSentence(props: {
   recommendation: Recommendation;
   window: string;
@@ -201,7 +201,7 @@ export function PromiseSentence(props: {
           </>
         )}
         <PromisedToday recommendation={recommendation} window={window} />
-        <Footing recommendation={recommendation} />
+        <Basis recommendation={recommendation} />
       </>
     );
   }
@@ -216,7 +216,7 @@ export function PromiseSentence(props: {
       the next window keeps it:{' '}
       <Budget tier={balanced} recommendation={recommendation} />
       <PromisedToday recommendation={recommendation} window={window} />
-      <Footing recommendation={recommendation} />
+      <Basis recommendation={recommendation} />
     </>
   );
 }

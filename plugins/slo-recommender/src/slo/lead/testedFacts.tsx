@@ -10,7 +10,7 @@ import {
   TIER_ATTAINMENT,
 } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
-import { Fact, stateIcon, type Tone } from '../../pieces';
+import { Fact, stateIcon, type Tone } from '../../ui';
 import {
   coverageState,
   formatProbabilityInWords,

@@ -6,7 +6,7 @@ import {
 } from '@remixicon/react';
 import type { Recommendation } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
-import { ENOUGH_COMPLETENESS } from '../../pieces';
+import { ENOUGH_COMPLETENESS } from '../../ui';
 import {
   badName,
   formatCompactCount,

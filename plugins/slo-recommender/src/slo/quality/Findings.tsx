@@ -5,7 +5,7 @@ import {
 } from '@remixicon/react';
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-common';
 import type { ReactElement } from 'react';
-import { Fact, Snippet, type Tone } from '../../pieces';
+import { Fact, Snippet, type Tone } from '../../ui';
 import styles from './Findings.module.css';
 
 type Severity = DataQualityFinding['severity'];

@@ -5,7 +5,7 @@ import type {
   Recommendation,
   Tier,
 } from 'backstage-plugin-slo-recommender-common';
-import { Fact } from '../../pieces';
+import { Fact } from '../../ui';
 import {
   badName,
   formatBudgetRequests,

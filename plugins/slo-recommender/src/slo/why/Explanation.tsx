@@ -4,7 +4,7 @@ import type {
   Provenance,
   Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
-import { Definition, Definitions, Snippet } from '../../pieces';
+import { Definition, Definitions, Snippet } from '../../ui';
 import {
   formatProbabilityInterval,
   formatQuantity,
