@@ -40,8 +40,14 @@ export interface DataQualityFinding {
  * exactly where `total` is; elsewhere 0 ≤ bad ≤ total is expected, and its violation is reported as an invalid SLI.
  */
 export interface HourlyCounts {
+  /** Requests whose outcome is known. */
   total: Float64Array;
   bad: Float64Array;
+  /**
+   * Requests whose outcome cannot be read, which are not part of `total`: 0 where there are none. `total` is NaN in an
+   * hour in which nothing else was seen. Left out if every outcome is known.
+   */
+  unknown?: Float64Array;
   /** Metric family that the counts were taken from, for example `tempo-span-metrics`. */
   evidence: string;
   /** What counts as a failed request, in words, for example `server spans with status ERROR`. */

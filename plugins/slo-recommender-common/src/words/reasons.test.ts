@@ -66,6 +66,16 @@ describe('writeReason', () => {
       { code: 'stuck_at_zero', sinceMs, requests: 1e9, successRatio: 1e-9 },
       'only < 0.1 % of 1,000,000,000 requests',
     ],
+    [
+      {
+        code: 'unknown_outcomes',
+        windowMs: 28 * DAY_MS,
+        requests: 1_234,
+        share: 0.04,
+        leastRatio: 0.955,
+      },
+      'Of 4 % of the requests of the last 28 days (1,234) the outcome cannot be read, so that they count neither as good nor as failed. Had all of them failed, only 95.5 % would have succeeded.',
+    ],
     [{ code: 'no_telemetry' }, 'No telemetry was found for this service.'],
     [
       {

@@ -46,6 +46,13 @@ function messageOf(
         } of ${formatMeasuredCount(reason.requests)} requests have succeeded, hour after hour. That is a broken SLI rather than ` +
         'an outage: check what is counted as a failure (for example business exceptions or 4xx answers).'
       );
+    case 'unknown_outcomes':
+      return (
+        `Of ${formatRatio(reason.share)} of the requests of the last ${days(reason.windowMs)} (${formatMeasuredCount(reason.requests)}) the ` +
+        'outcome cannot be read, so that they count neither as good nor as failed. Had all of them failed, only ' +
+        `${formatRatio(reason.leastRatio)} would have succeeded. Let the exporter write a status for every request; the findings ` +
+        'about data quality name what it writes instead.'
+      );
     case 'no_telemetry':
       return (
         'No telemetry was found for this service. Check that it is instrumented, and that its telemetry name and ' +

@@ -94,11 +94,12 @@ function hoursOf({ fromMs, toMs }: Exclusion, startMs: number, hours: number) {
 }
 
 function without(series: CountSeries, excluded: CappedHours): CountSeries {
-  const unknownWhereExcluded = (counts: Float64Array) =>
-    counts.map((count, hour) => (excluded.has(hour) ? NaN : count));
+  const fillExcluded = (counts: Float64Array, value: number) =>
+    counts.map((count, hour) => (excluded.has(hour) ? value : count));
   return {
     startMs: series.startMs,
-    total: unknownWhereExcluded(series.total),
-    bad: unknownWhereExcluded(series.bad),
+    total: fillExcluded(series.total, NaN),
+    bad: fillExcluded(series.bad, NaN),
+    ...(series.unknown && { unknown: fillExcluded(series.unknown, 0) }),
   };
 }

@@ -218,6 +218,22 @@ describe('recommendAvailability', () => {
     expect(result.tiers).toEqual(recommend(shop).tiers);
   });
 
+  it('has a caveat if unknown outcomes alone could spend the budget of the recommended objective', () => {
+    const withUnknown = (perHour: number) =>
+      recommend({ ...shop, unknown: shop.total.map(() => perHour) });
+    // 0.15 % and 0.3 % of the requests, for an objective of 99.8 %
+    const within = withUnknown(15);
+    expect(within.tiers.balanced?.objective).toBe(0.998);
+    expect(within).toMatchObject({ verdict: 'ok', reasons: [] });
+    const beyond = withUnknown(30);
+    expect(beyond.tiers).toEqual(within.tiers);
+    expect(beyond).toMatchObject({
+      verdict: 'degraded',
+      reasons: [{ code: 'unknown_outcomes', requests: 30 * 672 }],
+    });
+    expect(withUnknown(500).reasons).toHaveLength(1);
+  });
+
   it('recommends nothing where the counts are not to be believed', () => {
     const defect = {
       code: 'reported' as const,

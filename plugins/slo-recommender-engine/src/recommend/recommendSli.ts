@@ -14,6 +14,7 @@ import { probabilityWithin, quantileOf, type Distribution } from '../predict';
 import {
   allowedFailureRatio,
   DAY_MS,
+  exceedsBudget,
   type CountReason,
   type ReportedReason,
   type Verdict,
@@ -169,9 +170,11 @@ export function recommendSli(
       distribution,
       stratum ? predictedFor(stratum, probability) : probability,
     );
+  const caveats = unknownsBeyondBudget(study, tiers);
   return {
     ...measured,
-    reasons: [...study.reasons, ...reasonsOfTiers(curve, tiers)],
+    verdict: verdict === 'ok' && caveats.length > 0 ? 'degraded' : verdict,
+    reasons: [...study.reasons, ...caveats, ...reasonsOfTiers(curve, tiers)],
     expectedRequests: study.expectedRequests,
     promised:
       promisedObjective === null
@@ -196,6 +199,21 @@ export function recommendSli(
     },
     ...known,
   };
+}
+
+/**
+ * Few outcomes may be unknown and still be more than a high objective lets fail. Empty if the study says so already.
+ */
+function unknownsBeyondBudget(
+  { unknown, reasons }: SliStudy,
+  { balanced }: Tiers,
+): CountReason[] {
+  return unknown &&
+    balanced &&
+    exceedsBudget(unknown, balanced.objective) &&
+    !reasons.some(({ code }) => code === 'unknown_outcomes')
+    ? [{ code: 'unknown_outcomes', ...unknown }]
+    : [];
 }
 
 /** Fewest windows and services for the record of a stratum to be shown in place of that of the fleet. */

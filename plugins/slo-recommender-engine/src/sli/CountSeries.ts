@@ -12,6 +12,11 @@ export interface CountSeries {
   startMs: number;
   total: Float64Array;
   bad: Float64Array;
+  /**
+   * Events of each hour whose outcome cannot be read. They are in neither of the others, whether or not these are known.
+   * Left out if there are none.
+   */
+  unknown?: Float64Array;
 }
 
 /** Throws an EngineInputError where the series is not shaped as described. What the counts say is not looked at. */
@@ -26,6 +31,12 @@ export function requireCountSeries(series: CountSeries): void {
     throw new EngineInputError(
       `series.total has ${series.total.length} hours and series.bad has ${series.bad.length}; ` +
         `pass both for the same hours, with NaN where a count is unknown`,
+    );
+  }
+  if (series.unknown && series.unknown.length !== series.total.length) {
+    throw new EngineInputError(
+      `series.unknown has ${series.unknown.length} hours and series.total has ${series.total.length}; ` +
+        `pass both for the same hours, or leave series.unknown out if every outcome is known`,
     );
   }
 }

@@ -20,6 +20,8 @@ export interface SliHistory {
   asOfMs: number;
   total: Float64Array;
   bad: Float64Array;
+  /** Events whose outcome cannot be read, beside those of `total`; undefined if there are none. */
+  unknown?: Float64Array;
   /** Index of the first known hour, and of the hour after the last known one; equal if none is known. */
   firstKnown: number;
   endKnown: number;
@@ -101,6 +103,7 @@ export function historyAsOf(series: CountSeries, asOfMs: number): SliHistory {
     asOfMs: asOfHourMs,
     total,
     bad,
+    ...(series.unknown && { unknown: series.unknown.slice(0, hours) }),
     firstKnown: Math.max(0, firstKnown),
     endKnown,
     knownHours,
@@ -129,6 +132,7 @@ export function historyFrom(history: SliHistory, fromMs: number): SliHistory {
     startMs: history.startMs + from * HOUR_MS,
     total,
     bad,
+    ...(history.unknown && { unknown: history.unknown.subarray(from) }),
     firstKnown: knownHours > 0 ? firstKnown : 0,
     endKnown: knownHours > 0 ? history.endKnown - from : 0,
     knownHours,

@@ -207,6 +207,27 @@ const cases: Case[] = [
     codes: ['stuck_at_zero'],
   },
   {
+    what: 'millions of requests that all failed within a day',
+    hours: 6,
+    countsOf: () => [500_000, 499_990],
+    verdict: 'invalid',
+    codes: ['stuck_at_zero'],
+  },
+  {
+    what: 'thousands of requests that all failed within a day',
+    hours: 6,
+    countsOf: () => [1_000, 1_000],
+    verdict: 'insufficient',
+    codes: ['short_history'],
+  },
+  {
+    what: 'millions of requests that failed in the first two hours',
+    hours: 2,
+    countsOf: () => [1_000_000, 1_000_000],
+    verdict: 'insufficient',
+    codes: ['short_history'],
+  },
+  {
     what: 'impossible counts of two kinds',
     hours: 28 * 24,
     countsOf: hour => {
@@ -235,6 +256,54 @@ describe('assessHistory', () => {
     expect({ verdict, codes: reasons.map(({ code }) => code) }).toEqual({
       verdict: testCase.verdict,
       codes: testCase.codes,
+    });
+  });
+
+  describe('with outcomes that cannot be read', () => {
+    const assess = (unknownOf: (hour: number) => number, isKnown = true) => {
+      const series = seriesOf(60 * 24, () => (isKnown ? [990, 9] : undefined));
+      const unknown = Float64Array.from(series.total, (_, hour) =>
+        unknownOf(hour),
+      );
+      return assessHistory(
+        historyAsOf({ ...series, unknown }, endOf(series)),
+        28 * DAY_MS,
+      );
+    };
+
+    it.each<[string, (hour: number) => number, Verdict]>([
+      ['a few', () => 5, 'ok'],
+      ['one in a hundred', () => 10, 'degraded'],
+      ['fewer than one in ten', () => 109, 'degraded'],
+      ['one in ten', () => 110, 'invalid'],
+      ['many that are past', hour => (hour < 32 * 24 ? 1_000 : 0), 'ok'],
+      ['all of two days', hour => (hour >= 58 * 24 ? 990 : 0), 'degraded'],
+      ['values that are no counts', hour => (hour % 2 ? -50 : NaN), 'ok'],
+    ])('%s: %#', (_, unknownOf, verdict) => {
+      const assessment = assess(unknownOf);
+      expect(assessment.verdict).toBe(verdict);
+      expect(assessment.reasons.map(({ code }) => code)).toEqual(
+        verdict === 'ok' ? [] : ['unknown_outcomes'],
+      );
+    });
+
+    it('names their share, and what is certain', () => {
+      expect(assess(() => 110).reasons).toEqual([
+        {
+          code: 'unknown_outcomes',
+          windowMs: 28 * DAY_MS,
+          requests: 110 * 28 * 24,
+          share: expect.closeTo(0.1, 12),
+          leastRatio: expect.closeTo(981 / 1_100, 12),
+        },
+      ]);
+    });
+
+    it('is no absence of telemetry if there are no others', () => {
+      expect(assess(() => 50, false)).toMatchObject({
+        verdict: 'invalid',
+        reasons: [{ code: 'unknown_outcomes', share: 1, leastRatio: 0 }],
+      });
     });
   });
 

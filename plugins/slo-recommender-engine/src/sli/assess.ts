@@ -5,6 +5,12 @@ import {
 } from './SliHistory';
 import { findStuckAtZero, type StuckAtZero } from './stuckAtZero';
 import { DAY_MS, HOUR_MS } from './time';
+import {
+  findUnknownOutcomes,
+  isNotable,
+  isUnreadable,
+  type UnknownOutcomes,
+} from './unknownOutcomes';
 import { sumWindow } from './windowSum';
 
 /**
@@ -17,6 +23,7 @@ export type Verdict = 'ok' | 'degraded' | 'insufficient' | 'invalid';
 export type CountReason =
   | CountFault
   | ({ code: 'stuck_at_zero' } & StuckAtZero)
+  | ({ code: 'unknown_outcomes' } & UnknownOutcomes)
   | { code: 'no_telemetry' }
   | {
       code: 'short_history';
@@ -88,11 +95,15 @@ function freshHours(windowMs: number): number {
   return Math.min(3, Math.max(1, share));
 }
 
-function invalidReasons(history: SliHistory): CountReason[] {
+function invalidReasons(history: SliHistory, windowMs: number): CountReason[] {
   const stuck = findStuckAtZero(history);
+  const unknown = findUnknownOutcomes(history, windowMs);
   return [
     ...history.faults,
     ...(stuck ? [{ code: 'stuck_at_zero' as const, ...stuck }] : []),
+    ...(unknown && isUnreadable(unknown)
+      ? [{ code: 'unknown_outcomes' as const, ...unknown }]
+      : []),
   ];
 }
 
@@ -155,6 +166,10 @@ function degradedReasons(history: SliHistory, windowMs: number): CountReason[] {
       neededCompleteness: WHOLE_ENOUGH,
     });
   }
+  const unknown = findUnknownOutcomes(history, windowMs);
+  if (unknown && isNotable(unknown)) {
+    reasons.push({ code: 'unknown_outcomes', ...unknown });
+  }
   const newestMs = history.startMs + history.endKnown * HOUR_MS;
   const ageHours = (history.asOfMs - newestMs) / HOUR_MS;
   if (ageHours > freshHours(windowMs)) {
@@ -180,7 +195,7 @@ export function assessHistory(
   notices: readonly ReportedReason[] = [],
   defects: readonly ReportedReason[] = [],
 ): Assessment {
-  const invalid = [...invalidReasons(history), ...defects];
+  const invalid = [...invalidReasons(history, windowMs), ...defects];
   if (invalid.length > 0) {
     return { verdict: 'invalid', reasons: [...invalid, ...notices] };
   }

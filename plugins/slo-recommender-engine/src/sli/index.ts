@@ -34,4 +34,9 @@ export {
   type ReportedReason,
   type Verdict,
 } from './assess';
+export {
+  exceedsBudget,
+  findUnknownOutcomes,
+  type UnknownOutcomes,
+} from './unknownOutcomes';
 export { dailyHistory, type HistoryDay } from './dailyHistory';

@@ -15,6 +15,10 @@ const LONGEST_OUTAGE_MS = 7 * DAY_MS;
  */
 const SHORTEST_STUCK_MS = DAY_MS - 2 * HOUR_MS;
 
+/** Unless it is called so often that nobody can be waiting for its answers. */
+const SHORTEST_STUCK_HOURS = 3;
+const MANY_REQUESTS = 1_000_000;
+
 /** Fewer requests say nothing about the SLI. */
 const HEALTHY_REQUESTS = 30;
 
@@ -29,7 +33,8 @@ export interface StuckAtZero {
 /**
  * Distinguishes a broken SLI (say, one that counts business exceptions as faults) from an outage: outages have an end, or a
  * beginning after better days. A series is stuck if practically every hour with traffic of the whole history failed
- * almost all of its requests, or if every one has for the last 7 days. Undefined where it is not stuck.
+ * almost all of its requests, or if every one has for the last 7 days. A young history is stuck if millions of
+ * requests failed. Undefined where it is not stuck.
  */
 export function findStuckAtZero(history: SliHistory): StuckAtZero | undefined {
   const { total, bad, startMs, firstKnown, endKnown } = history;
@@ -52,7 +57,9 @@ export function findStuckAtZero(history: SliHistory): StuckAtZero | undefined {
   if (
     stuckHours >= STUCK_HOURS * hoursWithTraffic &&
     whole.successRatio <= HIGHEST_STUCK_SUCCESS &&
-    (endKnown - firstKnown) * HOUR_MS >= SHORTEST_STUCK_MS &&
+    ((endKnown - firstKnown) * HOUR_MS >= SHORTEST_STUCK_MS ||
+      (stuckHours >= SHORTEST_STUCK_HOURS &&
+        whole.requests >= MANY_REQUESTS)) &&
     whole.requests >= HEALTHY_REQUESTS
   ) {
     return whole;

@@ -8,6 +8,7 @@ import {
   assessHistory,
   DAY_MS,
   EngineInputError,
+  findUnknownOutcomes,
   historyAsOf,
   historyCompleteness,
   historyFrom,
@@ -22,6 +23,7 @@ import {
   type ReportedReason,
   type SliHistory,
   type SloPolicy,
+  type UnknownOutcomes,
 } from '../sli';
 
 export interface SliInput extends SloPolicy {
@@ -52,6 +54,8 @@ export interface SliStudy extends SloPolicy, Assessment {
   /** Requests of that window, and those of them that failed; null where unknown or not to be believed. */
   requests: number | null;
   badRequests: number | null;
+  /** Requests of that window whose outcome cannot be read; null if there are none. */
+  unknown: UnknownOutcomes | null;
   promisedObjective: number | null;
   /** Share in [0, 1] of the hours since the first known one that is known. */
   completeness: number;
@@ -120,6 +124,7 @@ export function studySli(input: SliInput): SliStudy {
     achieved: verdict === 'invalid' ? null : ratioOf(window),
     requests: isSummed ? window.total : null,
     badRequests: isSummed && verdict !== 'invalid' ? window.bad : null,
+    unknown: findUnknownOutcomes(history, windowMs) ?? null,
     promisedObjective: promisedObjective ?? null,
     completeness: historyCompleteness(history),
     historyDays: daysOf(history),

@@ -148,6 +148,9 @@ export function fillHours(
 ): { counts: HourlyCounts; filledHours: number } {
   const total = Float64Array.from(better.total);
   const bad = Float64Array.from(better.bad);
+  const unknown =
+    (better.unknown ?? other.unknown) &&
+    Float64Array.from(better.unknown ?? new Float64Array(total.length));
   let filledHours = 0;
   let newest = better;
   for (let hour = 0; hour < total.length; hour++) {
@@ -162,6 +165,7 @@ export function fillHours(
     ) {
       total[hour] = other.total[hour];
       bad[hour] = other.bad[hour];
+      if (unknown) unknown[hour] = other.unknown?.[hour] ?? 0;
       filledHours += 1;
       newest = other;
     } else if (!isUnknown) {
@@ -169,5 +173,14 @@ export function fillHours(
     }
   }
   const { evidence, failureDefinition } = newest;
-  return { counts: { total, bad, evidence, failureDefinition }, filledHours };
+  return {
+    counts: {
+      total,
+      bad,
+      ...(unknown && { unknown }),
+      evidence,
+      failureDefinition,
+    },
+    filledHours,
+  };
 }

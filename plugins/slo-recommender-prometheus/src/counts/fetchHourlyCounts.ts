@@ -28,11 +28,7 @@ import {
   namesPerQuery,
   type Part,
 } from './parts';
-import {
-  failedOutcomeOf,
-  queryRequestCounter,
-  recordAnswer,
-} from './requestCounter';
+import { outcomeOf, queryRequestCounter, recordAnswer } from './requestCounter';
 
 /**
  * Requests and failures per hour of every service that the server knows under any of its names, from the best
@@ -188,7 +184,7 @@ async function fetchNames(
       }
       const name = nameIn(dialect, labels);
       const samples =
-        byName.get(name) ?? new OutcomeSamples(hours, failedOutcomeOf(source));
+        byName.get(name) ?? new OutcomeSamples(hours, outcomeOf(source));
       byName.set(name, samples);
       return samples;
     });

@@ -1,5 +1,6 @@
 import type { HourlyCounts } from 'backstage-plugin-slo-recommender-node';
-import type { Dialect } from '../dialects/types';
+import { kindOfOutcome, type OutcomeKind } from '../dialects/outcomes';
+import type { Dialect, Outcome } from '../dialects/types';
 
 /**
  * One value per bin, as far as the server gave one. A bin with a sample that is no finite number, or with two samples
@@ -34,24 +35,29 @@ export class BinnedSamples {
 
 /** What one request counter says of one name or edge: requests by outcome, and failures counted apart. */
 export class OutcomeSamples {
-  readonly #byOutcome = new Map<string, BinnedSamples>();
-  readonly #failedOutcome: string;
+  readonly #byOutcome = new Map<
+    string,
+    { kind: OutcomeKind; samples: BinnedSamples }
+  >();
+  readonly #outcome: Outcome;
   #failures: BinnedSamples | undefined;
 
   constructor(
     readonly length: number,
-    failedOutcome: string,
+    outcome: Outcome,
   ) {
-    this.#failedOutcome = failedOutcome;
+    this.#outcome = outcome;
   }
 
-  recordTotal(outcome: string, bin: number, value: number): void {
-    let samples = this.#byOutcome.get(outcome);
-    if (!samples) {
-      samples = new BinnedSamples(this.length);
-      this.#byOutcome.set(outcome, samples);
+  /** @param value - of the outcome label. */
+  recordTotal(value: string, bin: number, count: number): void {
+    let outcome = this.#byOutcome.get(value);
+    if (!outcome) {
+      const kind = kindOfOutcome(this.#outcome, value);
+      outcome = { kind, samples: new BinnedSamples(this.length) };
+      this.#byOutcome.set(value, outcome);
     }
-    samples.record(bin, value);
+    outcome.samples.record(bin, count);
   }
 
   recordFailures(bin: number, value: number): void {
@@ -61,30 +67,39 @@ export class OutcomeSamples {
 
   /** True where there are samples of requests; failures alone do not show how many requests there were. */
   has(bin: number): boolean {
-    for (const samples of this.#byOutcome.values()) {
+    for (const { samples } of this.#byOutcome.values()) {
       if (samples.has(bin)) return true;
     }
     return false;
   }
 
-  /** Requests of all outcomes, or NaN where any of them is unusable. */
+  /** Requests that failed or succeeded, or NaN if any of them are unusable. */
   total(bin: number): number {
-    let sum = 0;
-    for (const samples of this.#byOutcome.values()) {
-      if (samples.has(bin)) sum += samples.at(bin);
-    }
-    return sum;
+    return this.#sum(bin, kind => kind !== 'unknown');
+  }
+
+  /** Requests of which it cannot be read whether they failed, or NaN if any of them are unusable. */
+  unknown(bin: number): number {
+    return this.#sum(bin, kind => kind === 'unknown');
   }
 
   /** Failures where there are requests: no series of failures means that none failed. */
   bad(bin: number): number {
-    if (this.#failures?.has(bin)) {
-      return this.#failures.at(bin);
+    return this.#failures?.has(bin)
+      ? this.#failures.at(bin)
+      : this.#sum(bin, kind => kind === 'failed');
+  }
+
+  #sum(bin: number, counts: (kind: OutcomeKind) => boolean): number {
+    let sum = 0;
+    for (const { kind, samples } of this.#byOutcome.values()) {
+      if (counts(kind) && samples.has(bin)) sum += samples.at(bin);
     }
-    const failed = this.#byOutcome.get(this.#failedOutcome);
-    return failed?.has(bin) ? failed.at(bin) : 0;
+    return sum;
   }
 }
+
+const UNKNOWN = { total: NaN, bad: NaN };
 
 /** Adds up what is known under the names of one service; undefined where that is nothing. */
 export function sumToHourlyCounts(
@@ -94,25 +109,43 @@ export function sumToHourlyCounts(
 ): HourlyCounts | undefined {
   const total = new Float64Array(hours).fill(NaN);
   const bad = new Float64Array(hours).fill(NaN);
-  let known = false;
+  const unknown = new Float64Array(hours);
+  let isKnown = false;
+  let hasUnknown = false;
   for (let hour = 0; hour < hours; hour++) {
     let requests = 0;
     let failures = 0;
+    let unreadable = 0;
     let isPresent = false;
     for (const name of names) {
       if (!name.has(hour)) continue;
       isPresent = true;
       requests += name.total(hour);
       failures += name.bad(hour);
+      unreadable += name.unknown(hour);
     }
-    if (isPresent) {
-      const counts = toWholeCounts(requests, failures);
-      total[hour] = counts.total;
-      bad[hour] = counts.bad;
-      known ||= !Number.isNaN(counts.total);
-    }
+    if (!isPresent) continue;
+    // the sum is NaN if any of its samples is unusable, and then nothing is known of the hour
+    unknown[hour] = Math.max(0, Math.round(unreadable)) || 0;
+    hasUnknown ||= unknown[hour] > 0;
+    // requests of which none can be read do not show that there were no failures
+    const counts =
+      !(unreadable > -0.5) || (requests < 0.5 && unknown[hour] > 0)
+        ? UNKNOWN
+        : toWholeCounts(requests, failures);
+    total[hour] = counts.total;
+    bad[hour] = counts.bad;
+    isKnown ||= !Number.isNaN(counts.total);
   }
-  return known ? { total, bad, evidence: id, failureDefinition } : undefined;
+  return isKnown || hasUnknown
+    ? {
+        total,
+        bad,
+        ...(hasUnknown && { unknown }),
+        evidence: id,
+        failureDefinition,
+      }
+    : undefined;
 }
 
 /**
@@ -125,7 +158,7 @@ export function toWholeCounts(
   bad: number,
 ): { total: number; bad: number } {
   if (!Number.isFinite(total) || !Number.isFinite(bad)) {
-    return { total: NaN, bad: NaN };
+    return UNKNOWN;
   }
   // Adding 0 turns the -0 of small negative numbers into 0.
   const wholeTotal = Math.round(total) + 0;

@@ -5,11 +5,12 @@ import {
   addUpFailures,
   selectFailures,
   selectTotal,
+  TEMPLATE_OUTCOME,
   withOutcome,
 } from '../dialects/outcomes';
 import {
   isTemplate,
-  OUTCOME_LABEL,
+  type Outcome,
   type RequestCounter,
   type RequestTemplate,
   type TemplateText,
@@ -159,13 +160,8 @@ function fillTemplate(
   };
 }
 
-function outcomeLabelOf(counter: CounterQuery['counter']): string {
-  return isTemplate(counter) ? OUTCOME_LABEL : counter.outcome.label;
-}
-
-/** Value of the outcome label that stands for failures. */
-export function failedOutcomeOf(counter: CounterQuery['counter']): string {
-  return isTemplate(counter) ? 'failed' : counter.outcome.failed;
+export function outcomeOf(counter: CounterQuery['counter']): Outcome {
+  return isTemplate(counter) ? TEMPLATE_OUTCOME : counter.outcome;
 }
 
 /** Adds up the hourly values that lie in the bin. */
@@ -200,8 +196,9 @@ export function recordAnswer(
       { from: start, to: query.range.to },
       query.binHours,
     );
+  const { label } = outcomeOf(query.counter);
   for (const { metric, values } of totals) {
-    const outcome = metric[outcomeLabelOf(query.counter)] ?? '';
+    const outcome = metric[label] ?? '';
     const samples = samplesOf(metric);
     for (const [time, value] of values) {
       const bin = binOf(time);

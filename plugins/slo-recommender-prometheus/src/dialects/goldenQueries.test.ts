@@ -20,13 +20,17 @@ interface Golden {
   labels: string[];
   /** Label of the service, and its value; the service is asked for as `cart`. */
   service: [label: string, value: string];
-  /** Labels that a series of failures has. */
+  /** Labels that series of failures and of successes have. */
   failed: JsonObject;
+  succeeded?: JsonObject;
   /** Only a part of what the query for requests must say. */
   query: string;
 }
 
-const made = { slo_outcome: 'failed' };
+const made = {
+  failed: { slo_outcome: 'failed' },
+  succeeded: { slo_outcome: 'succeeded' },
+};
 const goldens: Golden[] = [
   {
     what: 'spanmetrics connector',
@@ -35,6 +39,7 @@ const goldens: Golden[] = [
     labels: ['service_name', 'span_kind', 'status_code'],
     service: ['service_name', 'cart'],
     failed: { status_code: 'STATUS_CODE_ERROR' },
+    succeeded: { status_code: 'STATUS_CODE_UNSET' },
     query:
       'traces_span_metrics_calls_total{span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER",service_name=~"cart"}',
   },
@@ -45,6 +50,7 @@ const goldens: Golden[] = [
     labels: ['service.name', 'span.kind', 'status.code'],
     service: ['service.name', 'cart'],
     failed: { 'status.code': 'STATUS_CODE_ERROR' },
+    succeeded: { 'status.code': 'STATUS_CODE_OK' },
     query:
       '{"traces.span.metrics.calls","span.kind"=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER","service.name"=~"cart"}',
   },
@@ -55,6 +61,7 @@ const goldens: Golden[] = [
     labels: ['service', 'span_kind', 'status_code'],
     service: ['service', 'cart'],
     failed: { status_code: 'STATUS_CODE_ERROR' },
+    succeeded: { status_code: 'STATUS_CODE_UNSET' },
     query: 'sum by (service, status_code)',
   },
   {
@@ -63,8 +70,9 @@ const goldens: Golden[] = [
     metrics: ['http_server_request_duration_seconds_count'],
     labels: ['job', 'http_response_status_code'],
     service: ['job', 'shop/cart'],
-    failed: made,
-    query: '"slo_outcome", "failed", "http_response_status_code", "5[0-9]{2}")',
+    ...made,
+    query:
+      '"slo_outcome", "failed", "http_response_status_code", "5([0-9]{2}|[xX]{2})")',
   },
   {
     what: 'older HTTP conventions',
@@ -72,8 +80,9 @@ const goldens: Golden[] = [
     metrics: ['http_server_duration_milliseconds_count'],
     labels: ['service_name', 'http_status_code'],
     service: ['service_name', 'cart'],
-    failed: made,
-    query: '"slo_outcome", "failed", "http_status_code", "5[0-9]{2}")',
+    ...made,
+    query:
+      '"slo_outcome", "failed", "http_status_code", "5([0-9]{2}|[xX]{2})")',
   },
   {
     what: 'HTTP conventions as native histograms',
@@ -81,7 +90,7 @@ const goldens: Golden[] = [
     metrics: ['http_server_request_duration_seconds'],
     labels: ['job', 'http_response_status_code'],
     service: ['job', 'cart'],
-    failed: made,
+    ...made,
     query:
       'histogram_count(increase(http_server_request_duration_seconds{job=~"cart"}[3600s]))',
   },
@@ -91,7 +100,7 @@ const goldens: Golden[] = [
     metrics: ['http.server.request.duration_count'],
     labels: ['job', 'http.response.status_code'],
     service: ['job', 'cart'],
-    failed: made,
+    ...made,
     query: '{"http.server.request.duration_count",job=~"cart"}',
   },
   {
@@ -105,7 +114,7 @@ const goldens: Golden[] = [
       'destination_canonical_service',
     ],
     service: ['destination_canonical_service', 'cart'],
-    failed: made,
+    ...made,
     query:
       'istio_requests_total{reporter="destination",destination_canonical_service=~"cart"}',
   },
@@ -116,6 +125,7 @@ const goldens: Golden[] = [
     labels: ['client', 'server', 'failed'],
     service: ['server', 'cart'],
     failed: { failed: 'true' },
+    succeeded: { failed: 'false' },
     query: 'sum by (server, failed)',
   },
   {
@@ -124,7 +134,7 @@ const goldens: Golden[] = [
     metrics: [GRAPH, GRAPH_FAILURES],
     labels: ['client', 'server'],
     service: ['server', 'cart'],
-    failed: { failed: 'no such series' },
+    failed: { failed: 'false' },
     query: 'sum by (server, failed)',
   },
 ];
@@ -144,7 +154,10 @@ describe('a dialect is asked for', () => {
         metric: { [label]: value, ...more },
         values: [[to.getTime() / 1000, count]],
       });
-      const counts = [series({}, '9'), series(golden.failed, '1')];
+      const counts = [
+        series(golden.succeeded ?? {}, '9'),
+        series(golden.failed, '1'),
+      ];
       server.answer(({ path, parameters }, response) => {
         const query = parameters.get('query') ?? '';
         const answer = () => {

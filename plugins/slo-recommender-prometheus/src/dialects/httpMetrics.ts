@@ -1,5 +1,6 @@
 import { spellings, spellLabel } from './spellings';
-import { type Dialect, OUTCOME_LABEL, type OutcomeRule } from './types';
+import { outcomeByRules, statusCodeRules } from './outcomes';
+import type { Dialect, OutcomeRule } from './types';
 
 const DURATION = 'http.server.request.duration';
 const OLD_DURATION = 'http.server.duration';
@@ -44,11 +45,7 @@ export function httpMetricsDialects(
       metric,
       isNative: HTTP_NATIVE.includes(metric),
       matchers: [],
-      outcome: {
-        label: OUTCOME_LABEL,
-        failed: 'failed',
-        rules,
-      },
+      outcome: outcomeByRules(rules),
     },
     failureDefinition: errorType
       ? 'requests answered with a 5xx status code, and those without a code that ended in an error such as a timeout'
@@ -61,20 +58,10 @@ function outcomeRules(
   codes: readonly string[],
   errorType: string | undefined,
 ): OutcomeRule[] {
-  const failed = codes.map(label => ({
-    label,
-    pattern: '5[0-9]{2}',
-    failed: true,
-  }));
-  return errorType === undefined
-    ? failed
-    : [
-        { label: errorType, pattern: '.+', failed: true },
-        ...codes.map(label => ({
-          label,
-          pattern: '[1-4][0-9]{2}',
-          failed: false,
-        })),
-        ...failed,
-      ];
+  return [
+    ...(errorType === undefined
+      ? []
+      : [{ label: errorType, pattern: '.+', failed: true }]),
+    ...codes.flatMap(statusCodeRules),
+  ];
 }

@@ -1,4 +1,5 @@
-import { type Dialect, OUTCOME_LABEL } from './types';
+import { outcomeByRules, statusCodeRules } from './outcomes';
+import type { Dialect, OutcomeRule } from './types';
 
 export const ISTIO_REQUESTS = 'istio_requests_total';
 
@@ -27,7 +28,7 @@ export function istioDialects(
       source: istioCounter(reporter),
       failureDefinition: `requests that the ${
         reporter === 'source' ? "caller's" : "service's own"
-      } proxy saw answered with a 5xx status code, or with a gRPC status that blames the server`,
+      } proxy saw answered with a 5xx status code or with a gRPC status that blames the server, or not answered because the way to the service failed`,
     })),
   );
 }
@@ -45,17 +46,33 @@ export function istioNames(labels: ReadonlySet<string> | undefined): string[] {
   ).slice(0, MAX_NAMES);
 }
 
+/**
+ * Why a proxy got no answer, as Envoy's response flags name it: no healthy upstream (UH), connection refused (UF),
+ * terminated (UC) or reset (UR, LR), overflow (UO), timeouts (UT, SI, DT), broken protocol (UPE), retries used up (URX), no
+ * route or cluster (NR, NC), name not resolved (DF).
+ */
+const NO_ANSWER_FLAGS = 'UH|UF|UC|UR|LR|UO|UT|SI|DT|UPE|URX|NR|NC|DF';
+
+/**
+ * A request without an answer has code 0. It failed if the flags blame the way to the service. Most often they say DC, the
+ * client left: whether out of impatience with a service that hangs or because its user closed the page cannot be told, and
+ * operators are divided on what to count it as (istio/istio issues 9292, 40207, 49884), so it stays unknown. Istio writes a
+ * code for calls of gRPC too, the 200 of their transport, so that their status comes last.
+ */
+const RULES: readonly OutcomeRule[] = [
+  {
+    label: 'response_flags',
+    pattern: `(.*,)?(${NO_ANSWER_FLAGS})(,.*)?`,
+    failed: true,
+  },
+  ...statusCodeRules('response_code'),
+  { label: 'grpc_response_status', pattern: SERVER_FAULTS, failed: true },
+];
+
 export function istioCounter(reporter: string) {
   return {
     metric: ISTIO_REQUESTS,
     matchers: [{ label: 'reporter', operator: '=' as const, value: reporter }],
-    outcome: {
-      label: OUTCOME_LABEL,
-      failed: 'failed',
-      rules: [
-        { label: 'response_code', pattern: '5[0-9]{2}', failed: true },
-        { label: 'grpc_response_status', pattern: SERVER_FAULTS, failed: true },
-      ],
-    },
+    outcome: outcomeByRules(RULES),
   };
 }

@@ -7,7 +7,58 @@ import {
   type VectorSelector,
   withLabel,
 } from '../promql/expressions';
-import type { Outcome, RequestCounter } from './types';
+import {
+  type Outcome,
+  OUTCOME_LABEL,
+  type OutcomeRule,
+  type RequestCounter,
+} from './types';
+
+/** What is known of a request: `unknown` if no rule knows the value of its outcome. */
+export type OutcomeKind = 'failed' | 'succeeded' | 'unknown';
+
+/** Outcomes as queries make them of other labels; series that no rule knows have none. */
+const MADE = { label: OUTCOME_LABEL, failed: 'failed', succeeded: 'succeeded' };
+
+export function outcomeByRules(rules: readonly OutcomeRule[]): Outcome {
+  return { ...MADE, succeeded: [MADE.succeeded], rules };
+}
+
+/** The two queries of a template say which requests failed, so that all others succeeded. */
+export const TEMPLATE_OUTCOME: Outcome = { ...MADE, succeeded: [''] };
+
+/** @param value - of the outcome label; undefined if a series has none. */
+export function kindOfOutcome(
+  { failed, succeeded }: Outcome,
+  value = '',
+): OutcomeKind {
+  if (value === failed) return 'failed';
+  return succeeded.includes(value) ? 'succeeded' : 'unknown';
+}
+
+/** The last rule that applies to the labels of a series wins, as in {@link withOutcome}. */
+export function kindByRules(
+  rules: readonly OutcomeRule[],
+  labels: Record<string, string>,
+): OutcomeKind {
+  const rule = rules.findLast(({ label, pattern }) =>
+    new RegExp(`^(?:${pattern})$`, 'su').test(labels[label] ?? ''),
+  );
+  if (!rule) return 'unknown';
+  return rule.failed ? 'failed' : 'succeeded';
+}
+
+/**
+ * Rules for a label with status codes of HTTP: 5xx is the fault of the server, and what is below is not. Pipelines that
+ * save series write the class instead of the code, as in `5xx`. Anything else is no status: clients that gave up before an
+ * answer leave 0, and an overflow series has none.
+ */
+export function statusCodeRules(label: string): OutcomeRule[] {
+  return [
+    { label, pattern: '[1-4]([0-9]{2}|[xX]{2})', failed: false },
+    { label, pattern: '5([0-9]{2}|[xX]{2})', failed: true },
+  ];
+}
 
 /** Failures that have a counter of their own, and those that only the outcome label shows. */
 interface FailureSelectors {
@@ -65,11 +116,11 @@ export function selectTotal(
 /** Makes the outcome label where the exporter has none. */
 export function withOutcome(
   expression: InstantExpression,
-  { label, failed, rules = [] }: Outcome,
+  { label, rules = [] }: Outcome,
 ): InstantExpression {
   return rules.reduce(
     (labelled, rule) =>
-      withLabel(labelled, label, rule.failed ? failed : '', {
+      withLabel(labelled, label, rule.failed ? MADE.failed : MADE.succeeded, {
         label: rule.label,
         pattern: rule.pattern,
       }),

@@ -46,7 +46,9 @@ const DOTTED_FAILED = 'failed status.code=STATUS_CODE_ERROR';
 const GRAPH = ['client', 'server', 'connection_type'];
 const OLD_HTTP = ['job', 'http_route', 'http_status_code'];
 const HTTP = ['job', 'http_route', 'http_response_status_code'];
-const HTTP_FAILED = 'failed http_response_status_code=~5[0-9]{2}';
+const codes = (label: string) =>
+  `not ${label}=~[1-4]([0-9]{2}|[xX]{2}) then ${label}=~5([0-9]{2}|[xX]{2})`;
+const HTTP_FAILED = `failed ${codes('http_response_status_code')}`;
 
 describe('a datasource is understood', () => {
   it.each<
@@ -99,7 +101,7 @@ describe('a datasource is understood', () => {
       },
       [
         'otel-collector-span-metrics: traces_span_metrics_calls_total by service_name, failed ' +
-          'status_code=~STATUS_CODE_ERROR then not http_response_status_code=~[1-4][0-9]{2} then http_response_status_code=~5[0-9]{2}',
+          `not status_code=~STATUS_CODE_(UNSET|OK) then status_code=~STATUS_CODE_ERROR then ${codes('http_response_status_code')}`,
       ],
     ],
     [
@@ -135,7 +137,7 @@ describe('a datasource is understood', () => {
       { http_server_request_duration_seconds_count: [...HTTP, 'error_type'] },
       [
         'otel-http-metrics: http_server_request_duration_seconds_count by job, failed ' +
-          'error_type=~.+ then not http_response_status_code=~[1-4][0-9]{2} then http_response_status_code=~5[0-9]{2}',
+          `error_type=~.+ then ${codes('http_response_status_code')}`,
       ],
     ],
     [
@@ -168,14 +170,14 @@ describe('a datasource is understood', () => {
       'older HTTP semantic conventions',
       { http_server_duration_milliseconds_count: OLD_HTTP },
       [
-        'otel-http-metrics: http_server_duration_milliseconds_count by job, failed http_status_code=~5[0-9]{2}',
+        `otel-http-metrics: http_server_duration_milliseconds_count by job, failed ${codes('http_status_code')}`,
       ],
     ],
     [
       'older HTTP semantic conventions without a unit',
       { http_server_duration_count: OLD_HTTP },
       [
-        'otel-http-metrics: http_server_duration_count by job, failed http_status_code=~5[0-9]{2}',
+        `otel-http-metrics: http_server_duration_count by job, failed ${codes('http_status_code')}`,
       ],
     ],
     [
@@ -188,8 +190,8 @@ describe('a datasource is understood', () => {
         ],
       },
       [
-        'otel-http-metrics: http.server.request.duration_count by service.name, failed http.response.status_code=~5[0-9]{2}',
-        'otel-http-metrics: http.server.request.duration_count by job, failed http.response.status_code=~5[0-9]{2}',
+        `otel-http-metrics: http.server.request.duration_count by service.name, failed ${codes('http.response.status_code')}`,
+        `otel-http-metrics: http.server.request.duration_count by job, failed ${codes('http.response.status_code')}`,
       ],
     ],
     [
@@ -198,7 +200,7 @@ describe('a datasource is understood', () => {
         'http.server.request.duration': ['job', 'http.response.status_code'],
       },
       [
-        'otel-http-metrics: native http.server.request.duration by job, failed http.response.status_code=~5[0-9]{2}',
+        `otel-http-metrics: native http.server.request.duration by job, failed ${codes('http.response.status_code')}`,
       ],
     ],
     [
@@ -213,7 +215,9 @@ describe('a datasource is understood', () => {
       },
       ['destination', 'waypoint', 'source'].map(
         () =>
-          'istio: istio_requests_total by destination_workload, failed response_code=~5[0-9]{2} then grpc_response_status=~2|4|12|13|14|15',
+          'istio: istio_requests_total by destination_workload, failed ' +
+          'response_flags=~(.*,)?(UH|UF|UC|UR|LR|UO|UT|SI|DT|UPE|URX|NR|NC|DF)(,.*)? then ' +
+          `${codes('response_code')} then grpc_response_status=~2|4|12|13|14|15`,
       ),
     ],
     [

@@ -14,21 +14,29 @@ export const SERVICE_GRAPH_EDGE_LABELS = [
 /**
  * Requests per edge, of Tempo's metrics-generator and of the Collector's service graph connector. Newer connectors
  * split the total by `failed` too, so totals are always summed over it.
+ *
+ * Without that label, only the counter of failures shows that the others succeeded. If no series of the datasource was
+ * ever one of failures, they may as well have been dropped on the way, and no outcome is known.
  */
 export function serviceGraphCounter(
   metrics: ReadonlySet<string> | undefined,
   labels: ReadonlySet<string> | undefined,
 ): RequestCounter {
+  const countsFailures = metrics?.has(SERVICE_GRAPH_FAILURES) !== false;
   return {
     metric: SERVICE_GRAPH_REQUESTS,
-    ...(metrics?.has(SERVICE_GRAPH_FAILURES) !== false && {
+    ...(countsFailures && {
       failedMetric: SERVICE_GRAPH_FAILURES,
       ...(labels?.has('failed') && {
         failedMetricBy: SERVICE_GRAPH_EDGE_LABELS,
       }),
     }),
     matchers: [],
-    outcome: { label: 'failed', failed: 'true' },
+    outcome: {
+      label: 'failed',
+      failed: 'true',
+      succeeded: countsFailures ? ['false', ''] : ['false'],
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { spellings, spellLabel } from './spellings';
-import { type Dialect, type Outcome, OUTCOME_LABEL } from './types';
+import { outcomeByRules, statusCodeRules } from './outcomes';
+import type { Dialect, Outcome } from './types';
 
 /** Calls counted by the Collector's spanmetrics connector, newest name first, and by its predecessors. */
 export const COLLECTOR_CALLS = [
@@ -62,19 +63,20 @@ export function spanMetricsDialects(
   return dialects;
 }
 
-/** A status code of HTTP says whose fault it was; the status of a span may be ERROR for mistakes of the client too. */
+/**
+ * A status code of HTTP says whose fault it was; the status of a span may be ERROR for mistakes of the client too. A span
+ * without a code that is not marked as an error succeeded: UNSET is what OpenTelemetry has for spans without one.
+ */
 function spanOutcome(status: string, codes: readonly string[]): Outcome {
   return codes.length === 0
-    ? { label: status, failed: 'STATUS_CODE_ERROR' }
-    : {
-        label: OUTCOME_LABEL,
-        failed: 'failed',
-        rules: [
-          { label: status, pattern: 'STATUS_CODE_ERROR', failed: true },
-          ...codes.flatMap(label => [
-            { label, pattern: '[1-4][0-9]{2}', failed: false },
-            { label, pattern: '5[0-9]{2}', failed: true },
-          ]),
-        ],
-      };
+    ? {
+        label: status,
+        failed: 'STATUS_CODE_ERROR',
+        succeeded: ['STATUS_CODE_UNSET', 'STATUS_CODE_OK'],
+      }
+    : outcomeByRules([
+        { label: status, pattern: 'STATUS_CODE_(UNSET|OK)', failed: false },
+        { label: status, pattern: 'STATUS_CODE_ERROR', failed: true },
+        ...codes.flatMap(statusCodeRules),
+      ]);
 }

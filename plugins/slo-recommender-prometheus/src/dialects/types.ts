@@ -10,7 +10,7 @@ export const DIALECT_IDS = [
 ] as const;
 export type DialectId = (typeof DIALECT_IDS)[number];
 
-/** An outcome by another label: where its value matches the whole RE2 pattern, the request failed, or did not. */
+/** An outcome by another label: if its value matches the whole RE2 pattern, the request failed, or did not. */
 export interface OutcomeRule {
   label: string;
   pattern: string;
@@ -19,10 +19,14 @@ export interface OutcomeRule {
 
 /** How failed requests are distinguished from others. */
 export interface Outcome {
-  /** Label of the outcome, and its value for failures. A series without the label did not fail. */
   label: string;
+  /**
+   * Values of the label for failures and for successes. Any other value says nothing of the outcome, and neither does a
+   * series without the label, unless the empty value is among them.
+   */
   failed: string;
-  /** Given where the exporter has no such label: queries make it by these rules, the last that applies wins. */
+  succeeded: readonly string[];
+  /** Given if the exporter has no such label: queries make it by these rules, the last that applies wins. */
   rules?: readonly OutcomeRule[];
 }
 

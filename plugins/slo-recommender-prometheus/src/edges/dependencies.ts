@@ -150,7 +150,7 @@ function readCalls(
     if (known) {
       return known.samples;
     }
-    const samples = new OutcomeSamples(bins, counter.outcome.failed);
+    const samples = new OutcomeSamples(bins, counter.outcome);
     edges.set(key, { edge, reporter, samples });
     return samples;
   });
@@ -174,7 +174,10 @@ function addBins(
   const readable = { calls: 0, failedCalls: 0, first: -1, last: -1 };
   const unreadable = { first: -1, last: -1 };
   for (let bin = 0; bin < samples.length; bin++) {
-    const calls = samples.has(bin) ? samples.total(bin) : 0;
+    // a call is one whether or not its outcome can be read
+    const calls = samples.has(bin)
+      ? samples.total(bin) + samples.unknown(bin)
+      : 0;
     const failedCalls = samples.has(bin) ? samples.bad(bin) : 0;
     if (calls < 0.5) continue;
     const seen = Number.isFinite(calls + failedCalls) ? readable : unreadable;

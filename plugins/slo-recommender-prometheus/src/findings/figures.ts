@@ -10,3 +10,8 @@ export function duration(seconds: number): string {
     ? `${Number((seconds * 1000).toPrecision(3))} ms`
     : `${Number(seconds.toPrecision(3))} s`;
 }
+
+/** A number of requests as people read it. */
+export function count(requests: number): string {
+  return Math.round(requests).toLocaleString('en');
+}

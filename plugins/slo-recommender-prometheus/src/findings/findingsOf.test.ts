@@ -14,6 +14,8 @@ const day = (counts: Partial<DayCounts>): DayCounts => ({
   failures: 0,
   firstFailures: 0,
   unpaired: 0,
+  unknown: 0,
+  overflown: 0,
   ...counts,
 });
 
@@ -25,6 +27,8 @@ function review(
     services: days.map(([id, counts]) => ({
       dialect: dialect(id),
       services: new Map([['cart', counts]]),
+      unreadable: new Map(),
+      lostShare: 0,
     })),
     edgeCoverage: undefined,
     latencies: new Map(),

@@ -4,6 +4,7 @@ import type { DayCounts } from '../survey/dayCounts';
 import { dayOf, type Review } from '../survey/review';
 import { SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
 import { duration, percent } from './figures';
+import { outcomeFindings } from './outcomeFindings';
 import { samplingFindings } from './samplingFindings';
 import { FINER_BUCKETS, KEEP_IDLE_SERIES, LONGER_WAIT } from './snippets';
 
@@ -36,6 +37,7 @@ export function findingsOf(
     ...(isGraph ? SERVICE_GRAPH_FINDINGS : []),
     ...coverageFindings(isGraph, names, review),
     ...(own ? vanishingFindings(own) : []),
+    ...outcomeFindings(dialect, names, review),
     ...latencyFindings(names, review),
   ];
 }

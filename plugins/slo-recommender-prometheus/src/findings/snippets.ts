@@ -88,3 +88,16 @@ export const LONGER_WAIT = yaml('Wait longer for the other side of a call', [
   '      ttl: 30s',
   '      max_items: 50000',
 ]);
+
+export const RAISE_CARDINALITY_LIMIT = yaml('Raise the limit for series', [
+  '# OpenTelemetry Collector',
+  'connectors:',
+  '  spanmetrics:',
+  '    aggregation_cardinality_limit: 10000',
+  '---',
+  '# Tempo',
+  'overrides:',
+  '  defaults:',
+  '    metrics_generator:',
+  '      max_active_series: 100000',
+]);

@@ -3,6 +3,7 @@ import { sampleValue } from '../client/api';
 import { identifyingLabels, nameIn } from '../dialects/identity';
 import {
   addUpFailures,
+  kindOfOutcome,
   selectFailures,
   selectTotal,
   withOutcome,
@@ -20,6 +21,7 @@ import {
   groupBy,
   histogramCount,
   type InstantExpression,
+  type LabelMatcher,
   labelledUnion,
   type RangeFunction,
   sumBy,
@@ -38,7 +40,37 @@ export interface DayCounts {
   firstFailures: number;
   /** Calls of which only one side arrived, so that the service graph leaves them out. */
   unpaired: number;
+  /** Requests whose outcome cannot be read; they are not among `requests`. */
+  unknown: number;
+  /** Those of them that were counted in an overflow series, where labels are lost. */
+  overflown: number;
 }
+
+/** What was counted in a day, by service and of all of them together. */
+export interface LastDay {
+  services: Map<string, DayCounts>;
+  /** Share in [0, 1] of what the metric counts that has lost even the name of its service. */
+  lostShare: number;
+}
+
+const NO_COUNTS: DayCounts = {
+  requests: 0,
+  failures: 0,
+  firstFailures: 0,
+  unpaired: 0,
+  unknown: 0,
+  overflown: 0,
+};
+
+/**
+ * Marks of series that take what would be too many: by the SDKs of OpenTelemetry and the Collector, and by Tempo's
+ * metrics-generator. They have no other label of the metric.
+ */
+const OVERFLOW_LABELS = [
+  'otel_metric_overflow',
+  'otel.metric.overflow',
+  'metric_overflow',
+];
 
 /** Asks once for the last day of all services of a dialect; undefined for templates, which have no shape that is known. */
 export async function countLastDay(
@@ -47,19 +79,41 @@ export async function countLastDay(
   {
     at,
     countsUnpaired,
+    labels,
     signal,
-  }: { at: Date; countsUnpaired: boolean; signal?: AbortSignal },
-): Promise<Map<string, DayCounts> | undefined> {
+  }: {
+    at: Date;
+    countsUnpaired: boolean;
+    /** Of the metric of the dialect. */
+    labels: ReadonlySet<string> | undefined;
+    signal?: AbortSignal;
+  },
+): Promise<LastDay | undefined> {
   const { source, serviceLabel } = dialect;
   if (isTemplate(source)) {
     return undefined;
   }
-  const parts = partsOf(source, identifyingLabels(dialect));
+  const by = identifyingLabels(dialect);
+  const parts = partsOf(source, by);
   if (countsUnpaired) {
     parts.set(
       'unpaired',
       sumBy([serviceLabel], overDay('increase', vector(UNPAIRED_SPANS))),
     );
+  }
+  const overflowLabel = OVERFLOW_LABELS.find(label => labels?.has(label));
+  if (overflowLabel !== undefined) {
+    const increaseOf = (matchers: readonly LabelMatcher[]) => {
+      const increase = overDay('increase', vector(source.metric, matchers));
+      return source.isNative ? histogramCount(increase) : increase;
+    };
+    const isOverflow = {
+      label: overflowLabel,
+      operator: '=' as const,
+      value: 'true',
+    };
+    parts.set('overflow', sumBy(by, increaseOf([isOverflow])));
+    parts.set('everything', sumBy([], increaseOf([])));
   }
   const { data } = await client.queryAt({
     expression: labelledUnion(PART_LABEL, parts),
@@ -67,26 +121,40 @@ export async function countLastDay(
     subject: `${source.metric} of the last day`,
     signal,
   });
-  const counts = new Map<string, DayCounts>();
+  const services = new Map<string, DayCounts>();
+  let everything = 0;
+  let lost = 0;
   for (const { metric, values } of data) {
     const name = nameIn(dialect, metric);
     const value = values.length > 0 ? sampleValue(values[0][1]) : NaN;
-    if (!name || !Number.isFinite(value) || value < 0) {
+    if (!Number.isFinite(value) || value < 0) {
       continue;
     }
-    const known = counts.get(name) ?? {
-      requests: 0,
-      failures: 0,
-      firstFailures: 0,
-      unpaired: 0,
-    };
-    counts.set(name, known);
+    if (!name) {
+      if (metric[PART_LABEL] === 'everything') everything = value;
+      if (metric[PART_LABEL] === 'overflow') lost = value;
+      continue;
+    }
+    const known = services.get(name) ?? { ...NO_COUNTS };
+    services.set(name, known);
     switch (metric[PART_LABEL]) {
-      case 'requests':
+      case 'requests': {
+        const kind = kindOfOutcome(
+          source.outcome,
+          metric[source.outcome.label],
+        );
+        if (kind === 'unknown') {
+          known.unknown += value;
+          break;
+        }
         known.requests += value;
-        if (metric[source.outcome.label] === source.outcome.failed) {
+        if (kind === 'failed') {
           known.failures = Math.max(known.failures, value);
         }
+        break;
+      }
+      case 'overflow':
+        known.overflown = value;
         break;
       case 'failures':
         known.failures = Math.max(known.failures, value);
@@ -98,7 +166,7 @@ export async function countLastDay(
         known.unpaired = value;
     }
   }
-  return counts;
+  return { services, lostShare: everything > 0 ? lost / everything : 0 };
 }
 
 function partsOf(

@@ -9,9 +9,11 @@ import { type Inventory, REQUEST_METRICS } from '../dialects/resolve';
 import {
   COVERAGE_METRICS,
   SERVICE_GRAPH_FAILURES,
+  SERVICE_GRAPH_REQUESTS,
 } from '../dialects/serviceGraph';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { LATENCY_METRICS } from '../edges/latencies';
+import { addHours } from '../hours';
 import { vector } from '../promql/expressions';
 
 /** Everything that is looked for. */
@@ -21,6 +23,9 @@ const METRICS = [
   ...new Set([...LATENCY_METRICS, ...DURATION_METRICS]),
   ...COVERAGE_METRICS,
 ];
+
+/** How far back a service graph is searched for a failure before all of its outcomes are called unknown. */
+const HOURS_OF_A_FAILURE = 31 * 24;
 
 export interface InventoryAnswer extends Inventory {
   warnings: string[];
@@ -46,21 +51,23 @@ export async function takeInventory(
   range: HourRange,
   signal?: AbortSignal,
 ): Promise<InventoryAnswer> {
-  const found = await answerIfPossible(
-    () =>
-      client.labelValues({
-        label: '__name__',
-        selector: vector(undefined, [
-          { label: '__name__', operator: 'in', values: METRICS },
-        ]),
-        start: range.from,
-        end: range.to,
-        subject: 'names of metrics',
-        signal,
-      }),
-    signal,
-    isUnsupported,
-  );
+  const listMetrics = (names: readonly string[], from: Date) =>
+    answerIfPossible(
+      () =>
+        client.labelValues({
+          label: '__name__',
+          selector: vector(undefined, [
+            { label: '__name__', operator: 'in', values: names },
+          ]),
+          start: from,
+          end: range.to,
+          subject: 'names of metrics',
+          signal,
+        }),
+      signal,
+      isUnsupported,
+    );
+  const found = await listMetrics(METRICS, range.from);
   if (!found || found.warnings.length > 0) {
     return {
       metrics: undefined,
@@ -94,6 +101,19 @@ export async function takeInventory(
       }),
     signal,
   );
+  if (
+    metrics.has(SERVICE_GRAPH_REQUESTS) &&
+    !metrics.has(SERVICE_GRAPH_FAILURES) &&
+    !labels.get(SERVICE_GRAPH_REQUESTS)?.has('failed')
+  ) {
+    // a healthy fleet may have had no failure for long, and its exporter drops series that idle
+    const ever = await listMetrics(
+      [SERVICE_GRAPH_FAILURES],
+      addHours(range.to, -HOURS_OF_A_FAILURE),
+    );
+    if (ever?.data.length !== 0) metrics.add(SERVICE_GRAPH_FAILURES);
+    warnings.push(...(ever?.warnings ?? []));
+  }
   return { metrics, labels, warnings };
 }
 

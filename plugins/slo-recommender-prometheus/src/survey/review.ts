@@ -8,7 +8,7 @@ import { runTogether } from '../client/askInParts';
 import { answerIfPossible } from '../client/failures';
 import { byUnqualifiedName } from '../dialects/identity';
 import { findEdgeCounters, UNPAIRED_SPANS } from '../dialects/serviceGraph';
-import { type Dialect, PART_LABEL } from '../dialects/types';
+import { type Dialect, isTemplate, PART_LABEL } from '../dialects/types';
 import { areSidesSwapped, chooseSide, swapSides } from '../edges/chooseSide';
 import {
   fetchLatencies,
@@ -19,6 +19,7 @@ import { HOUR_SECONDS } from '../hours';
 import { call, labelledUnion, sumBy, vector } from '../promql/expressions';
 import { countLastDay, type DayCounts } from './dayCounts';
 import type { DiscoveredNames, Resolution } from './inventory';
+import { findUnreadable } from './unreadableOutcomes';
 
 const DAY_SECONDS = 86_400;
 
@@ -26,6 +27,10 @@ const DAY_SECONDS = 86_400;
 interface ServiceReview {
   dialect: Dialect;
   services: ReadonlyMap<string, DayCounts>;
+  /** What was seen instead of outcomes, by the name of the service, the most frequent first. */
+  unreadable: ReadonlyMap<string, readonly string[]>;
+  /** Share in [0, 1] of what the metric counts that has lost even the name of its service. */
+  lostShare: number;
 }
 
 /** What the last day of a datasource says of how far its counts can be trusted. */
@@ -109,20 +114,33 @@ async function reviewServices(
   const reviews = await runTogether(
     either =>
       [...chosen.values()].map(async dialect => {
-        const services = await answerIfPossible(
+        const day = await answerIfPossible(
           () =>
             countLastDay(client, dialect, {
               at: range.to,
               countsUnpaired:
                 dialect.id === 'service-graph' &&
                 inventory.metrics?.has(UNPAIRED_SPANS) === true,
+              labels: isTemplate(dialect.source)
+                ? undefined
+                : inventory.labels.get(dialect.source.metric),
               signal: either,
             }),
           either,
         );
-        return services
-          ? [{ dialect, services: withUnqualifiedNames(dialect, services) }]
-          : [];
+        if (!day) return [];
+        const unreadable = await answerIfPossible(
+          () => findUnreadable(client, dialect, day.services, range.to, either),
+          either,
+        );
+        return [
+          {
+            dialect,
+            services: withUnqualifiedNames(dialect, day.services),
+            unreadable: withUnqualifiedNames(dialect, unreadable ?? new Map()),
+            lostShare: day.lostShare,
+          },
+        ];
       }),
     signal,
   );
@@ -130,10 +148,10 @@ async function reviewServices(
 }
 
 /** Services are found under their name without the namespace too, where only one has it. */
-function withUnqualifiedNames(
+function withUnqualifiedNames<T>(
   { isQualified, namespaceLabel }: Dialect,
-  services: Map<string, DayCounts>,
-): Map<string, DayCounts> {
+  services: Map<string, T>,
+): Map<string, T> {
   if (!isQualified && !namespaceLabel) {
     return services;
   }
@@ -214,6 +232,19 @@ function readLatencies(answer: LatencyAnswer | undefined) {
   };
 }
 
+/** What was found instead of outcomes of the names, and how much of the metric has lost the name of its service. */
+export function unreadableOf(
+  id: Dialect['id'],
+  names: readonly string[],
+  { services }: Review,
+): Pick<ServiceReview, 'lostShare'> & { values: string[] } {
+  const review = services.find(({ dialect }) => dialect.id === id);
+  return {
+    values: names.flatMap(name => review?.unreadable.get(name) ?? []),
+    lostShare: review?.lostShare ?? 0,
+  };
+}
+
 /** The last day of all names together; undefined where the dialect was not reviewed or knows none of them. */
 export function dayOf(
   id: Dialect['id'],
@@ -229,5 +260,7 @@ export function dayOf(
         failures: sum.failures + day.failures,
         firstFailures: sum.firstFailures + day.firstFailures,
         unpaired: sum.unpaired + day.unpaired,
+        unknown: sum.unknown + day.unknown,
+        overflown: sum.overflown + day.overflown,
       }));
 }

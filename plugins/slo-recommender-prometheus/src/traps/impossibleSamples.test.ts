@@ -29,7 +29,13 @@ describe('trap 10: samples that cannot be', () => {
         labels(metric === 'traces_span_metrics_calls_total' ? ['cart'] : []),
       () =>
         matrix([
-          { metric: { service_name: 'cart' }, values: good },
+          {
+            metric: {
+              service_name: 'cart',
+              status_code: 'STATUS_CODE_UNSET',
+            },
+            values: good,
+          },
           {
             metric: {
               service_name: 'cart',

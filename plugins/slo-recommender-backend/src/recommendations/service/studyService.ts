@@ -63,7 +63,7 @@ export interface StudiedService extends Omit<
 }
 
 /** Warnings about requests that were not counted at all: what is said of the others is less certain. */
-const DEGRADING_CODES = new Set(['low_coverage']);
+const DEGRADING_CODES = new Set(['low_coverage', 'lost_labels']);
 
 /**
  * Studies the counts and latencies of one service. What the engine refuses makes its verdict `invalid`: one service
@@ -200,6 +200,7 @@ function inputsHash(input: ServiceEvidence): string {
   for (const counts of [
     series.total,
     series.bad,
+    ...(series.unknown ? [series.unknown] : []),
     ...(latencies?.counts ?? []),
   ]) {
     hash.update(counts);

@@ -171,7 +171,7 @@ describe.each(databases.eachSupportedId())(
       const day = range('2026-03-01T00:00:00Z', '2026-03-01T02:00:00Z');
       await store.write(AVAILABILITY_COUNTS, day, [counts([1, 2])], ASKED_AT);
       await knex('hourly_history').update({
-        codec_version: 2,
+        codec_version: 3,
         payload: Buffer.of(7),
       });
 
@@ -187,7 +187,82 @@ describe.each(databases.eachSupportedId())(
       await store.write(AVAILABILITY_COUNTS, day, [counts([NaN, 3])], ASKED_AT);
       await expect(totals()).resolves.toEqual([NaN, 3]);
       await expect(knex('hourly_history')).resolves.toMatchObject([
-        { codec_version: 1, asked_hours: 0b11, known_hours: 0b10 },
+        { codec_version: 2, asked_hours: 0b11, known_hours: 0b10 },
+      ]);
+    });
+
+    it('keeps requests whose outcome cannot be read, in hours that are known and in others', async () => {
+      const { knex, store } = await createStore();
+      const day = range('2026-03-01T00:00:00Z', '2026-03-01T03:00:00Z');
+      const { values, ...asked } = counts([10, NaN, NaN]);
+      const write = (unknown: number[]) =>
+        store.write(
+          AVAILABILITY_COUNTS,
+          day,
+          [
+            {
+              ...asked,
+              values: { ...values, unknown: Float64Array.from(unknown) },
+            },
+          ],
+          ASKED_AT,
+        );
+      const unknown = async () => {
+        const read = await store.read(AVAILABILITY_COUNTS, [REF], day);
+        return [...(read.get(REF)?.series.unknown ?? [])];
+      };
+      await write([1, 20, 30]);
+      await expect(unknown()).resolves.toEqual([1, 20, 30]);
+      await expect(knex('hourly_history')).resolves.toMatchObject([
+        { evidence: 'span-metrics', known_hours: 0b001 },
+      ]);
+
+      // hours that are not known are asked for again, and may then be read
+      await store.write(
+        AVAILABILITY_COUNTS,
+        day,
+        [counts([9, 25, NaN])],
+        ASKED_AT,
+      );
+      await expect(unknown()).resolves.toEqual([1, 0, 0]);
+      await expect(knex('hourly_history')).resolves.toMatchObject([
+        { known_hours: 0b011 },
+      ]);
+    });
+
+    it('reads days of the version without them, and adds to these', async () => {
+      const { knex, store } = await createStore();
+      const day = range('2026-03-01T00:00:00Z', '2026-03-01T02:00:00Z');
+      await store.write(AVAILABILITY_COUNTS, day, [counts([7, NaN])], ASKED_AT);
+      await expect(knex('hourly_history').first('payload')).resolves.toEqual({
+        payload: expect.objectContaining({ length: 384 }),
+      });
+      await knex('hourly_history').update({ codec_version: 1 });
+      const read = async () =>
+        (await store.read(AVAILABILITY_COUNTS, [REF], day)).get(REF)?.series;
+      await expect(read()).resolves.toEqual({
+        startMs: day.from.getTime(),
+        total: Float64Array.of(7, NaN),
+        bad: Float64Array.of(0.7, NaN),
+      });
+      await expect(
+        store.coverage(AVAILABILITY_COUNTS, [REF], day),
+      ).resolves.toMatchObject([{ knownHours: 0b01 }]);
+
+      const { values, ...asked } = counts([8, 8]);
+      const unknown = Float64Array.of(5, 5);
+      await store.write(
+        AVAILABILITY_COUNTS,
+        day,
+        [{ ...asked, values: { ...values, unknown } }],
+        ASKED_AT,
+      );
+      await expect(read()).resolves.toMatchObject({
+        total: Float64Array.of(7, 8),
+        unknown: Float64Array.of(0, 5),
+      });
+      await expect(knex('hourly_history')).resolves.toMatchObject([
+        { codec_version: 2 },
       ]);
     });
 

@@ -313,7 +313,8 @@ export class HourlyHistoryStore {
     range: HourRange,
   ): Knex.QueryBuilder {
     return db('hourly_history')
-      .where({ ...keyOf(series), codec_version: series.codec.version })
+      .where(keyOf(series))
+      .whereIn('codec_version', [...series.codec.readableVersions])
       .whereIn('entity_ref', entityRefs)
       .whereBetween('day', daysTouched(range));
   }

@@ -34,8 +34,10 @@ export interface HourlyDecoder<Series> {
 export interface HourlyCodec<Values extends { evidence: string }, Series> {
   /** Written to each row. */
   readonly kind: string;
-  /** Written to each row. Rows of another version count as not stored: they are fetched and written again. */
+  /** Written to each row. */
   readonly version: number;
+  /** Versions that it decodes. Rows of any other count as not stored: they are fetched and written again. */
+  readonly readableVersions: readonly number[];
   /** Days read by one statement: SQLite reads on the thread of the portal, which must not stand still. */
   readonly daysPerRead: number;
   encode(stored: Uint8Array | undefined, added: AddedHours<Values>): EncodedDay;

@@ -213,6 +213,7 @@ export function unpackHistograms(packed: Uint8Array): DayHistograms[] {
 const histogramsCodec: HourlyCodec<HourlyLatencies, LatencyHistory> = {
   kind: 'latencies',
   version: 1,
+  readableVersions: [1],
   daysPerRead: 250,
 
   encode(stored, { values, hours, offset }) {

@@ -5,7 +5,10 @@ import type {
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { createSource } from '../../testing/createSource';
-import { toOpenMetrics } from '../../__testUtils__/openMetrics';
+import {
+  type RecordedSeries,
+  toOpenMetrics,
+} from '../../__testUtils__/openMetrics';
 import { startRecordedPrometheus } from '../../__testUtils__/recordedPrometheus';
 import { LAST_DAY, TRAP_RECORDING } from './trapRecording';
 
@@ -16,11 +19,11 @@ export interface RecordedSource {
   stop(): Promise<void>;
 }
 
-/** A Prometheus that holds {@link TRAP_RECORDING}. */
-export async function startRecordedSource(): Promise<RecordedSource> {
-  const prometheus = await startRecordedPrometheus(
-    toOpenMetrics(TRAP_RECORDING),
-  );
+/** A Prometheus that holds a recording, {@link TRAP_RECORDING} by default. */
+export async function startRecordedSource(
+  recording: readonly RecordedSeries[] = TRAP_RECORDING,
+): Promise<RecordedSource> {
+  const prometheus = await startRecordedPrometheus(toOpenMetrics(recording));
   const configured = (more: JsonObject) => createSource(prometheus.url, more);
   return { source: configured({}), configured, stop: prometheus.stop };
 }
@@ -33,6 +36,7 @@ export async function lastDayOf(
   counts: HourlyCounts | undefined;
   total: number;
   bad: number;
+  unknown: number;
   findings: DataQualityFinding[];
   codes: string[];
 }> {
@@ -49,6 +53,7 @@ export async function lastDayOf(
     counts,
     total: sum(counts?.total),
     bad: sum(counts?.bad),
+    unknown: sum(counts?.unknown),
     findings,
     codes: findings.map(({ code }) => code),
   };

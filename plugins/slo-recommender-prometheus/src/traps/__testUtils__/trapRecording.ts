@@ -12,7 +12,7 @@ export const LAST_DAY = {
 };
 
 /** A counter that has been running for long, at a steady pace. */
-const perHour = (rate: number) => sampled(hours => 1_000 + rate * hours);
+export const perHour = (rate: number) => sampled(hours => 1_000 + rate * hours);
 
 function sampled(
   valueAt: (hours: number) => number,
