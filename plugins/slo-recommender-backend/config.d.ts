@@ -21,6 +21,16 @@ export interface Config {
       headers?: { [name: string]: string };
       /** Tenant, sent as `X-Scope-OrgID`. */
       tenant?: string;
+      /**
+       * Parameters in the URL of every request, for example `namespace` of a proxy that separates tenants by it.
+       * @deepVisibility secret
+       */
+      params?: { [name: string]: string | string[] };
+      /**
+       * Certificates, as PEM, of authorities that sign the server's besides the usual ones, for example `$file: ca.pem`.
+       * @visibility secret
+       */
+      ca?: string;
       /** Longest time one request may take. Default 30 s. */
       timeout?: string | HumanDuration;
       /**

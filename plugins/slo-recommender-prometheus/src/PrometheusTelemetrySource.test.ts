@@ -284,6 +284,28 @@ describe('PrometheusTelemetrySource', () => {
       ]);
     });
 
+    it('asks for shorter ranges, not fewer services, where HTTP 400 says that one is too long', async () => {
+      reply(server, spanMetricsOf('cart', 'search', 'web'), () =>
+        (queries().at(-1)?.hours ?? 0) > 7 * 24
+          ? {
+              status: 400,
+              content: {
+                status: 'error',
+                errorType: 'bad_data',
+                error: 'the query time range exceeds the limit of 7d',
+              },
+            }
+          : matrix([series(ok, ['1'])]),
+      );
+      await source.fetchHourlyCounts(asked('cart', 'search', 'web'), {
+        from,
+        to: hoursLater(28 * 24),
+      });
+      expect(
+        queries().map(({ names, hours }) => [names.length, hours / 24]),
+      ).toEqual([[3, 28], [3, 14], ...Array(4).fill([3, 7])]);
+    });
+
     it.each([
       [503, 10, 'wait until the server is ready'],
       [422, 3, "raise the server's limits"],

@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { ConfigReader } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
@@ -30,6 +31,24 @@ describe('readPrometheusConfig', () => {
       ['authorization', 'Bearer abc'],
       ['x-scope-orgid', 'team-a'],
     ]);
+  });
+
+  it('reads parameters of the URL in their order', () => {
+    expect(
+      read({ url, params: { namespace: 'shop', extra_label: ['a', 'b'] } })
+        .parameters,
+    ).toEqual([
+      ['namespace', 'shop'],
+      ['extra_label', 'a'],
+      ['extra_label', 'b'],
+    ]);
+  });
+
+  it('reads each certificate of a bundle', () => {
+    const [one, two] = rootCertificates;
+    expect(read({ url, ca: `first\n${one}\n\nsecond\n${two}\n` }).ca).toBe(
+      `${one}\n${two}`,
+    );
   });
 
   it.each([
@@ -70,6 +89,34 @@ describe('readPrometheusConfig', () => {
       '[main].url must not contain credentials; put them under headers',
     ],
     ['a query in the url', { url: `${url}/?a=1` }, "the part from '?' on"],
+    [
+      'a query in the url without params',
+      { url: `${url}/?namespace=shop` },
+      'put its parameters under params',
+    ],
+    [
+      'a number as parameter',
+      { url, params: { id: 7 } },
+      '[main].params must be a map of names to text',
+    ],
+    [
+      'a parameter that questions have',
+      { url, params: { query: 'up' } },
+      '[main].params.query is set for each request; remove it',
+    ],
+    [
+      'certificates that are none',
+      {
+        url,
+        ca: '-----BEGIN CERTIFICATE-----\nhunter2\n-----END CERTIFICATE-----',
+      },
+      '[main].ca has no certificates that can be read; give them as PEM',
+    ],
+    [
+      'the path of certificates',
+      { url, ca: '/etc/ca.pem' },
+      '[main].ca has no certificates that can be read',
+    ],
     ['an unknown key', { url, tenat: 'a' }, '[main].tenat is not a known key'],
     [
       'headers as text',

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import {
   ConfigReader,
   readDurationFromConfig,
@@ -22,6 +23,10 @@ export interface PrometheusConfig {
   baseUrl: string;
   /** Sent with every request. The values are secrets: they appear in no message. */
   headers: ReadonlyMap<string, string>;
+  /** Part of the URL of every request, in order. The values are secrets. */
+  parameters: readonly (readonly [name: string, value: string])[];
+  /** Certificates, as PEM, that the server's may be signed with besides the usual ones. */
+  ca: string | undefined;
   timeoutMs: number;
   /** What the server may be asked. */
   budget: RequestBudget;
@@ -33,6 +38,8 @@ const KNOWN_KEYS = new Set([
   'url',
   'headers',
   'tenant',
+  'params',
+  'ca',
   'timeout',
   'maxConcurrency',
   'maxQueriesPerMinute',
@@ -52,6 +59,19 @@ const OWN_HEADERS = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+/** What requests ask by. */
+const OWN_PARAMETERS = new Set([
+  'end',
+  'limit',
+  'match[]',
+  'query',
+  'start',
+  'step',
+  'time',
+  'timeout',
+]);
+const CERTIFICATE =
+  /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MAX_CONCURRENCY = 4;
 const MAX_QUERIES_PER_MINUTE = 100_000;
@@ -78,6 +98,8 @@ export function readPrometheusConfig(
     id,
     baseUrl: readBaseUrl(config.getOptional('url'), `${entry}.url`),
     headers: readHeaders(config, entry),
+    parameters: readParameters(config, `${entry}.params`),
+    ca: readCertificates(config, `${entry}.ca`),
     timeoutMs: readTimeout(config, `${entry}.timeout`),
     budget: {
       maxConcurrency: readCount(config, entry, 'maxConcurrency', {
@@ -120,7 +142,7 @@ function readBaseUrl(value: unknown, key: string): string {
     throw new InputError(
       `${key} must end with the path before /api/v1; remove the part from '${
         url.search ? '?' : '#'
-      }' on`,
+      }' on${url.search && ', and put its parameters under params'}`,
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
@@ -189,6 +211,39 @@ function isHeader(name: string, value: string): boolean {
   } catch {
     return false;
   }
+}
+
+function readParameters(config: Config, key: string): [string, string][] {
+  const parsed = z
+    .record(z.string().min(1), z.union([z.string(), z.array(z.string())]))
+    .safeParse(config.getOptional('params') ?? {});
+  if (!parsed.success) {
+    throw new InputError(
+      `${key} must be a map of names to text, or to lists of text; put values that look like numbers in quotes`,
+    );
+  }
+  return Object.entries(parsed.data).flatMap(([name, values]) => {
+    if (OWN_PARAMETERS.has(name)) {
+      throw new InputError(`${key}.${name} is set for each request; remove it`);
+    }
+    return [values].flat().map((value): [string, string] => [name, value]);
+  });
+}
+
+function readCertificates(config: Config, key: string): string | undefined {
+  const ca = config.getOptional('ca');
+  if (ca === undefined) return undefined;
+  const certificates =
+    typeof ca === 'string' ? (ca.match(CERTIFICATE) ?? []) : [];
+  try {
+    certificates.forEach(certificate => new X509Certificate(certificate));
+    if (certificates.length > 0) return certificates.join('\n');
+  } catch {
+    // said below
+  }
+  throw new InputError(
+    `${key} has no certificates that can be read; give them as PEM, for example with $file: ca.pem`,
+  );
 }
 
 function readTimeout(config: Config, key: string): number {

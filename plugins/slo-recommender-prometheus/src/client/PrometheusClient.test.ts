@@ -9,7 +9,6 @@ import {
 } from '../testing/scriptedServer';
 import { PrometheusClient } from './PrometheusClient';
 import { RequestGate } from './RequestGate';
-import { PrometheusHttp } from './http';
 
 const json =
   (content: JsonValue, status = 200): Script =>
@@ -44,13 +43,12 @@ describe('PrometheusClient', () => {
   });
   afterAll(() => server.stop());
 
-  const clientOf = (entry: JsonObject = {}, maxAnswerBytes?: number) => {
+  const clientOf = (entry: JsonObject = {}) => {
     const config = readPrometheusConfig(
       'main',
       new ConfigReader({ url: server.url, ...entry }),
     );
     return new PrometheusClient(config, {
-      http: new PrometheusHttp(config, maxAnswerBytes),
       gate: new RequestGate('main', config.budget, 0),
     });
   };
@@ -155,7 +153,7 @@ describe('PrometheusClient', () => {
     ],
     ['bad data', json(promError('bad'), 400), 'refused with HTTP 400: bad'],
     ['no rights', text('no', 401), 'HTTP 401; put valid credentials'],
-    ['a wrong tenant', text('no', 403), 'HTTP 403; check the rights'],
+    ['a wrong tenant', text('no', 403), 'HTTP 403; check the rights', 2],
     ['a wrong path', text('<html>', 404), 'HTTP 404; check the path in url'],
     ['a big query', json(promError('max'), 422), 'HTTP 422: max; raise'],
     [
@@ -238,10 +236,305 @@ describe('PrometheusClient', () => {
   });
 
   it('reads no more than it can hold', async () => {
-    server.answer(text('x'.repeat(100_000)));
-    await expect(clientOf({}, 50_000).queryRange(query)).rejects.toThrow(
-      'the answer is larger than 50000 bytes; ask for a shorter range',
+    server.answer(text('x'.repeat(9_000_000)));
+    await expect(
+      clientOf().labelValues({
+        ...query,
+        label: 'server',
+        selector: vector('m'),
+      }),
+    ).rejects.toThrow(
+      'the answer is larger than 8388608 bytes; ask for a shorter range',
     );
+  });
+
+  const repeated = (series: string, times: number) =>
+    text(
+      `{"status":"success","data":{"resultType":"matrix","result":[${Array(
+        times,
+      )
+        .fill(series)
+        .join(',')}]}}`,
+    );
+  it.each([
+    [
+      'millions of series without samples',
+      repeated('{"metric":{"a":"b"},"values":[]}', 200_000),
+      'the answer has more than 13000 series',
+    ],
+    [
+      'a series with more samples than hours',
+      repeated(`{"metric":{},"values":[${Array(50_000).fill('[1,"1"]')}]}`, 2),
+      'the answer has a series longer than its hours',
+    ],
+    [
+      'labels that are longer than any',
+      repeated(`{"metric":{"a":"${'b'.repeat(10_000_000)}"},"values":[]}`, 1),
+      'the answer has a series longer than its hours',
+    ],
+  ])(
+    'reads no more than what was asked for: %s',
+    async (_, script, problem) => {
+      server.answer(script);
+      await expect(
+        clientOf().queryRange({ ...query, services: 3 }),
+      ).rejects.toThrow(problem);
+    },
+  );
+
+  it('drops series without samples from a long answer, and keeps the others', async () => {
+    const empty = '{"metric":{"a":"b"},"values":[]}';
+    const full = '{"metric":{"a":"c"},"values":[[1692612000,"7"]]}';
+    server.answer(repeated(`${Array(4_999).fill(empty).join(',')},${full}`, 4));
+    const { data } = await clientOf().queryRange(query);
+    expect(data.filter(({ values }) => values.length > 0)).toHaveLength(4);
+    expect(data.length).toBeLessThan(10_000);
+  });
+
+  describe('warnings', () => {
+    const answered = async (more: JsonObject) => {
+      server.answer(json(matrix([], more)));
+      return (await clientOf().queryRange(query)).warnings;
+    };
+    it.each<[string, JsonObject]>([
+      [
+        'of a name without _total, as Prometheus 2.47 to 2.54 send it',
+        {
+          warnings: [
+            'PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "x" (1:20)',
+          ],
+        },
+      ],
+      [
+        'of a quantile',
+        {
+          warnings: [
+            'PromQL warning: quantile value should be between 0 and 1, got 2 (1:20)',
+          ],
+        },
+      ],
+      [
+        'of histograms beside floats, with some left out',
+        {
+          warnings: [
+            'PromQL warning: encountered a mix of histograms and floats for metric name "m" (1:5)',
+            '3 more warning annotations omitted',
+          ],
+        },
+      ],
+      [
+        'in the list for them, as Prometheus 3 sends it',
+        {
+          infos: [
+            'PromQL info: input to histogram_quantile needed to be fixed for monotonicity',
+          ],
+        },
+      ],
+      ['that there is nothing to say', { warnings: null, isPartial: false }],
+    ])('are none: a notice %s', async (_, more) => {
+      await expect(answered(more)).resolves.toEqual([]);
+    });
+
+    it.each<[string, JsonObject, string]>([
+      [
+        'of Thanos',
+        { warnings: ['No StoreAPIs matched for this query'] },
+        'No StoreAPIs matched for this query',
+      ],
+      [
+        'of a store beside a notice',
+        {
+          warnings: [
+            'PromQL info: metric might not be a counter',
+            'fetch series for {cluster="eu"}: rpc error: code = Unavailable',
+          ],
+        },
+        'fetch series for {cluster="eu"}: rpc error: code = Unavailable',
+      ],
+      [
+        'of remote reading',
+        { warnings: ['remote_read: PromQL info: connection refused'] },
+        'remote_read: PromQL info: connection refused',
+      ],
+      [
+        'of VictoriaMetrics',
+        { isPartial: true },
+        'the server marks the answer as partial (isPartial)',
+      ],
+    ])('are of a partial answer: %s', async (_, more, warning) => {
+      await expect(answered(more)).resolves.toEqual([
+        `Datasource 'main': ${warning}`,
+      ]);
+    });
+  });
+
+  describe('behind a proxy that refuses POST', () => {
+    const getOnly =
+      (status: number, words: string): Script =>
+      (request, response) =>
+        request.method === 'POST'
+          ? text(words, status)(request, response)
+          : json(matrix([{ metric: {}, values: [[1, '2']] }]))(
+              request,
+              response,
+            );
+
+    it.each([
+      [405, ''],
+      [403, 'User "portal" cannot create resource "prometheuses/api"'],
+      [501, 'Not Implemented'],
+    ])('asks by GET after HTTP %d, then at once', async (status, words) => {
+      server.answer(getOnly(status, words));
+      const client = clientOf();
+      await expect(client.queryRange(query)).resolves.toMatchObject({
+        data: [{ values: [[1, '2']] }],
+      });
+      await client.queryRange(query);
+      expect(server.requests.map(({ method }) => method)).toEqual([
+        'POST',
+        'GET',
+        'GET',
+      ]);
+      const [first, second, third] = server.requests.map(({ parameters }) =>
+        Object.fromEntries(parameters),
+      );
+      expect(second).toEqual(first);
+      expect(third).toEqual(first);
+    });
+
+    it('finds a question that does not fit into a URL too much', async () => {
+      server.answer(getOnly(405, ''));
+      const client = clientOf();
+      const names = Array.from(
+        { length: 500 },
+        (_, n) => `service-with-a-long-name-${n}`,
+      );
+      const long = {
+        ...query,
+        expression: vector('m', [
+          { label: 'service', operator: 'in' as const, values: names },
+        ]),
+      };
+      await expect(client.queryRange(long)).rejects.toMatchObject({
+        failure: 'too-much',
+        message: expect.stringContaining('too long for GET'),
+      });
+    });
+
+    it('does not take refused credentials for refused POST', async () => {
+      const isAllowed = [false, false, true];
+      server.answer((request, response) =>
+        isAllowed.shift()
+          ? json(matrix([]))(request, response)
+          : text('no', 403)(request, response),
+      );
+      const client = clientOf();
+      await expect(client.queryRange(query)).rejects.toThrow('HTTP 403');
+      await client.queryRange(query);
+      expect(server.requests.at(-1)?.method).toBe('POST');
+    });
+  });
+
+  describe('limits told with HTTP 400', () => {
+    it.each([
+      [
+        'the query time range exceeds the limit (query length: 744h0m0s, limit: 168h0m0s)',
+        'range-too-long',
+      ],
+      [
+        'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)',
+        'range-too-long',
+      ],
+      ['query too long: max-query-length is 7d', 'range-too-long'],
+      [
+        'the query exceeded the maximum number of series (limit: 500)',
+        'too-much',
+      ],
+      ['too long query; got 20000 bytes; at most 16384', 'too-much'],
+      [
+        'invalid parameter "query": 1:3: parse error: too many (',
+        'unsupported',
+      ],
+      ['unknown label of tenant', 'unsupported'],
+    ])('takes %p for %s', async (error, failure) => {
+      server.answer(json({ ...promError(error), errorType: 'bad_data' }, 400));
+      await expect(clientOf().queryRange(query)).rejects.toMatchObject({
+        failure,
+      });
+      expect(server.requests).toHaveLength(1);
+    });
+
+    const upTo =
+      (days: number, answer: Script): Script =>
+      (request, response) => {
+        const { start, end } = Object.fromEntries(request.parameters);
+        const isTooLong = Number(end) - Number(start) > days * 86_400;
+        return isTooLong
+          ? json(promError('the query time range exceeds the limit'), 400)(
+              request,
+              response,
+            )
+          : answer(request, response);
+      };
+
+    it('asks a server at most once more for a range that it refuses', async () => {
+      server.answer(upTo(7, json(matrix([]))));
+      const client = clientOf();
+      const long = { ...query, end: new Date('2023-09-21T09:00:00Z') };
+      await expect(client.queryRange(long)).rejects.toThrow(
+        'exceeds the limit',
+      );
+      await expect(client.queryRange(long)).rejects.toThrow(
+        'exceeds the limit',
+      );
+      await client.queryRange(query);
+      expect(server.requests).toHaveLength(2);
+    });
+
+    it('asks for labels of a long range in halves', async () => {
+      server.answer(
+        upTo(7, (request, response) =>
+          json({
+            status: 'success',
+            data: ['always', request.parameters.get('start') ?? ''],
+          })(request, response),
+        ),
+      );
+      const { data } = await clientOf().labelNames({
+        selector: vector('m'),
+        start: new Date('2023-08-01T00:00:00Z'),
+        end: new Date('2023-08-21T00:00:00Z'),
+        subject: 'labels',
+      });
+      expect(data).toEqual([
+        'always',
+        ...['01', '06', '11', '16'].map(day =>
+          String(Date.parse(`2023-08-${day}T00:00:00Z`) / 1000),
+        ),
+      ]);
+      expect(server.requests).toHaveLength(6);
+    });
+  });
+
+  it('sends the parameters of the datasource in the URL', async () => {
+    server.answer((request, response) =>
+      json(
+        promError(`no namespace ${request.parameters.get('namespace')}`),
+        400,
+      )(request, response),
+    );
+    const client = clientOf({
+      params: { namespace: 'shop', extra_label: ['a=b', 'c=d'] },
+    });
+    await expect(client.queryRange(query)).rejects.toThrow(
+      'no namespace [redacted]',
+    );
+    const [{ parameters }] = server.requests;
+    expect([...parameters].slice(0, 3)).toEqual([
+      ['namespace', 'shop'],
+      ['extra_label', 'a=b'],
+      ['extra_label', 'c=d'],
+    ]);
   });
 
   it('repeats neither secrets nor the URL, and not much of what a server says', async () => {

@@ -7,6 +7,8 @@ export interface RangeQuery {
   start: Date;
   end: Date;
   stepSeconds: number;
+  /** Of how many services; undefined if that is not known. */
+  services?: number;
   /** What is asked, as error messages say it: 'calls_total of 12 services'. */
   subject: string;
   signal?: AbortSignal;
@@ -26,13 +28,14 @@ export interface LabelValuesQuery extends LabelNamesQuery {
 
 export interface Answer<T> {
   data: T;
-  /** What the server says is missing from the answer; the first ten. */
+  /** What the server says is missing from the answer; the first ten. Notices about names or values are none. */
   warnings: string[];
 }
 
 /** Part of every answer. */
 export interface Warned {
   warnings?: string[] | null;
+  isPartial?: boolean;
 }
 
 /** What is sent to the server, and what its answer must look like. */
@@ -40,9 +43,28 @@ export interface Request<T extends Warned> {
   path: string;
   parameters: URLSearchParams;
   method: 'GET' | 'POST';
-  schema: z.ZodType<T>;
+  /** Time that the question spans. */
+  rangeSeconds: number;
+  format: AnswerFormat<T>;
+  limits: AnswerLimits;
   subject: string;
   signal?: AbortSignal;
+}
+
+/** What an answer looks like. A long one is read in pieces, each of which is an answer with some of the entries. */
+export interface AnswerFormat<T> {
+  schema: z.ZodType<T>;
+  countEntries(answer: T): number;
+  /** Adds the entries of the next piece, and takes everything else from it. */
+  join(before: T, next: T): T;
+}
+
+/** How much of an answer is read: what exceeds it was not asked for. */
+export interface AnswerLimits {
+  bytes: number;
+  entries: number;
+  /** Characters of one entry. */
+  entryLength: number;
 }
 
 /** Identifies a request: two with the same path and parameters have the same answer. */
@@ -50,7 +72,11 @@ export function questionOf({ path, parameters }: Request<Warned>): string {
   return `${path}?${parameters}`;
 }
 
-const warnings = z.array(z.string()).nullish();
+/** What every answer may have. */
+const warned = {
+  warnings: z.array(z.string()).nullish(),
+  isPartial: z.boolean().optional(),
+};
 
 /** A bucket of a native histogram: which bounds belong to it, the bounds, and its count. */
 const bucket = z.tuple([z.number(), z.string(), z.string(), z.string()]);
@@ -76,26 +102,48 @@ function isSample(given: unknown): given is Sample {
   );
 }
 
-export const matrixAnswer = z.object({
+const matrixSeries = z.object({
+  metric: z.record(z.string(), z.string()),
+  values: samples.default([]),
+  histograms: z.array(histogramSample).default([]),
+});
+
+const matrixSchema = z.object({
   status: z.literal('success'),
   data: z.object({
     resultType: z.literal('matrix'),
-    result: z.array(
-      z.object({
-        metric: z.record(z.string(), z.string()),
-        values: samples.default([]),
-        histograms: z.array(histogramSample).default([]),
-      }),
-    ),
+    result: z.array(matrixSeries),
   }),
-  warnings,
+  ...warned,
 });
 
-export const labelValuesAnswer = z.object({
+/** Series of a range query. */
+export const MATRIX: AnswerFormat<z.infer<typeof matrixSchema>> = {
+  schema: matrixSchema,
+  countEntries: ({ data }) => data.result.length,
+  join({ data: { result } }, next) {
+    for (const series of next.data.result) {
+      // without samples it says nothing, and there may be millions
+      if (series.values.length + series.histograms.length > 0) {
+        result.push(series);
+      }
+    }
+    return { ...next, data: { ...next.data, result } };
+  },
+};
+
+const labelsSchema = z.object({
   status: z.literal('success'),
   data: z.array(z.string()).nullish(),
-  warnings,
+  ...warned,
 });
+
+/** Names or values of labels, which come in one piece. */
+export const LABELS: AnswerFormat<z.infer<typeof labelsSchema>> = {
+  schema: labelsSchema,
+  countEntries: ({ data }) => data?.length ?? 0,
+  join: (_, next) => next,
+};
 
 export const errorAnswer = z.object({
   status: z.literal('error'),
@@ -103,9 +151,7 @@ export const errorAnswer = z.object({
 });
 
 /** One series of a range query. */
-export type MatrixSeries = z.infer<
-  typeof matrixAnswer
->['data']['result'][number];
+export type MatrixSeries = z.infer<typeof matrixSeries>;
 
 /** Prometheus writes numbers as text; an empty text is none, and not the 0 that `Number` makes of it. */
 export function sampleValue(text: string): number {

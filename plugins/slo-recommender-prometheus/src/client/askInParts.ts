@@ -1,11 +1,15 @@
-import { PrometheusRequestError, REACTIONS } from './failures';
+import {
+  type PrometheusFailure,
+  PrometheusRequestError,
+  REACTIONS,
+} from './failures';
 
 const CONCURRENCY = 4;
 
 interface PartsOptions<P, A> {
   ask(part: P, signal: AbortSignal): Promise<A>;
   /** Two smaller parts that together ask the same, or none where a part cannot be made smaller. */
-  halve(part: P): P[];
+  halve(part: P, failure: PrometheusFailure): P[];
   signal?: AbortSignal;
   /** Called with the share of parts done, in [0, 1]. */
   onProgress?(share: number): void;
@@ -80,7 +84,11 @@ async function askOrHalve<P, A>(
   } catch (error) {
     // aborted with the failure of a sibling, a part must not be halved for it
     const halves =
-      !signal.aborted && depth < maxDepth(error) ? halve(part) : [];
+      error instanceof PrometheusRequestError &&
+      !signal.aborted &&
+      depth < REACTIONS[error.failure].halvings
+        ? halve(part, error.failure)
+        : [];
     if (halves.length === 0) {
       throw error;
     }
@@ -90,10 +98,4 @@ async function askOrHalve<P, A>(
     }
     return answers;
   }
-}
-
-function maxDepth(error: unknown): number {
-  return error instanceof PrometheusRequestError
-    ? REACTIONS[error.failure].halvings
-    : 0;
 }

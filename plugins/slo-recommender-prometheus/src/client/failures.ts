@@ -4,6 +4,7 @@ import { CustomErrorBase } from '@backstage/errors';
  * What is wrong with an answer:
  *
  * - `too-much`: more was asked than the server computes, or we read; a smaller question may be answered.
+ * - `range-too-long`: the question spans more time than the server allows; a shorter one may be answered.
  * - `busy`: the server has no time now; later, or for a smaller question, it may have.
  * - `throttled`: the server has had enough questions for now.
  * - `timed-out`: no answer in time; a smaller question may be answered.
@@ -14,6 +15,7 @@ import { CustomErrorBase } from '@backstage/errors';
  */
 export type PrometheusFailure =
   | 'too-much'
+  | 'range-too-long'
   | 'busy'
   | 'throttled'
   | 'timed-out'
@@ -69,6 +71,7 @@ interface Reaction {
 /** A server without time gets worse with every question; one with a limit says so at once. */
 export const REACTIONS: Record<PrometheusFailure, Reaction> = {
   'too-much': { attempts: 1, halvings: 6, strikes: 0 },
+  'range-too-long': { attempts: 1, halvings: 10, strikes: 0 },
   busy: { attempts: 5, halvings: 1, strikes: 1 },
   throttled: { attempts: 5, halvings: 0, strikes: 0 },
   'timed-out': { attempts: 2, halvings: 1, strikes: 3 },
@@ -87,6 +90,11 @@ interface Refusal {
 const OTHER_REFUSAL: Refusal = {
   remedy: "look at the server's log",
   failure: 'failed',
+};
+
+const TOO_LONG: Refusal = {
+  remedy: "raise the server's limit for the length of requests",
+  failure: 'too-much',
 };
 
 const REFUSALS = new Map<number, Refusal>([
@@ -119,6 +127,8 @@ const REFUSALS = new Map<number, Refusal>([
       failure: 'unsupported',
     },
   ],
+  [413, TOO_LONG],
+  [414, TOO_LONG],
   [
     422,
     {
@@ -134,6 +144,7 @@ const REFUSALS = new Map<number, Refusal>([
       failure: 'throttled',
     },
   ],
+  [431, TOO_LONG],
   [
     501,
     {
@@ -164,7 +175,24 @@ const REFUSALS = new Map<number, Refusal>([
   ],
 ]);
 
-export function refusalOf(status: number): Refusal {
+/** How servers word a limit that they tell with HTTP 400, which they give for mistakes, too. */
+const LIMIT = /\bexceed|\btoo (?:long|large|big|many)\b|\bmax(?:imum)?[-_ ]/i;
+const MISTAKE = /\bparse error\b/i;
+
+/** Limits on something else than the time that a question spans. */
+const LIMIT_OF_SIZE =
+  /\b(?:bytes?|characters|chunks|expression|samples|series|size)\b/i;
+const RESOLUTION = /\bmaximum resolution\b/i;
+
+/** @param words - what the server says of it. */
+export function refusalOf(status: number, words: string): Refusal {
+  if (status === 400 && LIMIT.test(words) && !MISTAKE.test(words)) {
+    const isOfSize = LIMIT_OF_SIZE.test(words) && !RESOLUTION.test(words);
+    return {
+      remedy: "raise the server's limits for queries",
+      failure: isOfSize ? 'too-much' : 'range-too-long',
+    };
+  }
   return REFUSALS.get(status) ?? OTHER_REFUSAL;
 }
 

@@ -1,4 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
+import { rootCertificates } from 'node:tls';
 import { isError } from '@backstage/errors';
+import { bulkhead } from 'cockatiel';
+import { Agent, fetch, Headers, type Response } from 'undici';
 import type { PrometheusConfig } from '../config';
 import { errorAnswer, type Request, type Warned } from './api';
 import {
@@ -7,46 +11,98 @@ import {
   readRetryAfter,
   refusalOf,
 } from './failures';
+import { EntryTooLongError, inPieces } from './inPieces';
 
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 const MAX_MESSAGE_LENGTH = 300;
+const MAX_REFUSAL_LENGTH = 64 * 1024;
+
+/** Answers of that length are read one at a time, whatever the server: each takes several times as much memory. */
+const LARGE_ANSWER_BYTES = 4 * 1024 * 1024;
+const largeAnswers = bulkhead(1, Infinity);
+
+/** How proxies answer that let only GET pass. */
+const POST_REFUSED = new Set([403, 405, 501]);
+
+/** Longest URL that servers and proxies take by default: nginx and Apache have 8 KB for the whole line. */
+const MAX_URL_LENGTH = 7_500;
+
+/** Shortest range that a server is taken to refuse for its length: shorter ones are asked nevertheless. */
+const FEWEST_REFUSED_SECONDS = 86_400;
+
+/** Aborts when its time is over. Waiting for other answers is not the server's time. */
+class Deadline {
+  readonly #controller = new AbortController();
+  readonly #durationMs: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(durationMs: number) {
+    this.#durationMs = durationMs;
+    this.restart();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  restart(): void {
+    this.stop();
+    this.#timer = setTimeout(() => this.#controller.abort(), this.#durationMs);
+  }
+}
 
 /** Sends single requests to one server over HTTP. Its errors are {@link PrometheusRequestError}. */
 export class PrometheusHttp {
   readonly #config: PrometheusConfig;
-  readonly #maxAnswerBytes: number;
+  readonly #agent: Agent;
   readonly #secrets: string[];
+  #isGetOnly = false;
+  /** The shortest range that the server has refused for its length, and its words. */
+  #refusedRange = { seconds: Infinity, problem: '', remedy: '' };
 
-  constructor(config: PrometheusConfig, maxAnswerBytes = MAX_ANSWER_BYTES) {
+  constructor(config: PrometheusConfig) {
     this.#config = config;
-    this.#maxAnswerBytes = maxAnswerBytes;
+    this.#agent = new Agent({
+      // the deadline is ours
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: config.ca ? { ca: [...rootCertificates, config.ca] } : undefined,
+    });
     // A server may echo the credential without its scheme: 'Bearer abc' is also the secret 'abc'.
-    this.#secrets = [...config.headers.values()]
+    this.#secrets = [
+      ...config.headers.values(),
+      ...config.parameters.map(([, value]) => value),
+    ]
       .flatMap(value => [value, ...value.split(/\s+/)])
       .filter(secret => secret.length >= 4)
       .sort((a, b) => b.length - a.length);
   }
 
-  /** Returns the answer, and its body as text. */
   async send<T extends Warned>(
     request: Request<T>,
     callerSignal: AbortSignal | undefined,
-  ): Promise<{ answer: T; body: string }> {
+  ): Promise<T> {
+    const { seconds, problem, remedy } = this.#refusedRange;
+    if (request.rangeSeconds >= seconds) {
+      throw this.#failure(request, problem, remedy, 'range-too-long');
+    }
     const { timeoutMs } = this.#config;
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const deadline = new Deadline(timeoutMs);
     const signal = callerSignal
-      ? AbortSignal.any([callerSignal, timeout])
-      : timeout;
+      ? AbortSignal.any([callerSignal, deadline.signal])
+      : deadline.signal;
     try {
-      const response = await this.#fetch(request, signal);
-      const body = await this.#readBody(request, response);
-      return { answer: this.#parse(request, response, body), body };
+      const response = await this.#fetchByAnyMethod(request, signal);
+      return await this.#read(request, response, deadline, signal);
     } catch (error) {
       if (error instanceof PrometheusRequestError) {
         throw error;
       }
       callerSignal?.throwIfAborted();
-      if (timeout.aborted) {
+      if (deadline.signal.aborted) {
         throw this.#failure(
           request,
           `no answer within ${timeoutMs / 1000} s`,
@@ -60,6 +116,8 @@ export class PrometheusHttp {
         'check that url is right and the server is up',
         'interrupted',
       );
+    } finally {
+      deadline.stop();
     }
   }
 
@@ -74,24 +132,66 @@ export class PrometheusHttp {
       : plain;
   }
 
-  #fetch(
-    { method, path, parameters }: Request<Warned>,
+  /** A proxy that refuses POST is asked by GET, from then on at once. */
+  async #fetchByAnyMethod(
+    request: Request<Warned>,
     signal: AbortSignal,
   ): Promise<Response> {
-    const url = `${this.#config.baseUrl}${path}`;
-    const headers = new Headers([...this.#config.headers]);
-    headers.set('accept', 'application/json');
-    const options = { method, headers, signal, redirect: 'manual' } as const;
-    return method === 'GET'
-      ? fetch(`${url}?${parameters}`, options)
-      : fetch(url, { ...options, body: parameters });
+    const method = this.#isGetOnly ? 'GET' : request.method;
+    const response = await this.#fetch(request, method, signal);
+    if (method === 'GET' || !POST_REFUSED.has(response.status)) {
+      return response;
+    }
+    const again = await this.#fetch(request, 'GET', signal);
+    if (POST_REFUSED.has(again.status)) {
+      await again.body?.cancel();
+      return response;
+    }
+    await response.body?.cancel();
+    this.#isGetOnly = again.ok;
+    return again;
   }
 
-  /** Never holds more than the longest answer allowed. @throws TypeError for bodies that are not UTF-8. */
-  async #readBody(
+  #fetch(
     request: Request<Warned>,
+    method: 'GET' | 'POST',
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const url = new URL(`${this.#config.baseUrl}${request.path}`);
+    for (const [name, value] of this.#config.parameters) {
+      url.searchParams.append(name, value);
+    }
+    const headers = new Headers([...this.#config.headers]);
+    headers.set('accept', 'application/json');
+    const options = {
+      headers,
+      signal,
+      redirect: 'manual',
+      dispatcher: this.#agent,
+    } as const;
+    if (method === 'POST') {
+      return fetch(url, { ...options, method, body: request.parameters });
+    }
+    for (const [name, value] of request.parameters) {
+      url.searchParams.append(name, value);
+    }
+    if (request.method === 'POST' && url.href.length > MAX_URL_LENGTH) {
+      throw this.#failure(
+        request,
+        `the server refuses POST, and the question is too long for GET (${url.href.length} characters)`,
+        'let the proxy before the server pass POST',
+        'too-much',
+      );
+    }
+    return fetch(url, options);
+  }
+
+  async #read<T extends Warned>(
+    request: Request<T>,
     response: Response,
-  ): Promise<string> {
+    deadline: Deadline,
+    signal: AbortSignal,
+  ): Promise<T> {
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       throw this.#failure(
@@ -100,22 +200,61 @@ export class PrometheusHttp {
         'set url to where the API really is',
       );
     }
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    let text = '';
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
-      if (size > this.#maxAnswerBytes) {
-        throw this.#failure(
-          request,
-          `the answer is larger than ${this.#maxAnswerBytes} bytes`,
-          'ask for a shorter range or fewer services',
-          'too-much',
-        );
+    if (!response.ok) throw await this.#readRefusal(request, response);
+
+    const { format, limits } = request;
+    let entries = 0;
+    let answer: T | undefined;
+    try {
+      const texts = this.#readTexts(request, response, deadline, signal);
+      for await (const piece of inPieces(texts, limits)) {
+        const part = this.#parse(request, response, piece);
+        entries += format.countEntries(part);
+        if (entries > limits.entries) {
+          throw this.#tooMuch(
+            request,
+            `has more than ${limits.entries} series`,
+          );
+        }
+        answer = answer === undefined ? part : format.join(answer, part);
+        await setImmediate();
       }
-      text += decoder.decode(chunk, { stream: true });
+      return answer ?? this.#parse(request, response, '');
+    } catch (error) {
+      throw error instanceof EntryTooLongError
+        ? this.#tooMuch(request, 'has a series longer than its hours')
+        : error;
     }
-    return text + decoder.decode();
+  }
+
+  /** @throws TypeError for bodies that are not UTF-8. */
+  async *#readTexts(
+    request: Request<Warned>,
+    response: Response,
+    deadline: Deadline,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const { bytes } = request.limits;
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    let size = 0;
+    let endTurn: (() => void) | undefined;
+    try {
+      for await (const chunk of response.body ?? []) {
+        size += chunk.byteLength;
+        if (size > bytes) {
+          throw this.#tooMuch(request, `is larger than ${bytes} bytes`);
+        }
+        if (size > LARGE_ANSWER_BYTES && !endTurn) {
+          deadline.stop();
+          endTurn = await waitForTurn(signal);
+          deadline.restart();
+        }
+        yield decoder.decode(chunk, { stream: true });
+      }
+      yield decoder.decode();
+    } finally {
+      endTurn?.();
+    }
   }
 
   #parse<T extends Warned>(
@@ -124,7 +263,7 @@ export class PrometheusHttp {
     body: string,
   ): T {
     const content = parseJson(body);
-    if (!response.ok || errorAnswer.safeParse(content).success) {
+    if (errorAnswer.safeParse(content).success) {
       throw this.#refusal(request, response, content);
     }
     if (content === undefined) {
@@ -138,7 +277,7 @@ export class PrometheusHttp {
         isWebPage ? 'failed' : 'interrupted',
       );
     }
-    const parsed = request.schema.safeParse(content);
+    const parsed = request.format.schema.safeParse(content);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const place = this.quote(issue.path.join('.') || 'top level');
@@ -151,20 +290,54 @@ export class PrometheusHttp {
     return parsed.data;
   }
 
+  async #readRefusal(
+    request: Request<Warned>,
+    response: Response,
+  ): Promise<PrometheusRequestError> {
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > MAX_REFUSAL_LENGTH) break;
+    }
+    return this.#refusal(request, response, parseJson(text));
+  }
+
   #refusal(
     request: Request<Warned>,
     { status, headers }: Response,
     content: unknown,
   ): PrometheusRequestError {
     const said = errorAnswer.safeParse(content);
-    const words = said.success ? `: ${this.quote(said.data.error)}` : '';
-    const { remedy, failure } = refusalOf(status);
+    const words = said.success ? this.quote(said.data.error) : '';
+    const { remedy, failure } = refusalOf(status, words);
+    const problem = `the server refused with HTTP ${status}${words && `: ${words}`}`;
+    if (failure === 'range-too-long') {
+      const { seconds } = this.#refusedRange;
+      this.#refusedRange = {
+        seconds: Math.max(
+          FEWEST_REFUSED_SECONDS,
+          Math.min(seconds, request.rangeSeconds),
+        ),
+        problem,
+        remedy,
+      };
+    }
     return this.#failure(
       request,
-      `the server refused with HTTP ${status}${words}`,
+      problem,
       remedy,
       failure,
       readRetryAfter(headers.get('retry-after'), Date.now()),
+    );
+  }
+
+  #tooMuch(request: Request<Warned>, problem: string): PrometheusRequestError {
+    return this.#failure(
+      request,
+      `the answer ${problem}`,
+      'ask for a shorter range or fewer services',
+      'too-much',
     );
   }
 
@@ -200,4 +373,13 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Waits until no other large answer is being read. Returns what ends the turn. */
+function waitForTurn(signal: AbortSignal): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    largeAnswers
+      .execute(() => new Promise<void>(end => resolve(end)), signal)
+      .catch(reject);
+  });
 }

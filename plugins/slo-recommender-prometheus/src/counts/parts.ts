@@ -1,4 +1,5 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type { PrometheusFailure } from '../client/failures';
 import { countHours, isShort, splitRange } from '../hours';
 
 /**
@@ -67,8 +68,13 @@ export interface Part {
 }
 
 /** Two parts that together ask the same; some more where the part asks for every name. */
-export function halvePart({ names, range, isEveryName }: Part): Part[] {
-  if (names.length > 1) {
+export function halvePart(
+  { names, range, isEveryName }: Part,
+  failure: PrometheusFailure,
+): Part[] {
+  const hours = countHours(range);
+  const isTooLong = failure === 'range-too-long' && hours > 1;
+  if (names.length > 1 && !isTooLong) {
     const perPart = isEveryName
       ? namesPerQuery(range)
       : Math.ceil(names.length / 2);
@@ -78,7 +84,6 @@ export function halvePart({ names, range, isEveryName }: Part): Part[] {
       isEveryName: false,
     }));
   }
-  const hours = countHours(range);
   return hours > 1
     ? splitRange(range, Math.ceil(hours / 2)).map(half => ({
         names,

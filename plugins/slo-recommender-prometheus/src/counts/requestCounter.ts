@@ -66,6 +66,7 @@ export async function queryRequestCounter(
       start: addHours(range.from, binHours),
       end: range.to,
       stepSeconds: binHours * HOUR_SECONDS,
+      services: query.names?.length,
       subject: `${subject} of ${query.subject}`,
       signal,
     });

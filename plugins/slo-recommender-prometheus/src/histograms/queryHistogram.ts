@@ -62,6 +62,7 @@ export function queryHistogram(
     start: addHours(range.from, 1),
     end: range.to,
     stepSeconds: HOUR_SECONDS,
+    services: query.names?.length,
     subject: `${histogram.metric} of ${subject}`,
     signal,
   });
