@@ -246,7 +246,11 @@ describe('PrometheusTelemetrySource', () => {
         reply(server, spanMetricsOf('cart', 'search', 'web'), () =>
           queries().at(-1)?.names.length === 3
             ? refusal(status)
-            : matrix([series(ok, ['1'])]),
+            : matrix(
+                ['cart', 'search', 'web'].map(name =>
+                  series({ ...ok, service_name: name }, ['1']),
+                ),
+              ),
         );
         await source.fetchHourlyCounts(asked('cart', 'search', 'web'), {
           from,

@@ -5,10 +5,16 @@ import type {
 } from 'backstage-plugin-slo-recommender-node';
 import { type Identified, valuesOf } from '../dialects/identity';
 import type { Dialect } from '../dialects/types';
-import { ambiguousName, mixedEvidence } from '../findings/evidenceFindings';
+import {
+  ambiguousName,
+  idleHours,
+  mixedEvidence,
+  unexplainedSilence,
+} from '../findings/evidenceFindings';
 import { findingsOf } from '../findings/findingsOf';
 import { whyNotSpans } from '../findings/samplingFindings';
 import type { Review } from '../survey/review';
+import { judgeSilence, type Silence } from './silence';
 
 /** Where counts come from. */
 interface Origin {
@@ -30,13 +36,17 @@ export class FoundCounts {
   readonly findings: DataQualityFinding[] = [];
 
   readonly #review: Review;
+  readonly #hours: number;
   #origin: Origin | undefined;
+  #silence: (Silence & { origin: Omit<Origin, 'values'> }) | undefined;
   #whyPassedOver: DataQualityFinding | undefined;
 
   constructor(
     readonly service: TelemetryService,
+    hours: number,
     review: Review,
   ) {
+    this.#hours = hours;
     this.#review = review;
   }
 
@@ -48,6 +58,13 @@ export class FoundCounts {
   /** Whether spans were left aside for metrics that then had nothing. */
   get isPassedOver(): boolean {
     return this.#whyPassedOver !== undefined && !this.counts;
+  }
+
+  /** Whether there are hours of which nothing is known, not even that the service was silent. */
+  get mayBeIdle(): boolean {
+    return (
+      !this.#silence && (!this.counts || this.counts.total.some(Number.isNaN))
+    );
   }
 
   /** Label values of the service. */
@@ -106,6 +123,67 @@ export class FoundCounts {
       ]);
     }
     this.#addFindings(findingsOf(origin.dialect, origin.names, this.#review));
+  }
+
+  /**
+   * Remembers in which hours the service was silent although its scrape target was there.
+   *
+   * @param total - requests of hours that end with the range, and may begin before it.
+   * @param silent - the same hours, by name of the service; 1 for those in which the name was silent.
+   */
+  noteSilence(
+    total: Float64Array,
+    silent: readonly Uint8Array[],
+    origin: Omit<Origin, 'values'>,
+  ): void {
+    const { idle, unexplained } = judgeSilence(
+      total,
+      Uint8Array.from(total, (_, hour) =>
+        silent.some(hours => hours[hour] === 1) ? 1 : 0,
+      ),
+    );
+    if ([...idle, ...unexplained].some(isSilent => isSilent === 1)) {
+      this.#silence = {
+        origin,
+        idle: idle.subarray(-this.#hours),
+        unexplained: unexplained.subarray(-this.#hours),
+      };
+    }
+  }
+
+  /** Takes idle hours that no evidence knows for hours without requests. */
+  settleSilence(): void {
+    if (!this.#silence) {
+      return;
+    }
+    const { idle, unexplained, origin } = this.#silence;
+    const { counts } = this;
+    const isUnknown = (hour: number) =>
+      !counts || Number.isNaN(counts.total[hour]);
+    const hoursOf = (hours: Uint8Array) =>
+      [...hours.keys()].filter(hour => hours[hour] === 1 && isUnknown(hour));
+    const idleOnes = hoursOf(idle);
+    const unexplainedOnes = hoursOf(unexplained);
+    if (idleOnes.length > 0) {
+      const { total, bad } = counts ?? {
+        total: new Float64Array(this.#hours).fill(NaN),
+        bad: new Float64Array(this.#hours).fill(NaN),
+      };
+      for (const hour of idleOnes) {
+        total[hour] = 0;
+        bad[hour] = 0;
+      }
+      this.counts ??= {
+        total,
+        bad,
+        evidence: origin.dialect.id,
+        failureDefinition: origin.dialect.failureDefinition,
+      };
+      this.#addFindings([idleHours(idleOnes.length)]);
+    }
+    if (unexplainedOnes.length > 0) {
+      this.#addFindings([unexplainedSilence(unexplainedOnes.length)]);
+    }
   }
 
   /** Each once: several kinds of evidence may say the same. */

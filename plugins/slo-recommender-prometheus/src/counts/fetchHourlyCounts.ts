@@ -5,35 +5,29 @@ import type {
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
-import { askInParts } from '../client/askInParts';
 import {
+  type Identified,
   identify,
   identifyIn,
-  identifyingLabels,
-  nameIn,
   usableNames,
 } from '../dialects/identity';
 import { planAttempts } from '../dialects/resolve';
 import { type Dialect, isTemplate } from '../dialects/types';
-import { countHours, splitRange } from '../hours';
+import { addHours, countHours, isShort } from '../hours';
 import type { DatasourceSurvey } from '../survey/DatasourceSurvey';
+import { fetchNames, type NamedHours } from './fetchNames';
 import { FoundCounts } from './FoundCounts';
-import { OutcomeSamples, sumToHourlyCounts } from './outcomeSamples';
-import {
-  asksForEveryName,
-  chunk,
-  describeServices,
-  halvePart,
-  isSmallInstallation,
-  namesPerQuery,
-  type Part,
-} from './parts';
-import { outcomeOf, queryRequestCounter, recordAnswer } from './requestCounter';
+import { sumToHourlyCounts } from './outcomeSamples';
+import { isSmallInstallation } from './parts';
+
+/** Hours before the end of a short range that show whether silence is usual, and names that show their targets. */
+const RECALLED_HOURS = 8 * 24;
+const MOST_COMPANIONS = 50;
 
 /**
  * Requests and failures per hour of every service that the server knows under any of its names, from the best
  * evidence that has any of them, and what there is to say about it. Hours that it does not know are filled from the
- * next best that knows the service for longer.
+ * next best that knows the service for longer. Hours that no evidence knows have no requests if the service was idle.
  */
 export async function fetchHourlyCounts(
   client: PrometheusClient,
@@ -50,7 +44,9 @@ export async function fetchHourlyCounts(
   const resolution = await survey.resolve(range, signal);
   const review = await survey.reviewAt(range, signal);
   const warnings = new Set(resolution.inventory.warnings);
-  const found = services.map(service => new FoundCounts(service, review));
+  const found = services.map(
+    service => new FoundCounts(service, hours, review),
+  );
   const attempts = planAttempts(resolution);
 
   for (const [index, { dialect, use }] of attempts.entries()) {
@@ -81,22 +77,17 @@ export async function fetchHourlyCounts(
     const answer = await fetchNames(
       client,
       dialect,
-      [...new Set(asking.flatMap(one => one.valuesIn(asked)))].sort(),
+      allValues(asking, asked),
       range,
       {
         everyName: discovered.names,
+        findsSilence: !isShort(range),
         signal,
         onProgress: share => onProgress?.((index + share) / attempts.length),
       },
     );
     answer.warnings.forEach(warning => warnings.add(warning));
-    const counted = dialect.namespaceLabel
-      ? identify(
-          usableNames(asking.map(({ service }) => service)),
-          new Set(answer.byName.keys()),
-          true,
-        )
-      : asked;
+    const counted = identifyCounted(dialect, asking, asked, answer);
     for (const one of asking) {
       const names = one.valuesIn(counted);
       one.noteAmbiguity(counted);
@@ -109,7 +100,29 @@ export async function fetchHourlyCounts(
         one.take(counts, { dialect, names, values: one.valuesIn(asked) });
       }
     }
+    const silent = asking.filter(one => one.mayBeIdle);
+    const recalled = isShort(range)
+      ? await recall(silent, { dialect, asked, answer }, discovered.names)
+      : { hours, ...answer };
+    if (!recalled) {
+      continue;
+    }
+    const recognised = identifyCounted(dialect, silent, asked, recalled);
+    for (const one of silent) {
+      const names = one.valuesIn(recognised);
+      const counts = sumToHourlyCounts(
+        names.flatMap(name => recalled.byName.get(name) ?? []),
+        recalled.hours,
+        dialect,
+      );
+      one.noteSilence(
+        counts?.total ?? new Float64Array(recalled.hours).fill(NaN),
+        names.flatMap(name => recalled.silent.get(name) ?? []),
+        { dialect, names },
+      );
+    }
   }
+  found.forEach(one => one.settleSilence());
   onProgress?.(1);
   return {
     counts: new Map(
@@ -128,66 +141,66 @@ export async function fetchHourlyCounts(
   function known(dialect: Dialect) {
     return survey.knownHoursOf(dialect, range, signal);
   }
+
+  /**
+   * Asks for the week before of services that a short range does not know throughout, to see whether they are idle.
+   * Undefined if nothing else shows that their scrape targets are there.
+   */
+  async function recall(
+    silent: readonly FoundCounts[],
+    {
+      dialect,
+      asked,
+      answer,
+    }: { dialect: Dialect; asked: Identified; answer: NamedHours },
+    everyName: ReadonlySet<string> | undefined,
+  ): Promise<(NamedHours & { hours: number }) | undefined> {
+    const names = allValues(silent, asked);
+    const companions = [...answer.byName.keys()]
+      .filter(name => !names.includes(name))
+      .slice(0, MOST_COMPANIONS);
+    const hasWitnesses =
+      companions.length > 0 ||
+      dialect.serviceLabel === 'job' ||
+      (everyName &&
+        isSmallInstallation(everyName) &&
+        everyName.size > names.length);
+    if (names.length === 0 || isTemplate(dialect.source) || !hasWitnesses) {
+      return undefined;
+    }
+    const from = addHours(range.to, -RECALLED_HOURS);
+    const before = await fetchNames(
+      client,
+      dialect,
+      names,
+      { from, to: range.to },
+      { everyName, findsSilence: true, companions, signal },
+    );
+    before.warnings.forEach(warning => warnings.add(warning));
+    return { hours: RECALLED_HOURS, ...before };
+  }
 }
 
-const MAX_HOURS_PER_QUERY = 31 * 24;
+/** Label values of services, sorted. */
+function allValues(
+  services: readonly FoundCounts[],
+  identified: Identified,
+): string[] {
+  return [...new Set(services.flatMap(one => one.valuesIn(identified)))].sort();
+}
 
-/**
- * Requests by outcome and hour of services that a dialect knows.
- *
- * @param names - values of the label of the service.
- * @returns samples by the name of the service, with its namespace where that is a label of its own.
- */
-async function fetchNames(
-  client: PrometheusClient,
-  dialect: Dialect,
-  names: readonly string[],
-  range: HourRange,
-  options: TelemetryRequestOptions & { everyName?: ReadonlySet<string> },
-): Promise<{ byName: Map<string, OutcomeSamples>; warnings: string[] }> {
-  const { source } = dialect;
-  const by = identifyingLabels(dialect);
-  const isEveryName =
-    !isTemplate(source) && asksForEveryName(names, options.everyName, range);
-  const perQuery = isEveryName ? names.length : namesPerQuery(range);
-  const parts = chunk(names, perQuery).flatMap(someNames =>
-    splitRange(range, MAX_HOURS_PER_QUERY).map(someHours => ({
-      names: someNames,
-      range: someHours,
-      isEveryName,
-    })),
-  );
-  const isSmall = isSmallInstallation(options.everyName);
-  const answers = await askInParts(parts, {
-    ask: (part: Part, signal) =>
-      queryRequestCounter(client, {
-        counter: source,
-        by,
-        names: part.isEveryName ? undefined : part.names,
-        witnesses: isSmall && !isTemplate(source) ? source.matchers : undefined,
-        range: part.range,
-        binHours: 1,
-        subject: describeServices(part.names.length),
-        signal,
-      }),
-    halve: halvePart,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  });
-  const hours = countHours(range);
-  const wanted = new Set(names);
-  const byName = new Map<string, OutcomeSamples>();
-  for (const answer of answers) {
-    recordAnswer(answer, range.from, labels => {
-      if (!wanted.has(labels[dialect.serviceLabel] ?? '')) {
-        return undefined;
-      }
-      const name = nameIn(dialect, labels);
-      const samples =
-        byName.get(name) ?? new OutcomeSamples(hours, outcomeOf(source));
-      byName.set(name, samples);
-      return samples;
-    });
-  }
-  return { byName, warnings: answers.flatMap(answer => answer.warnings) };
+/** Which of the names that were counted are those of the services. */
+function identifyCounted(
+  { namespaceLabel }: Dialect,
+  services: readonly FoundCounts[],
+  asked: Identified,
+  { byName, silent }: NamedHours,
+): Identified {
+  return namespaceLabel
+    ? identify(
+        usableNames(services.map(({ service }) => service)),
+        new Set([...byName.keys(), ...silent.keys()]),
+        true,
+      )
+    : asked;
 }

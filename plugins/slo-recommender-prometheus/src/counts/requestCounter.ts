@@ -13,18 +13,22 @@ import {
   type Outcome,
   type RequestCounter,
   type RequestTemplate,
+  SILENCE_LABEL,
   type TemplateText,
 } from '../dialects/types';
 import { addHours, binEndingAt, HOUR_SECONDS } from '../hours';
 import {
+  binary,
   call,
   histogramCount,
   type InstantExpression,
   type LabelMatcher,
   sumBy,
   type VectorSelector,
+  withLabel,
 } from '../promql/expressions';
 import { hourlyIncrease } from '../promql/hourlyIncrease';
+import { silentHours } from '../promql/silentHours';
 import type { OutcomeSamples } from './outcomeSamples';
 
 /** What of a request counter is asked for. */
@@ -36,6 +40,8 @@ interface CounterQuery {
   names?: readonly string[];
   /** See {@link hourlyIncrease}. */
   witnesses?: readonly LabelMatcher[];
+  /** Whether to look for hours in which those asked for were silent, see {@link silentHours}. */
+  findsSilence?: boolean;
   range: HourRange;
   /** Length of the bins of the counts; the range is a whole number of them. */
   binHours: 1 | 24;
@@ -48,6 +54,8 @@ export interface CounterAnswer {
   query: CounterQuery;
   /** By the labels of the query and the outcome label. */
   totals: MatrixSeries[];
+  /** By the labels of the query, at the hours in which those asked for were silent. */
+  silence: MatrixSeries[];
   /** By the labels of the query; empty where failures have no counter of their own. */
   failures: MatrixSeries[];
   warnings: string[];
@@ -74,9 +82,11 @@ export async function queryRequestCounter(
   const failures = askedFailures
     ? await ask(askedFailures)
     : { data: [], warnings: [] };
+  const isSilence = ({ metric }: MatrixSeries) => SILENCE_LABEL in metric;
   return {
     query,
-    totals: totals.data,
+    totals: totals.data.filter(series => !isSilence(series)),
+    silence: totals.data.filter(isSilence),
     failures: failures.data,
     warnings: [...totals.warnings, ...failures.warnings],
   };
@@ -89,7 +99,13 @@ interface HourlyCount {
 }
 
 /** Requests by outcome, and failures where they are counted apart. */
-function hourlyCounts({ counter, by, names, witnesses }: CounterQuery): {
+function hourlyCounts({
+  counter,
+  by,
+  names,
+  witnesses,
+  findsSilence,
+}: CounterQuery): {
   totals: HourlyCount;
   failures?: HourlyCount;
 } {
@@ -114,9 +130,21 @@ function hourlyCounts({ counter, by, names, witnesses }: CounterQuery): {
     : hourlyIncrease(total, witnesses);
   const { metric, outcome } = counter;
   const failures = selectFailures(counter, total);
+  const counted = sumBy([...by, outcome.label], withOutcome(increase, outcome));
   return {
     totals: {
-      expression: sumBy([...by, outcome.label], withOutcome(increase, outcome)),
+      expression:
+        findsSilence && !counter.isNative
+          ? binary(
+              counted,
+              'or',
+              withLabel(
+                silentHours(total, by, witnesses),
+                SILENCE_LABEL,
+                'true',
+              ),
+            )
+          : counted,
       subject: metric,
     },
     ...(failures && {
@@ -191,12 +219,7 @@ export function recordAnswer(
   start: Date,
   samplesOf: (labels: Record<string, string>) => OutcomeSamples | undefined,
 ): void {
-  const binOf = (unixSeconds: number) =>
-    binEndingAt(
-      unixSeconds,
-      { from: start, to: query.range.to },
-      query.binHours,
-    );
+  const binOf = binsSince(start, query);
   const { label } = outcomeOf(query.counter);
   for (const { metric, values } of totals) {
     const outcome = metric[label] ?? '';
@@ -217,4 +240,25 @@ export function recordAnswer(
       }
     }
   }
+}
+
+/** Marks the hours of an answer in which services were silent; the hours that `hoursOf` returns begin at `start`. */
+export function recordSilence(
+  { query, silence }: CounterAnswer,
+  start: Date,
+  hoursOf: (labels: Record<string, string>) => Uint8Array | undefined,
+): void {
+  const binOf = binsSince(start, query);
+  for (const { metric, values } of silence) {
+    const hours = hoursOf(metric);
+    for (const [time] of values) {
+      const bin = binOf(time);
+      if (hours && bin !== undefined) hours[bin] = 1;
+    }
+  }
+}
+
+function binsSince(start: Date, { range, binHours }: CounterQuery) {
+  return (unixSeconds: number) =>
+    binEndingAt(unixSeconds, { from: start, to: range.to }, binHours);
 }

@@ -84,3 +84,6 @@ export const OUTCOME_LABEL = 'slo_outcome';
 
 /** Label of the parts of a query that asks for several things at once; no exporter has it. */
 export const PART_LABEL = 'slo_part';
+
+/** Label of services that were silent in an hour, see `silentHours`; no exporter has it. */
+export const SILENCE_LABEL = 'slo_silence';

@@ -1,6 +1,6 @@
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
 import { type Dialect, isTemplate } from '../dialects/types';
-import { SPAN_METRICS } from './snippets';
+import { KEEP_IDLE_SERIES, SPAN_METRICS } from './snippets';
 
 /** What is to be known of counts that come from a service graph. */
 export const SERVICE_GRAPH_FINDINGS: readonly DataQualityFinding[] = [
@@ -64,6 +64,38 @@ export function mixedEvidence(
     fix: 'None is needed once one kind of metrics covers the whole range; set dialect of the datasource to use that one only.',
     snippet: null,
     gain: 'All hours are counted in the same way.',
+  };
+}
+
+const inWords = (hours: number) => (hours === 1 ? '1 hour' : `${hours} hours`);
+
+/** @param hours - hours in which the series of an idle service were dropped. */
+export function idleHours(hours: number): DataQualityFinding {
+  return {
+    code: 'idle_hours',
+    severity: 'info',
+    message: `${inWords(hours)} without telemetry of this service ${
+      hours === 1 ? 'is' : 'are'
+    } counted as ${
+      hours === 1 ? 'an hour' : 'hours'
+    } without requests: its scrape target was there, and the exporter drops series that idle. Whether the service was able to answer then is not known.`,
+    fix: 'Let exporters keep series that idle.',
+    snippet: KEEP_IDLE_SERIES,
+    gain: 'Hours without requests can be told from hours without telemetry.',
+  };
+}
+
+/** @param hours - hours in which a busy service was silent although its scrape target was there. */
+export function unexplainedSilence(hours: number): DataQualityFinding {
+  return {
+    code: 'unexplained_silence',
+    severity: 'warning',
+    message: `There is no telemetry of this service in ${inWords(
+      hours,
+    )} in which it usually has requests, although its scrape target was there. It may have been down, or its telemetry did not arrive. These hours are left out, so the objective may be too high.`,
+    fix: 'Check what happened in these hours. Metrics of its callers, such as a service graph or a mesh, show failures that the service itself cannot.',
+    snippet: null,
+    gain: 'Outages count.',
   };
 }
 

@@ -82,7 +82,8 @@ export function hourlyIncrease(
   );
 }
 
-function lastPresence(selector: VectorSelector): InstantExpression {
+/** The newest value that series had lately. */
+export function lastPresence(selector: VectorSelector): InstantExpression {
   return call('last_over_time', {
     type: 'range',
     vector: selector,

@@ -63,7 +63,11 @@ export interface StudiedService extends Omit<
 }
 
 /** Warnings about requests that were not counted at all: what is said of the others is less certain. */
-const DEGRADING_CODES = new Set(['low_coverage', 'lost_labels']);
+const DEGRADING_CODES = new Set([
+  'low_coverage',
+  'lost_labels',
+  'unexplained_silence',
+]);
 
 /**
  * Studies the counts and latencies of one service. What the engine refuses makes its verdict `invalid`: one service

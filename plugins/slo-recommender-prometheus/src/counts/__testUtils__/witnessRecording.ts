@@ -1,0 +1,160 @@
+import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
+import type { RecordedSeries } from '../../__testUtils__/openMetrics';
+
+const SAMPLE_MS = 10 * 60_000;
+const START = Date.parse('2023-11-13T00:00:00Z');
+const END = Date.parse('2023-11-30T00:00:00Z');
+
+/** Two weeks and some days, of which the first is only there so that there is something before. */
+export const RANGE = {
+  from: new Date(START + 24 * HOUR_MS),
+  to: new Date(END),
+};
+
+/** The hours of the range that begin at or after the first instant and before the second. */
+export function hoursBetween(from: string, to: string): number[] {
+  const hourOf = (instant: string) =>
+    (Date.parse(`2023-11-${instant}:00Z`) - RANGE.from.getTime()) / HOUR_MS;
+  return Array.from(
+    { length: hourOf(to) - hourOf(from) },
+    (_, index) => hourOf(from) + index,
+  );
+}
+
+/** When a series is there, or counts. */
+type When = (instant: Date) => boolean;
+
+export const always: When = () => true;
+export const daily =
+  (from: number, to: number): When =>
+  instant =>
+    hourOfDay(instant) >= from && hourOfDay(instant) <= to;
+export const on =
+  (days: number[], when: When): When =>
+  instant =>
+    days.includes(instant.getUTCDay()) && when(instant);
+export const between =
+  (from: string, to: string): When =>
+  instant =>
+    instant.getTime() > Date.parse(`2023-11-${from}:00Z`) &&
+    instant.getTime() <= Date.parse(`2023-11-${to}:00Z`);
+export const except =
+  (when: When): When =>
+  instant =>
+    !when(instant);
+
+function hourOfDay(instant: Date): number {
+  return instant.getUTCHours() + instant.getUTCMinutes() / 60;
+}
+
+/** A counter that counts at a steady pace, from a high number on, while `counts`, and has samples while `isThere`. */
+function counter(
+  perHour: number,
+  counts: When,
+  isThere: When = always,
+): RecordedSeries['samples'] {
+  const samples: RecordedSeries['samples'] = [];
+  let value = 1_000;
+  for (let time = START; time <= END; time += SAMPLE_MS) {
+    const instant = new Date(time);
+    if (counts(instant)) value += (perHour * SAMPLE_MS) / HOUR_MS;
+    if (isThere(instant)) samples.push([time, Math.round(value)]);
+  }
+  return samples;
+}
+
+/** Series that the exporter drops when they idle: they begin with what was counted since they came back. */
+function dropped(perHour: number, isThere: When): RecordedSeries['samples'] {
+  const samples: RecordedSeries['samples'] = [];
+  let value = 0;
+  for (let time = START; time <= END; time += SAMPLE_MS) {
+    if (!isThere(new Date(time))) {
+      value = 0;
+      continue;
+    }
+    value += (perHour * SAMPLE_MS) / HOUR_MS;
+    samples.push([time, Math.round(value)]);
+  }
+  return samples;
+}
+
+const spans = (
+  service: string,
+  samples: RecordedSeries['samples'],
+  labels: Record<string, string> = {},
+): RecordedSeries => ({
+  metric: 'traces_span_metrics_calls_total',
+  labels: {
+    job: 'collector',
+    instance: 'collector-0',
+    service_name: service,
+    span_kind: 'SPAN_KIND_SERVER',
+    status_code: 'STATUS_CODE_UNSET',
+    ...labels,
+  },
+  samples,
+});
+
+const http = (
+  job: string,
+  code: number,
+  samples: RecordedSeries['samples'],
+  labels: Record<string, string> = {},
+): RecordedSeries => ({
+  metric: 'http_server_request_duration_seconds_count',
+  labels: {
+    job,
+    instance: '10.0.0.7:8080',
+    http_response_status_code: String(code),
+    ...labels,
+  },
+  samples,
+});
+
+const present = (
+  metric: string,
+  job: string,
+  isThere: When,
+): RecordedSeries => ({
+  metric,
+  labels: { job, instance: '10.0.0.7:8080' },
+  samples: counter(0, always, isThere).map(([time]) => [time, 1]),
+});
+
+const WORKDAYS = [1, 2, 3, 4, 5];
+const crash = between('20T09:55', '20T15:00');
+const longCrash = between('20T09:55', '21T16:00');
+const night = daily(22, 24);
+
+/** What exporters write of services that are idle, and of services that are down. */
+const IDLE: RecordedSeries[] = [
+  spans('steady', counter(600, always)),
+  spans('night-shop', dropped(600, daily(7, 20))),
+  spans('flat-night-shop', counter(600, daily(7, 20))),
+  spans('nightly-export', dropped(156, daily(2, 2.34)), {
+    span_kind: 'SPAN_KIND_CONSUMER',
+  }),
+  spans('office-hours', dropped(600, on(WORKDAYS, daily(8, 18)))),
+  spans('weekly-batch', dropped(1_200, on([0], daily(2, 2.5)))),
+  spans('seldom', dropped(6, on([2, 3, 6], daily(11, 11.4)))),
+  spans('crashed', counter(600, always, except(crash))),
+  spans('long-crashed', counter(600, always, except(longCrash))),
+  ...['orphan', 'other-orphan'].map(name =>
+    spans(name, dropped(600, daily(7, 19.9)), { instance: 'collector-9' }),
+  ),
+
+  http('shop/restarted-at-night', 200, dropped(600, daily(6, 21.9))),
+  present('up', 'shop/restarted-at-night', always),
+  http('shop/pushed-at-day', 200, dropped(600, daily(6, 21.9))),
+  present('target_info', 'shop/pushed-at-day', always),
+  http('shop/stopped-at-night', 200, dropped(600, daily(6, 21.9))),
+  {
+    ...present('up', 'shop/stopped-at-night', always),
+    samples: counter(0, always).map(([time]) => [
+      time,
+      night(new Date(time)) || !daily(6, 24)(new Date(time)) ? 0 : 1,
+    ]),
+  },
+];
+
+export const WITNESS_RECORDING: RecordedSeries[] = [...IDLE];

@@ -1,0 +1,121 @@
+import {
+  HOUR_MS,
+  type HourRange,
+  type TelemetrySource,
+} from 'backstage-plugin-slo-recommender-node';
+import { toOpenMetrics } from '../__testUtils__/openMetrics';
+import {
+  isPrometheusInstalled,
+  type RecordedPrometheus,
+  startRecordedPrometheus,
+} from '../__testUtils__/recordedPrometheus';
+import { createSource } from '../testing/createSource';
+import {
+  hoursBetween,
+  RANGE,
+  WITNESS_RECORDING,
+} from './__testUtils__/witnessRecording';
+
+const describeWithPrometheus = isPrometheusInstalled()
+  ? describe
+  : describe.skip;
+
+const sum = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((all, value) => all + value, 0);
+
+describeWithPrometheus('witnesses in a real Prometheus', () => {
+  let prometheus: RecordedPrometheus;
+  let source: TelemetrySource;
+
+  beforeAll(async () => {
+    prometheus = await startRecordedPrometheus(
+      toOpenMetrics(WITNESS_RECORDING),
+    );
+    source = createSource(prometheus.url);
+  }, 60_000);
+
+  afterAll(() => prometheus?.stop());
+
+  async function told(name: string, range: HourRange = RANGE) {
+    const entityRef = `component:default/${name}`;
+    const answer = await source.fetchHourlyCounts(
+      [{ entityRef, telemetryNames: [name] }],
+      range,
+    );
+    const { total = [], bad = [] } = answer.counts.get(entityRef) ?? {};
+    const known = Array.from(total).filter(count => !Number.isNaN(count));
+    return {
+      total: Array.from(total),
+      bad: Array.from(bad),
+      completeness: known.length / total.length,
+      requests: sum(known),
+      failures: sum(Array.from(bad).filter(count => !Number.isNaN(count))),
+      codes: (answer.findings.get(entityRef) ?? []).map(({ code }) => code),
+    };
+  }
+  const inHours = (values: number[], hours: number[]) =>
+    hours.map(hour => values[hour]);
+
+  describe('silence of a living target', () => {
+    it.each([
+      ['night-shop', 0.95],
+      ['nightly-export', 0.98],
+      ['office-hours', 0.95],
+      ['weekly-batch', 0.4],
+      ['seldom', 0.95],
+      ['restarted-at-night', 0.95],
+      ['pushed-at-day', 0.95],
+    ])('is an hour without requests of %s', async (name, completeness) => {
+      const shop = await told(name);
+      expect(shop.completeness).toBeGreaterThan(completeness);
+      expect(shop.codes).toEqual(['idle_hours']);
+      expect(shop.requests).toBeGreaterThan(0);
+      expect(shop.failures).toBe(0);
+    });
+
+    it('gives what series give that stay', async () => {
+      const [shop, flat] = await Promise.all(
+        ['night-shop', 'flat-night-shop'].map(name => told(name)),
+      );
+      expect(shop.total.map(count => count > 0)).toEqual(
+        flat.total.map(count => count > 0),
+      );
+      expect(flat.codes).toEqual([]);
+    });
+
+    it('is known of the newest hours alone', async () => {
+      const lastNight = {
+        from: new Date(RANGE.to.getTime() - 3 * HOUR_MS),
+        to: RANGE.to,
+      };
+      await expect(told('night-shop', lastNight)).resolves.toMatchObject({
+        total: [0, 0, 0],
+        bad: [0, 0, 0],
+        codes: ['idle_hours'],
+      });
+    });
+
+    it.each([
+      ['crashed', hoursBetween('20T10:00', '20T15:00')],
+      ['long-crashed', hoursBetween('20T10:00', '21T16:00')],
+    ])(
+      'is unknown if %s is busy at such hours, and said',
+      async (name, outage) => {
+        const { total, bad, codes } = await told(name);
+        const unknown = outage.map(() => NaN);
+        expect(inHours(total, outage)).toEqual(unknown);
+        expect(inHours(bad, outage)).toEqual(unknown);
+        expect(codes).toEqual(['unexplained_silence']);
+      },
+    );
+  });
+
+  it.each(['orphan', 'stopped-at-night'])(
+    'silence of %s, whose target is gone, is unknown',
+    async name => {
+      const { total, completeness } = await told(name);
+      expect(total).not.toContain(0);
+      expect(completeness).toBeLessThan(0.7);
+    },
+  );
+});
