@@ -15,7 +15,7 @@ export interface Config {
       /** Base URL of a Prometheus-compatible API, for example `http://prometheus:9090` or `https://mimir/prometheus`. */
       url?: string;
       /**
-       * Headers sent with every request, for example `Authorization`.
+       * Headers sent with every request, for example `Authorization`. Values of `$file` are read again when the file changes.
        * @deepVisibility secret
        */
       headers?: { [name: string]: string };

@@ -50,10 +50,15 @@ export const sloRecommenderPlugin = createBackendPlugin({
       async init(deps) {
         const config = readSloRecommenderConfig(deps.rootConfig);
         config.issues.forEach(issue => deps.logger.error(issue));
+        const sources = new TelemetrySources({ ...config, ...deps, factories });
+        deps.rootConfig.subscribe?.(() => {
+          const { datasources } = readSloRecommenderConfig(deps.rootConfig);
+          sources.update(datasources);
+        });
         const { all, catalog } = await createFeatures({
           ...deps,
           config,
-          sources: new TelemetrySources({ ...config, ...deps, factories }),
+          sources,
           dependencySources,
           replicaId: randomUUID(),
           now: () => new Date(),

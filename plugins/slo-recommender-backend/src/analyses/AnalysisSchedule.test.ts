@@ -58,6 +58,7 @@ describe.each(databases.eachSupportedId())(
       });
       const logger = mockServices.logger.mock();
       const forService = jest.fn(() => undefined);
+      const sources = { forService, canRecover: () => true, changes: 0 };
       const schedule = new AnalysisSchedule({
         catalogSync,
         analyses,
@@ -67,7 +68,7 @@ describe.each(databases.eachSupportedId())(
         logger,
         config,
         statuses: { list: async () => statuses },
-        sources: { forService, canRecover: () => true },
+        sources,
         now,
       });
       const publish = async () => {
@@ -116,6 +117,7 @@ describe.each(databases.eachSupportedId())(
         publish,
         run,
         schedule,
+        sources,
         statuses,
       };
     }
@@ -319,6 +321,32 @@ describe.each(databases.eachSupportedId())(
       clock.ms += 2_000;
       await schedule.tick();
       await expect(analyses.nextActive()).resolves.toBeDefined();
+    });
+
+    it('tries again at once, and once, when a datasource in trouble gets other credentials', async () => {
+      const { analyses, clock, names, publish, schedule, sources, statuses } =
+        await create();
+      names.push('a');
+      await schedule.tick();
+      await publish();
+      statuses.push({
+        id: 'prometheus',
+        type: 'prometheus',
+        simulated: false,
+        state: 'failing',
+        message: 'HTTP 401',
+        lastSuccessAt: new Date(clock.ms).toISOString(),
+        lastAttemptAt: new Date(clock.ms).toISOString(),
+      });
+      clock.ms += 5_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
+      sources.changes = 1;
+      await schedule.tick();
+      await publish();
+      clock.ms += 5_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toBeUndefined();
     });
 
     it('tries again a while after a failure', async () => {

@@ -47,7 +47,7 @@ export interface AnalysisScheduleOptions {
   results: ResultStore;
   database: Knex;
   statuses: Pick<DatasourceStatuses, 'list'>;
-  sources: Pick<TelemetrySources, 'forService' | 'canRecover'>;
+  sources: Pick<TelemetrySources, 'forService' | 'canRecover' | 'changes'>;
   queue: AnalysisQueue;
   logger: LoggerService;
   config: Pick<
@@ -68,6 +68,8 @@ export class AnalysisSchedule {
   /** Digest of the services that were analysed last because they had changed. */
   #lastChanged = '';
   #lastChangedAt = 0;
+  /** Changes of datasources, such as new credentials, that an analysis was ordered after. */
+  #changesTried = 0;
 
   constructor(options: AnalysisScheduleOptions) {
     this.#options = options;
@@ -113,6 +115,7 @@ export class AnalysisSchedule {
     const isHourDone =
       scheduled?.status === 'completed' &&
       Date.parse(scheduled.asOf) >= settledHour(now(), now()).getTime();
+    const { changes } = this.#options.sources;
     const troubledSinceMs = await this.#troubledSince(scheduled);
     const currentId = await results.getCurrentAnalysisId();
     const current =
@@ -122,8 +125,12 @@ export class AnalysisSchedule {
         await queue.add({ trigger: 'schedule' });
         return;
       }
-    } else if (this.#isRetryDue(scheduled, troubledSinceMs)) {
+    } else if (
+      changes > this.#changesTried ||
+      this.#isRetryDue(scheduled, troubledSinceMs)
+    ) {
       await queue.add({ trigger: 'schedule' });
+      this.#changesTried = changes;
       return;
     }
     if (current) await this.#orderForChangedServices(current);

@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { mockServices } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
 import type { TelemetrySourceFactory } from 'backstage-plugin-slo-recommender-node';
 import { FakeTelemetrySource } from '../__testUtils__/FakeTelemetrySource';
 import { TelemetrySources } from './TelemetrySources';
@@ -12,15 +13,20 @@ const factory: TelemetrySourceFactory = {
   },
 };
 
-function create(...entries: { id: string; type: string; broken?: boolean }[]) {
+interface Entry extends JsonObject {
+  id: string;
+  type: string;
+}
+
+const configOf = (entries: Entry[]) =>
+  entries.map(entry => ({ ...entry, config: new ConfigReader(entry) }));
+
+function create(...entries: Entry[]) {
   const logger = mockServices.logger.mock();
   const sources = new TelemetrySources({
     factories: [factory],
     logger,
-    datasources: entries.map(entry => ({
-      ...entry,
-      config: new ConfigReader(entry),
-    })),
+    datasources: configOf(entries),
   });
   return { sources, logger };
 }
@@ -54,5 +60,40 @@ describe('TelemetrySources', () => {
       expect.objectContaining({ id: 'good', source: expect.anything() }),
     ]);
     expect(logger.error).toHaveBeenCalledWith(expect.stringContaining(message));
+  });
+
+  it('makes sources anew whose entries have changed, and no others', () => {
+    const eu = { id: 'eu', type: 'fake' };
+    const us = { id: 'us', type: 'fake', token: 'old' };
+    const { sources, logger } = create(eu, us);
+    const before = sources.list();
+    sources.update(configOf([eu, us]));
+    expect(sources.list()).toEqual(before);
+    expect(logger.info).not.toHaveBeenCalled();
+
+    sources.update(configOf([{ ...us, token: 'new' }, eu]));
+    const [first, second] = sources.list();
+    expect([first.id, second.id]).toEqual(['us', 'eu']);
+    expect(second).toBe(before[0]);
+    expect(first).not.toBe(before[1]);
+    expect(logger.info.mock.calls).toEqual([
+      ["Datasource 'us' is used as configured now"],
+    ]);
+  });
+
+  it('mends a datasource whose entry was wrong, adds one and takes one away', () => {
+    const { sources } = create(
+      { id: 'bad', type: 'fake', broken: true },
+      { id: 'gone', type: 'fake' },
+    );
+    expect(sources.canRecover('bad')).toBe(false);
+    sources.update(
+      configOf([
+        { id: 'bad', type: 'fake' },
+        { id: 'more', type: 'fake' },
+      ]),
+    );
+    expect(sources.canRecover('bad')).toBe(true);
+    expect(sources.list().map(({ id }) => id)).toEqual(['bad', 'more']);
   });
 });

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { readPrometheusConfig } from '../config';
@@ -514,6 +517,38 @@ describe('PrometheusClient', () => {
       ]);
       expect(server.requests).toHaveLength(6);
     });
+  });
+
+  it('trusts a server that signed its own certificate only if the datasource has the certificate', async () => {
+    const pem = execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', '-'],
+        ...[
+          '-subj',
+          '/CN=prometheus',
+          '-addext',
+          'subjectAltName=IP:127.0.0.1',
+        ],
+      ],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    const tls = createServer({ key: pem, cert: pem }, (_, response) => {
+      response.end(JSON.stringify(matrix([])));
+    }).listen(0, '127.0.0.1');
+    await once(tls, 'listening');
+    const address = tls.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const url = `https://127.0.0.1:${port}`;
+    try {
+      await expect(clientOf({ url }).queryRange(query)).rejects.toThrow(
+        'the connection failed (DEPTH_ZERO_SELF_SIGNED_CERT)',
+      );
+      await clientOf({ url, ca: pem }).queryRange(query);
+    } finally {
+      tls.closeAllConnections();
+      tls.close();
+    }
   });
 
   it('sends the parameters of the datasource in the URL', async () => {
