@@ -125,6 +125,10 @@ describe('trap 10: counts that cannot be', () => {
     (counts: [number, number]) =>
     (hour: number): [number, number] =>
       hour === 100 ? counts : healthy();
+  const inMostHours =
+    (counts: [number, number]) =>
+    (hour: number): [number, number] =>
+      hour % 4 ? counts : healthy();
 
   it.each<[string, [number, number], Verdict, string[]]>([
     ['more failures than requests', [10, 20], 'invalid', ['bad_exceeds_total']],
@@ -133,8 +137,27 @@ describe('trap 10: counts that cannot be', () => {
     ['infinite requests', [Infinity, 0], 'invalid', ['not_finite']],
     ['more than 2^53 requests', [2 ** 54, 0], 'invalid', ['count_too_large']],
   ])('red: %s', (_, counts, verdict, codes) => {
-    const judged = judge(inOneHour(counts));
+    const judged = judge(inMostHours(counts));
     expect(judged).toMatchObject({ verdict, codes, objective: null });
+    const { achieved, objective } = judge(healthy);
+    expect(judge(inOneHour(counts))).toMatchObject({
+      verdict: 'degraded',
+      codes,
+      achieved: expect.closeTo(achieved ?? NaN, 5),
+      objective,
+    });
+  });
+
+  it('red: half of the hours, which count as unknown', () => {
+    const judged = judge(hour => (hour % 2 ? [-5, 0] : healthy()));
+    expect(judged.objective).not.toBeNull();
+    expect(judged).toMatchObject({
+      verdict: 'degraded',
+      codes: ['negative_count', 'gaps'],
+    });
+    expect(judged.reasons[0].message).toMatch(
+      /^In 336 hours, first at 2026-03-01 01:00 UTC, a count is negative .*They count as unknown\./,
+    );
   });
 
   it.each<[string, [number, number]]>([

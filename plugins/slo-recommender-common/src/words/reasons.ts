@@ -35,7 +35,7 @@ function messageOf(
     case 'count_too_large':
       return (
         `In ${formatMeasuredCount(reason.hours)} ${reason.hours === 1 ? 'hour' : 'hours'}, first at ${formatMinute(reason.firstMs)}, ` +
-        `${faults[reason.code]}. Check the queries or series that the requests and failures are taken from.`
+        `${faults[reason.code]}. ${reason.hours === 1 ? 'It counts' : 'They count'} as unknown. Check the queries or series that the requests and failures are taken from.`
       );
     case 'stuck_at_zero':
       return (

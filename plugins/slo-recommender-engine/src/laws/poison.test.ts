@@ -134,6 +134,12 @@ describe('poisoned series', () => {
     [
       'a counter reset taken for a negative rate',
       steady(hour => [hour === 300 ? -5_000 : 100, 0]),
+      'degraded',
+      ['negative_count'],
+    ],
+    [
+      'a counter reset taken for a negative rate, hour after hour',
+      steady(hour => [hour % 24 ? -5_000 : 100, 0]),
       'invalid',
       ['negative_count'],
     ],
@@ -152,6 +158,12 @@ describe('poisoned series', () => {
     [
       'an infinite rate',
       steady(hour => [hour === 3 ? Infinity : 100, 0]),
+      'degraded',
+      ['not_finite'],
+    ],
+    [
+      'an infinite rate from the third hour on',
+      steady(hour => [hour >= 3 ? Infinity : 100, 0]),
       'invalid',
       ['not_finite'],
     ],

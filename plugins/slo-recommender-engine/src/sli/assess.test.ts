@@ -234,8 +234,55 @@ const cases: Case[] = [
       if (hour === 5) return [-1, 0];
       return hour === 9 ? [10, 20] : [10, 0];
     },
+    verdict: 'degraded',
+    codes: ['negative_count', 'bad_exceeds_total'],
+  },
+  {
+    what: 'impossible counts in every other hour, and one more',
+    hours: 28 * 24,
+    countsOf: hour => (hour % 2 || hour === 4 ? [-1, 0] : [10, 0]),
+    verdict: 'degraded',
+    codes: ['negative_count', 'gaps'],
+  },
+  {
+    what: 'impossible counts in two hours of three',
+    hours: 27 * 24,
+    countsOf: hour => (hour % 3 ? [10, 20] : [10, 0]),
+    windowDays: 7,
+    verdict: 'degraded',
+    codes: ['bad_exceeds_total', 'gaps'],
+  },
+  {
+    what: 'impossible counts in more hours than that',
+    hours: 27 * 24,
+    countsOf: hour => (hour % 3 || hour === 3 ? [10, 20] : [10, 0]),
+    windowDays: 7,
+    verdict: 'invalid',
+    codes: ['bad_exceeds_total'],
+  },
+  {
+    what: 'impossible counts of two kinds in nearly every hour',
+    hours: 28 * 24,
+    countsOf: hour => {
+      if (hour % 4 === 0) return [10, 0];
+      return hour % 2 ? [-1, 0] : [10, 20];
+    },
     verdict: 'invalid',
     codes: ['negative_count', 'bad_exceeds_total'],
+  },
+  {
+    what: 'nothing but impossible counts',
+    hours: 28 * 24,
+    countsOf: () => [Infinity, 0],
+    verdict: 'invalid',
+    codes: ['not_finite'],
+  },
+  {
+    what: 'impossible counts in a history that is too short',
+    hours: 10,
+    countsOf: hour => (hour === 5 ? [-1, 0] : [1_000, 0]),
+    verdict: 'insufficient',
+    codes: ['negative_count', 'short_history'],
   },
 ];
 

@@ -95,11 +95,23 @@ function freshHours(windowMs: number): number {
   return Math.min(3, Math.max(1, share));
 }
 
+/** Share of the hours with counts that may be impossible before the others are not believed either. */
+const MOSTLY_IMPOSSIBLE = 2 / 3;
+
+/** Whether so many hours have counts that cannot be that nothing is believed of the SLI. */
+export function isMostlyImpossible({
+  faults,
+  knownHours,
+}: SliHistory): boolean {
+  const impossible = faults.reduce((sum, { hours }) => sum + hours, 0);
+  return impossible > MOSTLY_IMPOSSIBLE * (impossible + knownHours);
+}
+
 function invalidReasons(history: SliHistory, windowMs: number): CountReason[] {
   const stuck = findStuckAtZero(history);
   const unknown = findUnknownOutcomes(history, windowMs);
   return [
-    ...history.faults,
+    ...(isMostlyImpossible(history) ? history.faults : []),
     ...(stuck ? [{ code: 'stuck_at_zero' as const, ...stuck }] : []),
     ...(unknown && isUnreadable(unknown)
       ? [{ code: 'unknown_outcomes' as const, ...unknown }]
@@ -151,7 +163,7 @@ function insufficientReasons(
 }
 
 function degradedReasons(history: SliHistory, windowMs: number): CountReason[] {
-  const reasons: CountReason[] = [];
+  const reasons: CountReason[] = [...history.faults];
   const completeness = historyCompleteness(history);
   const fromMs = Math.max(
     history.asOfMs - windowMs,
@@ -201,7 +213,10 @@ export function assessHistory(
   }
   const insufficient = insufficientReasons(history, windowMs);
   if (insufficient.length > 0) {
-    return { verdict: 'insufficient', reasons: [...insufficient, ...notices] };
+    return {
+      verdict: 'insufficient',
+      reasons: [...history.faults, ...insufficient, ...notices],
+    };
   }
   const degraded = [...degradedReasons(history, windowMs), ...notices];
   return {

@@ -28,6 +28,7 @@ export {
   assessHistory,
   FEWEST_REQUESTS,
   isLongEnough,
+  isMostlyImpossible,
   minimumHistoryMs,
   type Assessment,
   type CountReason,

@@ -14,6 +14,7 @@ import {
   historyFrom,
   historyHours,
   HOUR_MS,
+  isMostlyImpossible,
   ratioOf,
   requireObjective,
   requireWindow,
@@ -115,7 +116,7 @@ export function studySli(input: SliInput): SliStudy {
   const present =
     regimeStartMs === undefined ? history : historyFrom(history, regimeStartMs);
   const window = sumWindow(history, history.asOfMs - windowMs, history.asOfMs);
-  const isSummed = window.knownHours > 0 && history.faults.length === 0;
+  const isSummed = window.knownHours > 0 && !isMostlyImpossible(history);
   return {
     verdict,
     reasons,
