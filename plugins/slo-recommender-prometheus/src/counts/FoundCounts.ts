@@ -3,10 +3,11 @@ import type {
   HourlyCounts,
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
-import { type Identified, valuesOf } from '../dialects/identity';
-import type { Dialect } from '../dialects/types';
+import { identify, type Identified, valuesOf } from '../dialects/identity';
+import { type Dialect, isTemplate } from '../dialects/types';
 import {
   ambiguousName,
+  failuresAtCallers,
   idleHours,
   mixedEvidence,
   unexplainedSilence,
@@ -14,6 +15,8 @@ import {
 import { findingsOf } from '../findings/findingsOf';
 import { whyNotSpans } from '../findings/samplingFindings';
 import type { Review } from '../survey/review';
+import type { SeenByCallers } from '../survey/callers';
+import { addRefusedCalls } from './refusedCalls';
 import { judgeSilence, type Silence } from './silence';
 
 /** Where counts come from. */
@@ -30,24 +33,31 @@ type KnownHours = (
   dialect: Dialect,
 ) => Promise<ReadonlyMap<string, number> | undefined>;
 
+/** What is known of all services. */
+interface Known {
+  /** Start of the range, in Unix milliseconds, and its length. */
+  fromMs: number;
+  hours: number;
+  review: Review;
+  /** What callers saw, by the metric that has it. */
+  callers: readonly { dialect: Dialect; seen: SeenByCallers }[];
+}
+
 /** What was found of one service so far. */
 export class FoundCounts {
   counts: HourlyCounts | undefined;
   readonly findings: DataQualityFinding[] = [];
 
-  readonly #review: Review;
-  readonly #hours: number;
+  readonly #known: Known;
   #origin: Origin | undefined;
   #silence: (Silence & { origin: Omit<Origin, 'values'> }) | undefined;
   #whyPassedOver: DataQualityFinding | undefined;
 
   constructor(
     readonly service: TelemetryService,
-    hours: number,
-    review: Review,
+    known: Known,
   ) {
-    this.#hours = hours;
-    this.#review = review;
+    this.#known = known;
   }
 
   /** Whether other evidence may add anything. */
@@ -83,7 +93,7 @@ export class FoundCounts {
 
   /** True where spans are left aside for the metrics of the HTTP server. */
   passOver(dialect: Dialect, values: readonly string[]): boolean {
-    const why = whyNotSpans(dialect, values, this.#review);
+    const why = whyNotSpans(dialect, values, this.#known.review);
     this.#whyPassedOver ??= why;
     return why !== undefined;
   }
@@ -109,6 +119,7 @@ export class FoundCounts {
     if (!this.counts || !this.#origin) {
       this.counts = counts;
       this.#origin = origin;
+      this.#addFailuresAtCallers(origin.dialect);
       if (this.#whyPassedOver && origin.dialect.id === 'otel-http-metrics') {
         this.#addFindings([this.#whyPassedOver]);
       }
@@ -122,7 +133,9 @@ export class FoundCounts {
         mixedEvidence(this.#origin.dialect, origin.dialect, filled.filledHours),
       ]);
     }
-    this.#addFindings(findingsOf(origin.dialect, origin.names, this.#review));
+    this.#addFindings(
+      findingsOf(origin.dialect, origin.names, this.#known.review),
+    );
   }
 
   /**
@@ -145,18 +158,51 @@ export class FoundCounts {
     if ([...idle, ...unexplained].some(isSilent => isSilent === 1)) {
       this.#silence = {
         origin,
-        idle: idle.subarray(-this.#hours),
-        unexplained: unexplained.subarray(-this.#hours),
+        idle: idle.subarray(-this.#known.hours),
+        unexplained: unexplained.subarray(-this.#known.hours),
       };
     }
   }
 
-  /** Takes idle hours that no evidence knows for hours without requests. */
+  /** Adds failures that only callers saw. */
+  #addFailuresAtCallers(own: Dialect): void {
+    if (own.isSeenByCallers || isTemplate(own.source)) {
+      return;
+    }
+    const { callers, fromMs, hours } = this.#known;
+    for (const { dialect, seen } of callers) {
+      const { labelValues } = identify(
+        this.service.telemetryNames,
+        new Set(seen.keys()),
+        dialect.namespaceLabel !== undefined,
+      );
+      for (const name of new Set(labelValues.values())) {
+        const { counts, ...refused } = addRefusedCalls(
+          this.counts ?? unknownCounts(hours, own),
+          fromMs,
+          seen.get(name) ?? new Map(),
+          {
+            areUnseen: dialect.ownReporters !== undefined,
+            isSameMetric: dialect.id === own.id,
+          },
+        );
+        if (refused.hours > 0) {
+          this.counts = counts;
+          this.#addFindings([failuresAtCallers(dialect, refused)]);
+        }
+      }
+    }
+  }
+
+  /** Takes idle hours that no evidence knows for hours without requests, unless callers saw them fail. */
   settleSilence(): void {
     if (!this.#silence) {
       return;
     }
     const { idle, unexplained, origin } = this.#silence;
+    if (!this.#origin) {
+      this.#addFailuresAtCallers(origin.dialect);
+    }
     const { counts } = this;
     const isUnknown = (hour: number) =>
       !counts || Number.isNaN(counts.total[hour]);
@@ -165,20 +211,11 @@ export class FoundCounts {
     const idleOnes = hoursOf(idle);
     const unexplainedOnes = hoursOf(unexplained);
     if (idleOnes.length > 0) {
-      const { total, bad } = counts ?? {
-        total: new Float64Array(this.#hours).fill(NaN),
-        bad: new Float64Array(this.#hours).fill(NaN),
-      };
+      this.counts ??= unknownCounts(this.#known.hours, origin.dialect);
       for (const hour of idleOnes) {
-        total[hour] = 0;
-        bad[hour] = 0;
+        this.counts.total[hour] = 0;
+        this.counts.bad[hour] = 0;
       }
-      this.counts ??= {
-        total,
-        bad,
-        evidence: origin.dialect.id,
-        failureDefinition: origin.dialect.failureDefinition,
-      };
       this.#addFindings([idleHours(idleOnes.length)]);
     }
     if (unexplainedOnes.length > 0) {
@@ -197,6 +234,18 @@ export class FoundCounts {
       ),
     );
   }
+}
+
+function unknownCounts(
+  hours: number,
+  { id, failureDefinition }: Dialect,
+): HourlyCounts {
+  return {
+    total: new Float64Array(hours).fill(NaN),
+    bad: new Float64Array(hours).fill(NaN),
+    evidence: id,
+    failureDefinition,
+  };
 }
 
 function longest(

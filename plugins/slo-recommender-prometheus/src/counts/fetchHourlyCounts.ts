@@ -44,8 +44,10 @@ export async function fetchHourlyCounts(
   const resolution = await survey.resolve(range, signal);
   const review = await survey.reviewAt(range, signal);
   const warnings = new Set(resolution.inventory.warnings);
+  const callers = await survey.failuresAtCallers(range, signal);
+  const fromMs = range.from.getTime();
   const found = services.map(
-    service => new FoundCounts(service, hours, review),
+    service => new FoundCounts(service, { fromMs, hours, review, callers }),
   );
   const attempts = planAttempts(resolution);
 

@@ -118,4 +118,57 @@ describeWithPrometheus('witnesses in a real Prometheus', () => {
       expect(completeness).toBeLessThan(0.7);
     },
   );
+
+  describe('calls that never arrived', () => {
+    it.each([
+      ['mesh-2h', hoursBetween('22T10:00', '22T12:00')],
+      ['mesh-5h', hoursBetween('22T10:00', '22T15:00')],
+      ['http-2h', hoursBetween('22T10:00', '22T12:00')],
+      ['http-5h', hoursBetween('22T10:00', '22T15:00')],
+      ['spans-5h', hoursBetween('22T10:00', '22T15:00')],
+    ])('count in the outage of %s', async (name, outage) => {
+      const { total, bad, codes, completeness, failures } = await told(name);
+      const calls = outage.map(() => 600);
+      expect(inHours(total, outage)).toEqual(calls);
+      expect(inHours(bad, outage)).toEqual(calls);
+      // and in the ten minutes of the hour before
+      expect(failures).toBe(600 * outage.length + 100);
+      expect(completeness).toBe(1);
+      expect(codes).toContain('failures_at_callers');
+      expect(codes).not.toContain('unexplained_silence');
+    });
+
+    it.each(['mesh-refused', 'http-refused'])(
+      'are added to those that arrived at %s',
+      async name => {
+        const { total, bad, codes } = await told(name);
+        expect(new Set(total)).toEqual(new Set([660]));
+        expect(new Set(bad)).toEqual(new Set([60]));
+        expect(codes).toContain('failures_at_callers');
+      },
+    );
+
+    it('count in an outage of the newest hour', async () => {
+      const [hour] = hoursBetween('22T11:00', '22T12:00');
+      const from = new Date(RANGE.from.getTime() + hour * HOUR_MS);
+      const to = new Date(from.getTime() + HOUR_MS);
+      for (const name of ['mesh-5h', 'http-5h', 'spans-5h']) {
+        await expect(told(name, { from, to })).resolves.toMatchObject({
+          total: [600],
+          bad: [600],
+        });
+      }
+    });
+
+    it.each([
+      ['mesh-failing', 960, 60],
+      ['http-mistaken', 600, 0],
+      ['sampled', 60, 0],
+    ])('are none of %s', async (name, total, bad) => {
+      const counts = await told(name);
+      expect(new Set(counts.total)).toEqual(new Set([total]));
+      expect(new Set(counts.bad)).toEqual(new Set([bad]));
+      expect(counts.codes).not.toContain('failures_at_callers');
+    });
+  });
 });

@@ -26,6 +26,14 @@ export function istioDialects(
         namespaceLabel: namespaceLabelOf(name),
       }),
       source: istioCounter(reporter),
+      ...(reporter === 'source' && {
+        isSeenByCallers: true,
+        ownReporters: {
+          label: 'reporter',
+          operator: 'in' as const,
+          values: REPORTERS.filter(other => other !== reporter),
+        },
+      }),
       failureDefinition: `requests that the ${
         reporter === 'source' ? "caller's" : "service's own"
       } proxy saw answered with a 5xx status code or with a gRPC status that blames the server, or not answered because the way to the service failed`,

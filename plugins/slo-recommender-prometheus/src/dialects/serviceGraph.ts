@@ -55,6 +55,7 @@ export function serviceGraphDialects(
           id: 'service-graph',
           serviceLabel: 'server',
           source: serviceGraphCounter(metrics, labels),
+          isSeenByCallers: true,
           failureDefinition:
             'calls that the caller or the service marked as failed, which includes client mistakes such as 4xx',
         },

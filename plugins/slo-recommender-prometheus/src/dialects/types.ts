@@ -63,6 +63,10 @@ export interface Dialect {
   isQualified?: boolean;
   /** Label of the namespace, where services of several may share a name: they are called `<namespace>/<name>`. */
   namespaceLabel?: string;
+  /** True if callers are the witnesses: they see calls that never arrive. */
+  isSeenByCallers?: boolean;
+  /** Who of the same metric reports what arrived; given if callers are not the only reporters. */
+  ownReporters?: LabelMatcher;
   /** In words, for people. */
   failureDefinition: string;
 }

@@ -99,6 +99,32 @@ export function unexplainedSilence(hours: number): DataQualityFinding {
   };
 }
 
+export function failuresAtCallers(
+  dialect: Dialect,
+  {
+    failures,
+    hours,
+    outageHours,
+  }: { failures: number; hours: number; outageHours: number },
+): DataQualityFinding {
+  return {
+    code: 'failures_at_callers',
+    severity: 'warning',
+    message: `${failures} calls in ${inWords(
+      hours,
+    )} failed without reaching this service: only ${nameOf(
+      dialect,
+    )} has them, as its callers saw them.${
+      outageHours > 0
+        ? ` In ${inWords(outageHours)} of them the service itself counted no request.`
+        : ''
+    } They are counted as failed requests.`,
+    fix: 'Check what happened in these hours: whether instances were down, restarted or overloaded, or the way to them was broken.',
+    snippet: null,
+    gain: null,
+  };
+}
+
 function nameOf({ id, source }: Dialect): string {
   return isTemplate(source) ? id : `${id} (${source.metric})`;
 }

@@ -10,6 +10,7 @@ import {
 import { resolveDialects } from '../dialects/resolve';
 import { type Dialect, DIALECT_IDS } from '../dialects/types';
 import { isShort } from '../hours';
+import { findFailuresAtCallers, type SeenByCallers } from './callers';
 import {
   type DiscoveredNames,
   discoverNames,
@@ -77,6 +78,9 @@ class Memory {
   readonly names = new RangeCache<DiscoveredNames>(NAMES_LIFETIME_MS);
   readonly knownHours = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
   readonly series = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
+  readonly callers = new RangeCache<SeenByCallers | undefined>(
+    NAMES_LIFETIME_MS,
+  );
 }
 
 /** Undefined if the server cannot say. */
@@ -169,6 +173,37 @@ export class DatasourceSurvey {
     );
   }
 
+  /** Hours in which callers saw calls fail, by the best metric of each kind that shows it; see {@link findFailuresAtCallers}. */
+  async failuresAtCallers(
+    range: HourRange,
+    signal?: AbortSignal,
+  ): Promise<{ dialect: Dialect; seen: SeenByCallers }[]> {
+    const { dialects } = await this.resolve(range, signal);
+    const witnesses = dialects.filter(
+      ({ id, isSeenByCallers }, index) =>
+        isSeenByCallers &&
+        index ===
+          dialects.findIndex(
+            other => other.id === id && other.isSeenByCallers,
+          ) &&
+        // nothing else to compare it with
+        dialects.length > 1,
+    );
+    const answers = await runTogether(
+      either =>
+        witnesses.map(async dialect => {
+          const seen = await this.#memory.callers.get(
+            keyOf(dialect),
+            range,
+            () => findFailuresAtCallers(this.#client, dialect, range, either),
+          );
+          return seen ? [{ dialect, seen }] : [];
+        }),
+      signal,
+    );
+    return answers.flat();
+  }
+
   /** How many series each service has at the end of the range; see {@link countSeries}. */
   seriesOf(
     counter: Pick<Dialect, 'source' | 'serviceLabel'>,
@@ -186,10 +221,12 @@ export class DatasourceSurvey {
     const { services } = await this.reviewAt(range, signal);
     if (services.length > 1 && !isShort(range)) {
       await runTogether(
-        either =>
-          services.map(({ dialect }) =>
+        either => [
+          ...services.map(({ dialect }) =>
             this.knownHoursOf(dialect, range, either),
           ),
+          this.failuresAtCallers(range, either),
+        ],
         signal,
       );
     }

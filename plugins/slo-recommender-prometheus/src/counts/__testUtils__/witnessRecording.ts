@@ -157,4 +157,89 @@ const IDLE: RecordedSeries[] = [
   },
 ];
 
-export const WITNESS_RECORDING: RecordedSeries[] = [...IDLE];
+const istio = (
+  name: string,
+  reporter: 'destination' | 'source',
+  code: number,
+  samples: RecordedSeries['samples'],
+): RecordedSeries => ({
+  metric: 'istio_requests_total',
+  labels: {
+    job: 'istio',
+    instance: reporter === 'source' ? 'web-0' : `${name}-0`,
+    reporter,
+    source_canonical_service: 'web',
+    destination_canonical_service: name,
+    response_code: String(code),
+  },
+  samples,
+});
+
+const graph = (
+  what: 'request' | 'request_failed',
+  server: string,
+  samples: RecordedSeries['samples'],
+): RecordedSeries => ({
+  metric: `traces_service_graph_${what}_total`,
+  labels: { job: 'tempo', client: 'web', server, connection_type: '' },
+  samples,
+});
+
+/** Two hours and five, on a day in the middle. */
+const shortOutage = between('22T09:55', '22T12:00');
+const outage = between('22T09:55', '22T15:00');
+
+/** A service in a mesh that is down at times, when only the proxies of its callers know that it is called. */
+const meshed = (name: string, isDown: When): RecordedSeries[] => [
+  istio(name, 'destination', 200, counter(600, except(isDown), except(isDown))),
+  istio(name, 'source', 200, counter(600, except(isDown))),
+  istio(name, 'source', 503, counter(600, isDown)),
+];
+
+/** A service whose target goes away while it is down, and what a service graph has of it. */
+const graphed = (name: string, isDown: When): RecordedSeries[] => [
+  http(`shop/${name}`, 200, counter(600, except(isDown), except(isDown))),
+  graph('request', name, counter(600, always)),
+  graph('request_failed', name, counter(600, isDown)),
+];
+
+const DOWN: RecordedSeries[] = [
+  ...meshed('mesh-2h', shortOutage),
+  ...meshed('mesh-5h', outage),
+
+  // every eleventh call is refused on its way
+  istio('mesh-refused', 'destination', 200, counter(600, always)),
+  istio('mesh-refused', 'source', 200, counter(600, always)),
+  istio('mesh-refused', 'source', 503, counter(60, always)),
+
+  // failures that arrived, and requests from outside of the mesh
+  istio('mesh-failing', 'destination', 200, counter(900, always)),
+  istio('mesh-failing', 'destination', 503, counter(60, always)),
+  istio('mesh-failing', 'source', 200, counter(600, always)),
+  istio('mesh-failing', 'source', 503, counter(60, always)),
+
+  ...graphed('http-2h', shortOutage),
+  ...graphed('http-5h', outage),
+
+  http('shop/http-refused', 200, counter(600, always)),
+  graph('request', 'http-refused', counter(660, always)),
+  graph('request_failed', 'http-refused', counter(60, always)),
+
+  // callers mark their own mistakes as failures
+  http('shop/http-mistaken', 200, counter(540, always)),
+  http('shop/http-mistaken', 404, counter(60, always)),
+  graph('request', 'http-mistaken', counter(600, always)),
+  graph('request_failed', 'http-mistaken', counter(60, always)),
+
+  // a collector drops the series of a service that is down, and lives
+  spans('spans-5h', counter(600, except(outage), except(outage))),
+  graph('request', 'spans-5h', counter(600, always)),
+  graph('request_failed', 'spans-5h', counter(600, outage)),
+
+  // every tenth trace is kept, so that the mesh knows ten times as many calls
+  spans('sampled', counter(60, always)),
+  istio('sampled', 'source', 200, counter(540, always)),
+  istio('sampled', 'source', 503, counter(60, always)),
+];
+
+export const WITNESS_RECORDING: RecordedSeries[] = [...IDLE, ...DOWN];
