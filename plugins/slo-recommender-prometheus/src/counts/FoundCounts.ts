@@ -3,13 +3,19 @@ import type {
   HourlyCounts,
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
-import { identify, type Identified, valuesOf } from '../dialects/identity';
+import {
+  candidatesOf,
+  identify,
+  type Identified,
+  valuesOf,
+} from '../dialects/identity';
 import { type Dialect, isTemplate } from '../dialects/types';
 import {
   ambiguousName,
   failuresAtCallers,
   idleHours,
   mixedEvidence,
+  movedName,
   unexplainedSilence,
 } from '../findings/evidenceFindings';
 import { findingsOf } from '../findings/findingsOf';
@@ -82,12 +88,22 @@ export class FoundCounts {
     return valuesOf(this.service, identified);
   }
 
-  noteAmbiguity({ ambiguous }: Identified): void {
+  /** The same, with those that a name could stand for if nothing is counted yet. */
+  candidatesIn(identified: Identified): string[] {
+    return this.counts
+      ? this.valuesIn(identified)
+      : candidatesOf(this.service, identified);
+  }
+
+  /** Names that stand for several services, or for one that moved. */
+  noteNames({ ambiguous, moved }: Identified): void {
     for (const name of this.counts ? [] : this.service.telemetryNames) {
       const candidates = ambiguous.get(name);
-      if (candidates) {
-        this.#addFindings([ambiguousName(name, candidates)]);
-      }
+      const places = moved?.get(name) ?? [];
+      this.#addFindings([
+        ...(candidates ? [ambiguousName(name, candidates)] : []),
+        ...(places.length > 1 ? [movedName(name, places)] : []),
+      ]);
     }
   }
 

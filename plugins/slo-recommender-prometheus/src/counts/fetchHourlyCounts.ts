@@ -11,6 +11,7 @@ import {
   identifyIn,
   usableNames,
 } from '../dialects/identity';
+import { settleMoves } from '../dialects/moves';
 import { planAttempts } from '../dialects/resolve';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { addHours, countHours, isShort } from '../hours';
@@ -67,9 +68,9 @@ export async function fetchHourlyCounts(
     );
     const asking: FoundCounts[] = [];
     for (const one of wanting) {
-      const values = one.valuesIn(asked);
+      const values = one.candidatesIn(asked);
       if (values.length === 0) {
-        one.noteAmbiguity(asked);
+        continue;
       } else if (one.counts) {
         if (await one.isKnownLongerTo(dialect, values, known)) asking.push(one);
       } else if (use !== 'by rank' || !one.passOver(dialect, values)) {
@@ -79,7 +80,7 @@ export async function fetchHourlyCounts(
     const answer = await fetchNames(
       client,
       dialect,
-      allValues(asking, asked),
+      sorted(asking.flatMap(one => one.candidatesIn(asked))),
       range,
       {
         everyName: discovered.names,
@@ -89,27 +90,39 @@ export async function fetchHourlyCounts(
       },
     );
     answer.warnings.forEach(warning => warnings.add(warning));
-    const counted = identifyCounted(dialect, asking, asked, answer);
+    const counted = identifyCounted(dialect, asking, asked, answer, hours);
     for (const one of asking) {
       const names = one.valuesIn(counted);
-      one.noteAmbiguity(counted);
+      one.noteNames(counted);
       const counts = sumToHourlyCounts(
         names.flatMap(name => answer.byName.get(name) ?? []),
         hours,
         dialect,
       );
       if (counts) {
-        one.take(counts, { dialect, names, values: one.valuesIn(asked) });
+        const values = one.candidatesIn(asked);
+        one.take(counts, { dialect, names, values });
       }
     }
     const silent = asking.filter(one => one.mayBeIdle);
+    const values = dialect.namespaceLabel ? asked : counted;
     const recalled = isShort(range)
-      ? await recall(silent, { dialect, asked, answer }, discovered.names)
+      ? await recall(
+          sorted(silent.flatMap(one => one.valuesIn(values))),
+          { dialect, answer },
+          discovered.names,
+        )
       : { hours, ...answer };
     if (!recalled) {
       continue;
     }
-    const recognised = identifyCounted(dialect, silent, asked, recalled);
+    const recognised = identifyCounted(
+      dialect,
+      silent,
+      asked,
+      recalled,
+      recalled.hours,
+    );
     for (const one of silent) {
       const names = one.valuesIn(recognised);
       const counts = sumToHourlyCounts(
@@ -149,15 +162,10 @@ export async function fetchHourlyCounts(
    * Undefined if nothing else shows that their scrape targets are there.
    */
   async function recall(
-    silent: readonly FoundCounts[],
-    {
-      dialect,
-      asked,
-      answer,
-    }: { dialect: Dialect; asked: Identified; answer: NamedHours },
+    names: readonly string[],
+    { dialect, answer }: { dialect: Dialect; answer: NamedHours },
     everyName: ReadonlySet<string> | undefined,
   ): Promise<(NamedHours & { hours: number }) | undefined> {
-    const names = allValues(silent, asked);
     const companions = [...answer.byName.keys()]
       .filter(name => !names.includes(name))
       .slice(0, MOST_COMPANIONS);
@@ -183,12 +191,9 @@ export async function fetchHourlyCounts(
   }
 }
 
-/** Label values of services, sorted. */
-function allValues(
-  services: readonly FoundCounts[],
-  identified: Identified,
-): string[] {
-  return [...new Set(services.flatMap(one => one.valuesIn(identified)))].sort();
+/** Each value once. */
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }
 
 /** Which of the names that were counted are those of the services. */
@@ -197,12 +202,17 @@ function identifyCounted(
   services: readonly FoundCounts[],
   asked: Identified,
   { byName, silent }: NamedHours,
+  hours: number,
 ): Identified {
-  return namespaceLabel
+  const identified = namespaceLabel
     ? identify(
         usableNames(services.map(({ service }) => service)),
         new Set([...byName.keys(), ...silent.keys()]),
         true,
       )
     : asked;
+  return settleMoves(identified, hours, name => {
+    const samples = byName.get(name);
+    return samples && (hour => samples.has(hour));
+  });
 }

@@ -171,4 +171,33 @@ describeWithPrometheus('witnesses in a real Prometheus', () => {
       expect(counts.codes).not.toContain('failures_at_callers');
     });
   });
+
+  describe('names in several namespaces', () => {
+    it.each(['moved', 'moved-twice', 'mesh-moved'])(
+      'are one service if they follow one another, as those of %s',
+      async name => {
+        const { completeness, requests, codes } = await told(name);
+        expect(completeness).toBe(1);
+        expect(requests).toBeGreaterThan(600 * 16 * 24 - 700);
+        expect(codes).toEqual(['moved_name']);
+      },
+    );
+
+    it('are one service in hours in which only one of them is there', async () => {
+      const lastHours = {
+        from: new Date(RANGE.to.getTime() - 2 * HOUR_MS),
+        to: RANGE.to,
+      };
+      await expect(told('moved', lastHours)).resolves.toMatchObject({
+        total: [600, 600],
+      });
+    });
+
+    it('are not guessed if they live at the same time', async () => {
+      await expect(told('twins')).resolves.toMatchObject({
+        total: [],
+        codes: ['ambiguous_name'],
+      });
+    });
+  });
 });

@@ -8,6 +8,8 @@ export interface Identified {
   labelValues: Map<string, string>;
   /** Label values that a name could equally stand for; such names are left out. */
   ambiguous: Map<string, string[]>;
+  /** Label values that a name stood for one after the other, oldest first. */
+  moved?: Map<string, string[]>;
 }
 
 /** Labels that distinguish services, that of the name first. */
@@ -62,10 +64,27 @@ export function usableNames(services: readonly TelemetryService[]): string[] {
 /** Label values of a service, each once. */
 export function valuesOf(
   { telemetryNames }: TelemetryService,
-  { labelValues }: Identified,
+  { labelValues, moved }: Identified,
 ): string[] {
   return [
-    ...new Set(telemetryNames.flatMap(name => labelValues.get(name) ?? [])),
+    ...new Set(
+      telemetryNames.flatMap(
+        name => labelValues.get(name) ?? moved?.get(name) ?? [],
+      ),
+    ),
+  ];
+}
+
+/** Label values of a service, and those that its names could stand for. */
+export function candidatesOf(
+  service: TelemetryService,
+  identified: Identified,
+): string[] {
+  return [
+    ...valuesOf(service, identified),
+    ...service.telemetryNames.flatMap(
+      name => identified.ambiguous.get(name) ?? [],
+    ),
   ];
 }
 

@@ -49,6 +49,25 @@ export function ambiguousName(
   };
 }
 
+/** @param places - names with their namespaces, oldest first. */
+export function movedName(
+  name: string,
+  places: readonly string[],
+): DataQualityFinding {
+  return {
+    code: 'moved_name',
+    severity: 'info',
+    message: `'${name}' was ${places
+      .map(place => `'${place}'`)
+      .join(
+        ', then ',
+      )}. They followed one another, so they are taken for one service that moved.`,
+    fix: 'If they are different services, write the name with its namespace in the annotation slo-recommender.io/telemetry-name.',
+    snippet: null,
+    gain: null,
+  };
+}
+
 /** @param filledHours - hours of the range that only the second kind of evidence knows. */
 export function mixedEvidence(
   better: Dialect,

@@ -14,11 +14,13 @@ import {
   durationHistogramsOf,
 } from '../dialects/durations';
 import {
+  candidatesOf,
   identify,
   identifyIn,
   usableNames,
   valuesOf,
 } from '../dialects/identity';
+import { settleMoves } from '../dialects/moves';
 import { planAttempts } from '../dialects/resolve';
 import type { Dialect } from '../dialects/types';
 import { bucketFloor, latencyFindings } from '../findings/latencyFindings';
@@ -138,7 +140,7 @@ export async function fetchHourlyLatencies(
     const names = usableNames(wanting.map(({ service }) => service));
     const asked = identifyIn(dialect, names, discovered.names);
     const asking = wanting.filter(({ service }) => {
-      const values = valuesOf(service, asked);
+      const values = candidatesOf(service, asked);
       return (
         values.length > 0 &&
         (use !== 'by rank' || !whyNotSpans(dialect, values, review))
@@ -148,7 +150,11 @@ export async function fetchHourlyLatencies(
       client,
       survey,
       { dialect, histogram },
-      [...new Set(asking.flatMap(({ service }) => valuesOf(service, asked)))],
+      [
+        ...new Set(
+          asking.flatMap(({ service }) => candidatesOf(service, asked)),
+        ),
+      ],
       range,
       {
         everyName: discovered.names,
@@ -157,9 +163,16 @@ export async function fetchHourlyLatencies(
       },
     );
     answer.warnings.forEach(warning => warnings.add(warning));
-    const measured = dialect.namespaceLabel
-      ? identify(names, new Set(answer.byName.keys()), true)
-      : asked;
+    const measured = settleMoves(
+      dialect.namespaceLabel
+        ? identify(names, new Set(answer.byName.keys()), true)
+        : asked,
+      hours,
+      name => {
+        const named = answer.byName.get(name);
+        return named && (hour => named.hours[hour] !== undefined);
+      },
+    );
     for (const one of asking) {
       const named = valuesOf(one.service, measured).flatMap(
         name => answer.byName.get(name) ?? [],

@@ -38,6 +38,7 @@ export const between =
   instant =>
     instant.getTime() > Date.parse(`2023-11-${from}:00Z`) &&
     instant.getTime() <= Date.parse(`2023-11-${to}:00Z`);
+export const before = (end: string): When => between('01T00:00', end);
 export const except =
   (when: When): When =>
   instant =>
@@ -175,6 +176,18 @@ const istio = (
   samples,
 });
 
+const meshIn = (
+  namespace: string,
+  name: string,
+  isThere: When,
+): RecordedSeries => {
+  const series = istio(name, 'destination', 200, counter(600, always, isThere));
+  return {
+    ...series,
+    labels: { ...series.labels, destination_workload_namespace: namespace },
+  };
+};
+
 const graph = (
   what: 'request' | 'request_failed',
   server: string,
@@ -242,4 +255,24 @@ const DOWN: RecordedSeries[] = [
   istio('sampled', 'source', 503, counter(60, always)),
 ];
 
-export const WITNESS_RECORDING: RecordedSeries[] = [...IDLE, ...DOWN];
+const MOVED: RecordedSeries[] = [
+  http('old/moved', 200, counter(600, always, before('20T12:00'))),
+  http('new/moved', 200, counter(600, always, except(before('20T12:00')))),
+
+  http('a/moved-twice', 200, counter(600, always, before('18T12:00'))),
+  http(
+    'b/moved-twice',
+    200,
+    counter(600, always, between('18T11:00', '23T12:00')),
+  ),
+  http('c/moved-twice', 200, counter(600, always, except(before('23T06:00')))),
+
+  meshIn('old', 'mesh-moved', before('20T12:00')),
+  meshIn('new', 'mesh-moved', except(before('20T12:00'))),
+
+  // one ends while the other has been there all the time
+  http('left/twins', 200, counter(600, always, before('20T12:00'))),
+  http('right/twins', 200, counter(600, always)),
+];
+
+export const WITNESS_RECORDING: RecordedSeries[] = [...IDLE, ...DOWN, ...MOVED];
