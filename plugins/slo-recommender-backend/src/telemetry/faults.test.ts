@@ -13,6 +13,7 @@ import {
   checkout,
   describeOnDatabases,
 } from '../__testUtils__/shop';
+import { HOUR_MS } from '../kernel/time/hours';
 
 jest.setTimeout(120_000);
 
@@ -225,6 +226,50 @@ describeOnDatabases('telemetry that fails', ({ start }) => {
     );
     expect(items[0]).toMatchObject({ verdict: 'ok', achieved: 0.999 });
   });
+
+  it.each([
+    ['negative', () => ({ total: -1_000, bad: 0 })],
+    ['infinite', () => ({ total: Infinity, bad: 0 })],
+    ['fewer than failed', () => ({ total: 10, bad: 1_000 })],
+  ])(
+    'takes no recommendation away where half of the counts are %s, and recovers',
+    async (_, impossible) => {
+      const source = aSource();
+      const { counts } = source;
+      const { analyse, get, knex } = await start({ sources: [source] });
+      await analyse({ asOf: AS_OF });
+      const read = async () => {
+        const { items } = servicesResponseSchema.parse(
+          (await get('/services')).body,
+        );
+        return items[0];
+      };
+      const before = await read();
+      expect(before.recommendedObjective).not.toBeNull();
+
+      source.counts = (name, hourMs) => {
+        const counted = counts(name, hourMs);
+        return counted && (hourMs / HOUR_MS) % 2 ? impossible() : counted;
+      };
+      const later = '2023-07-02T12:00:00.000Z';
+      await expect(analyse({ asOf: later })).resolves.toMatchObject({
+        status: 'completed',
+      });
+      const meanwhile = await read();
+      expect(meanwhile).toMatchObject({ asOf: later, verdict: 'degraded' });
+      expect(meanwhile.recommendedObjective).toBe(before.recommendedObjective);
+      expect(meanwhile.achieved).toBeCloseTo(0.999, 6);
+
+      source.counts = counts;
+      // long ago as they are, these hours would be asked for again in six hours only
+      await knex('hourly_history').update({ asked_hours: 0 });
+      await analyse({ asOf: '2023-07-02T13:00:00.000Z' });
+      await expect(read()).resolves.toMatchObject({
+        achieved: 0.999,
+        requests: 168_000,
+      });
+    },
+  );
 
   it('keeps everything where the one datasource is down and a service names another', async () => {
     const source = aSource();

@@ -6,5 +6,9 @@
  */
 export { createSource } from './createSource';
 export { serveFleet, type Fault } from './fleetServer';
-export { startScriptedServer, type ScriptedServer } from './scriptedServer';
+export {
+  type Script,
+  type ScriptedServer,
+  startScriptedServer,
+} from './scriptedServer';
 export { spread, SyntheticFleet } from './syntheticFleet';

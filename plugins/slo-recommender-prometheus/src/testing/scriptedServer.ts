@@ -27,7 +27,8 @@ export interface ScriptedServer {
   stop(): Promise<void>;
 }
 
-export async function startScriptedServer(): Promise<ScriptedServer> {
+/** @param port - that it listens on; any free one by default. */
+export async function startScriptedServer(port = 0): Promise<ScriptedServer> {
   const requests: ReceivedRequest[] = [];
   let script: Script = (_, response) => {
     response.end();
@@ -46,7 +47,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     };
     requests.push(request);
     await script(request, response);
-  }).listen(0, '127.0.0.1');
+  }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') {
