@@ -16,12 +16,14 @@ import {
   idleHours,
   mixedEvidence,
   movedName,
+  twoForms,
   unexplainedSilence,
 } from '../findings/evidenceFindings';
 import { findingsOf } from '../findings/findingsOf';
 import { whyNotSpans } from '../findings/samplingFindings';
 import type { Review } from '../survey/review';
 import type { SeenByCallers } from '../survey/callers';
+import { addCounts, fillHours, hasHoles, unknownCounts } from './combineCounts';
 import { addRefusedCalls } from './refusedCalls';
 import { judgeSilence, type Silence } from './silence';
 
@@ -55,6 +57,7 @@ export class FoundCounts {
   readonly findings: DataQualityFinding[] = [];
 
   readonly #known: Known;
+  #areCallersHeard = false;
   #origin: Origin | undefined;
   #silence: (Silence & { origin: Omit<Origin, 'values'> }) | undefined;
   #whyPassedOver: DataQualityFinding | undefined;
@@ -69,6 +72,11 @@ export class FoundCounts {
   /** Whether other evidence may add anything. */
   get isIncomplete(): boolean {
     return !this.counts || hasHoles(this.counts);
+  }
+
+  /** Whether the counts come from a kind of metric. */
+  isCountedBy(id: Dialect['id']): boolean {
+    return this.#origin?.dialect.id === id;
   }
 
   /** Whether spans were left aside for metrics that then had nothing. */
@@ -135,7 +143,6 @@ export class FoundCounts {
     if (!this.counts || !this.#origin) {
       this.counts = counts;
       this.#origin = origin;
-      this.#addFailuresAtCallers(origin.dialect);
       if (this.#whyPassedOver && origin.dialect.id === 'otel-http-metrics') {
         this.#addFindings([this.#whyPassedOver]);
       }
@@ -180,8 +187,38 @@ export class FoundCounts {
     }
   }
 
-  /** Adds failures that only callers saw. */
-  #addFailuresAtCallers(own: Dialect): void {
+  /** Adds what other instances of the service count, which write another form of the same kind of metric. */
+  add(counts: HourlyCounts, origin: Origin): void {
+    if (!this.counts || !this.#origin) {
+      return;
+    }
+    const sum = addCounts(this.counts, counts);
+    this.counts = sum.counts;
+    const own = this.#origin.dialect;
+    this.#addFindings([
+      ...(sum.added.hours > 0
+        ? [twoForms(own, origin.dialect, sum.added)]
+        : []),
+      ...(sum.filledHours > 0
+        ? [mixedEvidence(own, origin.dialect, sum.filledHours)]
+        : []),
+    ]);
+  }
+
+  /**
+   * Adds failures that only callers saw, once all instances of the service are counted.
+   *
+   * @param next - the dialect that is asked next; undefined if none is.
+   */
+  addFailuresAtCallers(next?: Dialect): void {
+    const own = this.#origin?.dialect ?? this.#silence?.origin.dialect;
+    const isWhole =
+      !next ||
+      (this.#origin && (next.id !== own?.id || next.isSeenByCallers === true));
+    if (!own || !isWhole || this.#areCallersHeard) {
+      return;
+    }
+    this.#areCallersHeard = true;
     if (own.isSeenByCallers || isTemplate(own.source)) {
       return;
     }
@@ -216,9 +253,6 @@ export class FoundCounts {
       return;
     }
     const { idle, unexplained, origin } = this.#silence;
-    if (!this.#origin) {
-      this.#addFailuresAtCallers(origin.dialect);
-    }
     const { counts } = this;
     const isUnknown = (hour: number) =>
       !counts || Number.isNaN(counts.total[hour]);
@@ -252,78 +286,9 @@ export class FoundCounts {
   }
 }
 
-function unknownCounts(
-  hours: number,
-  { id, failureDefinition }: Dialect,
-): HourlyCounts {
-  return {
-    total: new Float64Array(hours).fill(NaN),
-    bad: new Float64Array(hours).fill(NaN),
-    evidence: id,
-    failureDefinition,
-  };
-}
-
 function longest(
   values: readonly string[],
   hours: ReadonlyMap<string, number>,
 ): number {
   return Math.max(0, ...values.map(value => hours.get(value) ?? 0));
-}
-
-/** Fewer hours without counts are not worth asking elsewhere. */
-const FEWEST_MISSING_HOURS = 3;
-
-/** Whether so many hours are unknown that other evidence may be asked for them. */
-export function hasHoles({ total }: HourlyCounts): boolean {
-  return total.filter(Number.isNaN).length >= FEWEST_MISSING_HOURS;
-}
-
-/**
- * The counts of better evidence, and those of other evidence for the hours that the better one does not know, or knows
- * in part because it begins or ends there. Evidence and definition of failures are those of the newest hour.
- *
- * @returns the number of hours filled too.
- */
-export function fillHours(
-  better: HourlyCounts,
-  other: HourlyCounts,
-): { counts: HourlyCounts; filledHours: number } {
-  const total = Float64Array.from(better.total);
-  const bad = Float64Array.from(better.bad);
-  const unknown =
-    (better.unknown ?? other.unknown) &&
-    Float64Array.from(better.unknown ?? new Float64Array(total.length));
-  let filledHours = 0;
-  let newest = better;
-  for (let hour = 0; hour < total.length; hour++) {
-    const isUnknown = Number.isNaN(better.total[hour]);
-    const isAtAnEnd =
-      Number.isNaN(better.total[hour - 1] ?? 0) ||
-      Number.isNaN(better.total[hour + 1] ?? 0);
-    if (
-      isUnknown
-        ? !Number.isNaN(other.total[hour])
-        : isAtAnEnd && other.total[hour] > better.total[hour]
-    ) {
-      total[hour] = other.total[hour];
-      bad[hour] = other.bad[hour];
-      if (unknown) unknown[hour] = other.unknown?.[hour] ?? 0;
-      filledHours += 1;
-      newest = other;
-    } else if (!isUnknown) {
-      newest = better;
-    }
-  }
-  const { evidence, failureDefinition } = newest;
-  return {
-    counts: {
-      total,
-      bad,
-      ...(unknown && { unknown }),
-      evidence,
-      failureDefinition,
-    },
-    filledHours,
-  };
 }

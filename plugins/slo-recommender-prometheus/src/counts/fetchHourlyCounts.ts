@@ -11,6 +11,7 @@ import {
   identifyIn,
   usableNames,
 } from '../dialects/identity';
+import { otherForm } from '../dialects/forms';
 import { settleMoves } from '../dialects/moves';
 import { planAttempts } from '../dialects/resolve';
 import { type Dialect, isTemplate } from '../dialects/types';
@@ -53,8 +54,18 @@ export async function fetchHourlyCounts(
   const attempts = planAttempts(resolution);
 
   for (const [index, { dialect, use }] of attempts.entries()) {
+    found.forEach(one => one.addFailuresAtCallers(dialect));
+    const added =
+      use === 'last resort'
+        ? []
+        : await addOtherForm(
+            dialect,
+            attempts.slice(0, index).map(attempt => attempt.dialect),
+          );
     const wanting = found.filter(one =>
-      use === 'last resort' ? one.isPassedOver : one.isIncomplete,
+      use === 'last resort'
+        ? one.isPassedOver
+        : one.isIncomplete && !added.includes(one),
     );
     if (wanting.length === 0) {
       continue;
@@ -137,7 +148,10 @@ export async function fetchHourlyCounts(
       );
     }
   }
-  found.forEach(one => one.settleSilence());
+  for (const one of found) {
+    one.addFailuresAtCallers();
+    one.settleSilence();
+  }
   onProgress?.(1);
   return {
     counts: new Map(
@@ -155,6 +169,54 @@ export async function fetchHourlyCounts(
 
   function known(dialect: Dialect) {
     return survey.knownHoursOf(dialect, range, signal);
+  }
+
+  /**
+   * Adds what instances count that write another form of the metric that the counts of a service come from. Returns the
+   * services that have such instances.
+   */
+  async function addOtherForm(
+    dialect: Dialect,
+    before: readonly Dialect[],
+  ): Promise<FoundCounts[]> {
+    const counted = found.filter(one => one.isCountedBy(dialect.id));
+    const form = otherForm(
+      dialect,
+      before.filter(({ id }) => id === dialect.id),
+      resolution.inventory,
+    );
+    const names =
+      form && counted.length > 0
+        ? await survey.knownHoursOf(form, range, signal)
+        : undefined;
+    if (!form || !names) {
+      return [];
+    }
+    const everyName = new Set(names.keys());
+    const asked = identifyIn(
+      form,
+      usableNames(counted.map(({ service }) => service)),
+      everyName,
+    );
+    const asking = counted.filter(one => one.valuesIn(asked).length > 0);
+    const answer = await fetchNames(
+      client,
+      form,
+      sorted(asking.flatMap(one => one.valuesIn(asked))),
+      range,
+      { everyName, findsSilence: false, signal },
+    );
+    answer.warnings.forEach(warning => warnings.add(warning));
+    for (const one of asking) {
+      const values = one.valuesIn(asked);
+      const counts = sumToHourlyCounts(
+        values.flatMap(name => answer.byName.get(name) ?? []),
+        hours,
+        form,
+      );
+      if (counts) one.add(counts, { dialect: form, names: values, values });
+    }
+    return asking;
   }
 
   /**

@@ -200,4 +200,39 @@ describeWithPrometheus('witnesses in a real Prometheus', () => {
       });
     });
   });
+
+  describe('two forms of one kind of metric', () => {
+    it('add up if they are of different instances', async () => {
+      const { total, bad, codes } = await told('rolling');
+      const together = hoursBetween('20T07:00', '25T06:00');
+      expect(new Set(inHours(total, together))).toEqual(new Set([1_200]));
+      expect(new Set(inHours(bad, together))).toEqual(new Set([18]));
+      const alone = hoursBetween('14T00:00', '20T06:00');
+      expect(new Set(inHours(total, alone))).toEqual(new Set([600]));
+      expect(new Set(inHours(bad, alone))).toEqual(new Set([12]));
+      expect(codes).toEqual(['two_forms', 'mixed_evidence']);
+    });
+
+    it.each([
+      ['two-collectors', 600, ['two_forms']],
+      ['two-ways', 600, ['two_forms']],
+      ['written-twice', 600, []],
+      ['one-collector', 300, []],
+    ])('count each instance of %s once', async (name, perHour, expected) => {
+      const { total, codes } = await told(name);
+      expect(new Set(total)).toEqual(new Set([perHour]));
+      expect(codes).toEqual(expected);
+    });
+
+    it('add up in the newest hour', async () => {
+      const [hour] = hoursBetween('22T11:00', '22T12:00');
+      const from = new Date(RANGE.from.getTime() + hour * HOUR_MS);
+      const to = new Date(from.getTime() + HOUR_MS);
+      await expect(told('rolling', { from, to })).resolves.toMatchObject({
+        total: [1_200],
+        bad: [18],
+        codes: ['two_forms'],
+      });
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { type MatrixSeries, sampleValue } from '../client/api';
+import { exceptElsewhere } from '../dialects/forms';
 import {
   addUpFailures,
   selectFailures,
@@ -127,7 +128,13 @@ function hourlyCounts({
   const total = selectTotal(counter, narrowing);
   const increase = counter.isNative
     ? nativeIncrease(total)
-    : hourlyIncrease(total, witnesses);
+    : exceptElsewhere(hourlyIncrease(total, witnesses), counter, selector =>
+        call('last_over_time', {
+          type: 'range',
+          vector: selector,
+          rangeSeconds: HOUR_SECONDS,
+        }),
+      );
   const { metric, outcome } = counter;
   const failures = selectFailures(counter, total);
   const counted = sumBy([...by, outcome.label], withOutcome(increase, outcome));

@@ -1,4 +1,4 @@
-import type { LabelMatcher } from '../promql/expressions';
+import type { LabelMatcher, VectorSelector } from '../promql/expressions';
 
 /** Ways in which exporters count requests per service, as in `HourlyCounts.evidence`. Best evidence first. */
 export const DIALECT_IDS = [
@@ -41,6 +41,8 @@ export interface RequestCounter {
   failedMetric?: string;
   /** Labels of what has either that counter or the outcome label; given where a datasource may hold both kinds. */
   failedMetricBy?: readonly string[];
+  /** Series of instances that are counted by others, and labels that identify an instance: it is left out then. */
+  elsewhere?: readonly { selector: VectorSelector; on: readonly string[] }[];
 }
 
 /** PromQL of an operator, with named places. */

@@ -1,5 +1,6 @@
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
 import { type Dialect, isTemplate } from '../dialects/types';
+import { percent } from './figures';
 import { KEEP_IDLE_SERIES, SPAN_METRICS } from './snippets';
 
 /** What is to be known of counts that come from a service graph. */
@@ -87,6 +88,28 @@ export function mixedEvidence(
 }
 
 const inWords = (hours: number) => (hours === 1 ? '1 hour' : `${hours} hours`);
+
+/** @param added - hours in which both count, and all requests and those of the other in them. */
+export function twoForms(
+  own: Dialect,
+  other: Dialect,
+  added: { hours: number; requests: number; otherRequests: number },
+): DataQualityFinding {
+  return {
+    code: 'two_forms',
+    severity: 'info',
+    message: `Instances of this service write two forms of the same metric: in ${inWords(
+      added.hours,
+    )} ${percent(
+      added.otherRequests / added.requests,
+    )} of the requests were counted by ${nameOf(
+      other,
+    )}, by other instances than those of ${nameOf(own)}. Both are added up.`,
+    fix: 'Update all instances to the newer form.',
+    snippet: null,
+    gain: 'All instances are counted in the same way.',
+  };
+}
 
 /** @param hours - hours in which the series of an idle service were dropped. */
 export function idleHours(hours: number): DataQualityFinding {

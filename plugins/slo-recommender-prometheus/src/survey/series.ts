@@ -2,6 +2,7 @@ import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { sampleValue } from '../client/api';
 import { answerIfPossible } from '../client/failures';
+import { exceptElsewhere } from '../dialects/forms';
 import { selectTotal } from '../dialects/outcomes';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { countHours, HOUR_SECONDS } from '../hours';
@@ -27,7 +28,10 @@ export async function countKnownHours(
   const stepHours = Math.ceil(hours / MAX_INSTANTS);
   const present = call('sum_over_time', {
     type: 'subquery',
-    expression: groupBy([serviceLabel], selectTotal(source)),
+    expression: groupBy(
+      [serviceLabel],
+      exceptElsewhere(selectTotal(source), source, selector => selector),
+    ),
     // half a step short: whether the start of a range is part of it differs between versions of Prometheus
     rangeSeconds: (hours - stepHours / 2) * HOUR_SECONDS,
     stepSeconds: stepHours * HOUR_SECONDS,

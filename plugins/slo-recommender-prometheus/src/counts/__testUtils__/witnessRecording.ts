@@ -275,4 +275,67 @@ const MOVED: RecordedSeries[] = [
   http('right/twins', 200, counter(600, always)),
 ];
 
-export const WITNESS_RECORDING: RecordedSeries[] = [...IDLE, ...DOWN, ...MOVED];
+const oldHttp = (
+  job: string,
+  code: number,
+  samples: RecordedSeries['samples'],
+  labels: Record<string, string> = {},
+): RecordedSeries => ({
+  metric: 'http_server_duration_milliseconds_count',
+  labels: { job, http_status_code: String(code), ...labels },
+  samples,
+});
+
+const FORMS: RecordedSeries[] = [
+  // half of the requests come to instances of a new form for some days
+  ...[
+    { code: 200, old: 588, new: 594 },
+    { code: 503, old: 12, new: 6 },
+  ].flatMap(({ code, ...perHour }) => [
+    oldHttp(
+      'shop/rolling',
+      code,
+      counter(perHour.old, always, before('25T06:00')),
+      { pod: 'old' },
+    ),
+    http(
+      'shop/rolling',
+      code,
+      counter(perHour.new, always, except(before('20T06:00'))),
+      { pod: 'new' },
+    ),
+  ]),
+
+  // every instance writes both
+  ...['one', 'two'].flatMap(pod => [
+    oldHttp('shop/written-twice', 200, counter(300, always), { pod }),
+    http('shop/written-twice', 200, counter(300, always), { pod }),
+  ]),
+
+  // two collectors of different age
+  spans('two-collectors', counter(300, always)),
+  {
+    ...spans('two-collectors', counter(300, always), {
+      instance: 'collector-1',
+    }),
+    metric: 'calls_total',
+  },
+
+  // one collector that writes both
+  spans('one-collector', counter(300, always)),
+  { ...spans('one-collector', counter(300, always)), metric: 'calls_total' },
+
+  // half of the instances are scraped, half push through a collector
+  http('shop/two-ways', 200, counter(300, always), { pod: 'scraped' }),
+  http('gateway', 200, counter(300, always), {
+    pod: 'pushing',
+    service_name: 'two-ways',
+  }),
+];
+
+export const WITNESS_RECORDING: RecordedSeries[] = [
+  ...IDLE,
+  ...DOWN,
+  ...MOVED,
+  ...FORMS,
+];

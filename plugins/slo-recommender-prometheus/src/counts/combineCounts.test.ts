@@ -1,5 +1,5 @@
 import type { HourlyCounts } from 'backstage-plugin-slo-recommender-node';
-import { fillHours, hasHoles } from './FoundCounts';
+import { fillHours, hasHoles } from './combineCounts';
 
 const counts = (evidence: string, ...total: number[]): HourlyCounts => ({
   total: Float64Array.from(total),
