@@ -9,7 +9,7 @@ import {
   type Identified,
   valuesOf,
 } from '../dialects/identity';
-import { type Dialect, isTemplate } from '../dialects/types';
+import type { Dialect } from '../dialects/types';
 import {
   ambiguousName,
   failuresAtCallers,
@@ -22,9 +22,9 @@ import {
 import { findingsOf } from '../findings/findingsOf';
 import { whyNotSpans } from '../findings/samplingFindings';
 import type { Review } from '../survey/review';
-import type { SeenByCallers } from '../survey/callers';
+import type { CallsSeen, SeenByCallers } from '../survey/callers';
 import { addCounts, fillHours, hasHoles, unknownCounts } from './combineCounts';
-import { addRefusedCalls } from './refusedCalls';
+import { addRefusedCalls, sumOfCalls } from './refusedCalls';
 import { judgeSilence, type Silence } from './silence';
 
 /** Where counts come from. */
@@ -219,32 +219,54 @@ export class FoundCounts {
       return;
     }
     this.#areCallersHeard = true;
-    if (own.isSeenByCallers || isTemplate(own.source)) {
+    if (own.isSeenByCallers) {
       return;
     }
-    const { callers, fromMs, hours } = this.#known;
-    for (const { dialect, seen } of callers) {
+    const { fromMs, hours } = this.#known;
+    for (const { dialect, seen } of this.#seenByCallers()) {
+      const { counts, ...refused } = addRefusedCalls(
+        this.counts ?? unknownCounts(hours, own),
+        fromMs,
+        seen,
+        {
+          areUnseen: dialect.ownReporters !== undefined,
+          isSameMetric: dialect.id === own.id,
+        },
+      );
+      if (refused.hours > 0) {
+        this.counts = counts;
+        this.#addFindings([failuresAtCallers(dialect, refused)]);
+      }
+    }
+  }
+
+  /**
+   * What callers saw of the service, once for each kind of metric. A mesh has several kinds of names, of which proxies do
+   * not know all while no instance is there: the one under which they saw most failures counts.
+   */
+  #seenByCallers(): { dialect: Dialect; seen: Map<number, CallsSeen> }[] {
+    const byId = new Map<
+      Dialect['id'],
+      { dialect: Dialect; seen: Map<number, CallsSeen> }
+    >();
+    for (const { dialect, seen } of this.#known.callers) {
       const { labelValues } = identify(
         this.service.telemetryNames,
-        new Set(seen.keys()),
+        new Set(seen.byName.keys()),
         dialect.namespaceLabel !== undefined,
       );
-      for (const name of new Set(labelValues.values())) {
-        const { counts, ...refused } = addRefusedCalls(
-          this.counts ?? unknownCounts(hours, own),
-          fromMs,
-          seen.get(name) ?? new Map(),
-          {
-            areUnseen: dialect.ownReporters !== undefined,
-            isSameMetric: dialect.id === own.id,
-          },
-        );
-        if (refused.hours > 0) {
-          this.counts = counts;
-          this.#addFindings([failuresAtCallers(dialect, refused)]);
+      const all = byId.get(dialect.id) ?? { dialect, seen: new Map() };
+      byId.set(dialect.id, all);
+      const ofService = sumOfCalls(
+        [...new Set(labelValues.values())].map(name => seen.byName.get(name)),
+      );
+      for (const [hourMs, calls] of ofService) {
+        if (calls.failures > (all.seen.get(hourMs)?.failures ?? 0)) {
+          all.seen.set(hourMs, calls);
         }
       }
     }
+    return [...byId.values()];
   }
 
   /** Takes idle hours that no evidence knows for hours without requests, unless callers saw them fail. */

@@ -47,6 +47,9 @@ export async function fetchHourlyCounts(
   const review = await survey.reviewAt(range, signal);
   const warnings = new Set(resolution.inventory.warnings);
   const callers = await survey.failuresAtCallers(range, signal);
+  callers
+    .flatMap(({ seen }) => seen.warnings)
+    .forEach(warning => warnings.add(warning));
   const fromMs = range.from.getTime();
   const found = services.map(
     service => new FoundCounts(service, { fromMs, hours, review, callers }),

@@ -1,6 +1,6 @@
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusFailure } from '../client/failures';
-import { countHours, isShort, splitRange } from '../hours';
+import { countHours, splitRange } from '../hours';
 
 /**
  * Samples that a server may hold for one query: well below `query.max-samples`, 50 million by default, as the number of
@@ -17,9 +17,13 @@ const MAX_SERVICE_HOURS = 500_000;
 /** Names in one selector. The longer the range, the more is lost where the answer to a long query fails. */
 const MAX_NAMES_OF_DAYS = 500;
 const MAX_NAMES_OF_WEEKS = 100;
+const FEW_DAYS = 8;
+
 /** How many names one query may ask for. */
 export function namesPerQuery(range: HourRange): number {
-  return isShort(range) ? MAX_NAMES_OF_DAYS : MAX_NAMES_OF_WEEKS;
+  return countHours(range) <= FEW_DAYS * 24
+    ? MAX_NAMES_OF_DAYS
+    : MAX_NAMES_OF_WEEKS;
 }
 
 /**

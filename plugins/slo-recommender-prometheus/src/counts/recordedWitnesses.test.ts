@@ -123,6 +123,7 @@ describeWithPrometheus('witnesses in a real Prometheus', () => {
     it.each([
       ['mesh-2h', hoursBetween('22T10:00', '22T12:00')],
       ['mesh-5h', hoursBetween('22T10:00', '22T15:00')],
+      ['mesh-unknown', hoursBetween('22T10:00', '22T12:00')],
       ['http-2h', hoursBetween('22T10:00', '22T12:00')],
       ['http-5h', hoursBetween('22T10:00', '22T15:00')],
       ['spans-5h', hoursBetween('22T10:00', '22T15:00')],

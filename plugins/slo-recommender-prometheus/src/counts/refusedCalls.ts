@@ -11,6 +11,21 @@ const TOLERANCE = 1.05;
 const TOLERATED_CALLS = 3;
 const NOTABLE_SHARE = 0.01;
 
+/** Adds up what callers saw of the names of one service, by hour. */
+export function sumOfCalls(
+  names: readonly (ReadonlyMap<number, CallsSeen> | undefined)[],
+): Map<number, CallsSeen> {
+  const sum = new Map<number, CallsSeen>();
+  for (const [hourMs, calls] of names.flatMap(hours => [...(hours ?? [])])) {
+    const known = sum.get(hourMs) ?? { requests: 0, failures: 0 };
+    sum.set(hourMs, {
+      requests: known.requests + calls.requests,
+      failures: known.failures + calls.failures,
+    });
+  }
+  return sum;
+}
+
 export interface RefusedCalls {
   counts: HourlyCounts;
   /** Failures that only callers saw, and the hours that they are of. */

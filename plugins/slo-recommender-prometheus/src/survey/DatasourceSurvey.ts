@@ -173,32 +173,28 @@ export class DatasourceSurvey {
     );
   }
 
-  /** Hours in which callers saw calls fail, by the best metric of each kind that shows it; see {@link findFailuresAtCallers}. */
+  /** Hours in which callers saw calls fail, by each metric that shows it; see {@link findFailuresAtCallers}. */
   async failuresAtCallers(
     range: HourRange,
     signal?: AbortSignal,
   ): Promise<{ dialect: Dialect; seen: SeenByCallers }[]> {
     const { dialects } = await this.resolve(range, signal);
-    const witnesses = dialects.filter(
-      ({ id, isSeenByCallers }, index) =>
-        isSeenByCallers &&
-        index ===
-          dialects.findIndex(
-            other => other.id === id && other.isSeenByCallers,
-          ) &&
-        // nothing else to compare it with
-        dialects.length > 1,
-    );
+    if (dialects.every(({ isSeenByCallers }) => isSeenByCallers)) {
+      return [];
+    }
     const answers = await runTogether(
       either =>
-        witnesses.map(async dialect => {
-          const seen = await this.#memory.callers.get(
-            keyOf(dialect),
-            range,
-            () => findFailuresAtCallers(this.#client, dialect, range, either),
-          );
-          return seen ? [{ dialect, seen }] : [];
-        }),
+        dialects
+          .filter(({ isSeenByCallers }) => isSeenByCallers)
+          .map(async dialect => {
+            const seen = await this.#memory.callers.get(
+              keyOf(dialect),
+              range,
+              () => findFailuresAtCallers(this.#client, dialect, range, either),
+              answer => answer?.warnings.length === 0,
+            );
+            return seen ? [{ dialect, seen }] : [];
+          }),
       signal,
     );
     return answers.flat();

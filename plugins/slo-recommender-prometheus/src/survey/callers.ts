@@ -45,8 +45,11 @@ export interface CallsSeen {
   failures: number;
 }
 
-/** Hours with notably many failures, by the name of the service and Unix milliseconds of their start. */
-export type SeenByCallers = ReadonlyMap<string, ReadonlyMap<number, CallsSeen>>;
+export interface SeenByCallers {
+  /** Hours with notably many failures, by the name of the service and Unix milliseconds of their start. */
+  byName: ReadonlyMap<string, ReadonlyMap<number, CallsSeen>>;
+  warnings: string[];
+}
 
 /**
  * Asks for the hours in which callers saw calls to services fail, for all services at once. There are few of them, so
@@ -101,7 +104,10 @@ export async function findFailuresAtCallers(
       hours.set(hourMs, { ...calls, [part]: Math.round(sampleValue(value)) });
     }
   }
-  return seen;
+  return {
+    byName: seen,
+    warnings: answers.flatMap(({ warnings }) => warnings),
+  };
 }
 
 /** Calls and failures in hours with notably many failures. */

@@ -220,6 +220,18 @@ const DOWN: RecordedSeries[] = [
   ...meshed('mesh-2h', shortOutage),
   ...meshed('mesh-5h', outage),
 
+  // without an instance, the proxies of callers know the name of the service only
+  ...meshed('mesh-unknown', shortOutage).map(series => ({
+    ...series,
+    labels: {
+      ...series.labels,
+      destination_service_name: 'mesh-unknown',
+      ...(series.labels.response_code === '503' && {
+        destination_canonical_service: 'unknown',
+      }),
+    },
+  })),
+
   // every eleventh call is refused on its way
   istio('mesh-refused', 'destination', 200, counter(600, always)),
   istio('mesh-refused', 'source', 200, counter(600, always)),
