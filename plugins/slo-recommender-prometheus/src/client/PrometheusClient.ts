@@ -34,7 +34,7 @@ const NOTICE =
 const PARTIAL = 'the server marks the answer as partial (isPartial)';
 
 /** Shortest range that names and values of labels are asked for. */
-const SHORTEST_LABEL_RANGE_MS = 86_400_000;
+const SHORTEST_LABEL_RANGE_MS = HOUR_SECONDS * 1_000;
 
 /** Series of a question about all services: three quantiles of both sides of the calls of 25,000 services. */
 const MAX_SERIES = 500_000;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   HourlyCountsAnswer,
   HourRange,
@@ -25,6 +26,8 @@ import { isSmallInstallation } from './parts';
 /** Hours before the end of a short range that show whether silence is usual, and names that show their targets. */
 const RECALLED_HOURS = 8 * 24;
 const MOST_COMPANIONS = 50;
+
+const SERVICES_PER_SLICE = 200;
 
 /**
  * Requests and failures per hour of every service that the server knows under any of its names, from the best
@@ -105,7 +108,9 @@ export async function fetchHourlyCounts(
     );
     answer.warnings.forEach(warning => warnings.add(warning));
     const counted = identifyCounted(dialect, asking, asked, answer, hours);
-    for (const one of asking) {
+    for (const [at, one] of asking.entries()) {
+      // thousands of services take a while, and other work of the process must go on
+      if (at % SERVICES_PER_SLICE === 0) await setImmediate();
       const names = one.valuesIn(counted);
       one.noteNames(counted);
       const counts = sumToHourlyCounts(

@@ -118,7 +118,7 @@ export async function fetchNames(
   );
   const silenceOf = hoursBy(silent, () => new Uint8Array(hours));
   for (const answer of answers) {
-    recordAnswer(answer, range.from, samplesOf);
+    await recordAnswer(answer, range.from, samplesOf);
     recordSilence(answer, range.from, silenceOf);
   }
   return {

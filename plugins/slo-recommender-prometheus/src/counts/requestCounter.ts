@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { type MatrixSeries, sampleValue } from '../client/api';
@@ -31,6 +32,9 @@ import {
 import { hourlyIncrease } from '../promql/hourlyIncrease';
 import { silentHours } from '../promql/silentHours';
 import type { OutcomeSamples } from './outcomeSamples';
+
+/** Recorded at once, in a few milliseconds. */
+const SAMPLES_PER_SLICE = 20_000;
 
 /** What of a request counter is asked for. */
 interface CounterQuery {
@@ -221,14 +225,14 @@ function sumBins(
  * Records an answer in the samples that `samplesOf` finds for the labels of a series; series for which it finds none
  * are left out. The bins of the samples begin at `start`.
  */
-export function recordAnswer(
+export async function recordAnswer(
   { query, totals, failures }: CounterAnswer,
   start: Date,
   samplesOf: (labels: Record<string, string>) => OutcomeSamples | undefined,
-): void {
+): Promise<void> {
   const binOf = binsSince(start, query);
   const { label } = outcomeOf(query.counter);
-  for (const { metric, values } of totals) {
+  await inSlices(totals, ({ metric, values }) => {
     const outcome = metric[label] ?? '';
     const samples = samplesOf(metric);
     for (const [time, value] of values) {
@@ -237,14 +241,30 @@ export function recordAnswer(
         samples?.recordTotal(outcome, bin, sampleValue(value));
       }
     }
-  }
-  for (const { metric, values } of failures) {
+  });
+  await inSlices(failures, ({ metric, values }) => {
     const samples = samplesOf(metric);
     for (const [time, value] of values) {
       const bin = binOf(time);
       if (bin !== undefined) {
         samples?.recordFailures(bin, sampleValue(value));
       }
+    }
+  });
+}
+
+/** Lets other work of the process run while much is recorded. */
+async function inSlices(
+  all: readonly MatrixSeries[],
+  record: (series: MatrixSeries) => void,
+): Promise<void> {
+  let samples = 0;
+  for (const series of all) {
+    record(series);
+    samples += series.values.length;
+    if (samples > SAMPLES_PER_SLICE) {
+      samples = 0;
+      await setImmediate();
     }
   }
 }

@@ -54,7 +54,7 @@ export async function fetchDependencies(
         signal: partSignal,
       });
       return {
-        calls: readCalls(answer, edgeDialect),
+        calls: await readCalls(answer, edgeDialect),
         warnings: answer.warnings,
       };
     },
@@ -128,17 +128,17 @@ function halvePart({ range, binHours }: Part): Part[] {
 type ReportedCalls = ObservedDependency & { reporter: string };
 
 /** Calls per edge and bin; NaN where a bin cannot be read. */
-function readCalls(
+async function readCalls(
   answer: CounterAnswer,
   { edgeOf, counter, reporter: reporting }: EdgeDialect,
-): ReportedCalls[] {
+): Promise<ReportedCalls[]> {
   const { range, binHours } = answer.query;
   const bins = countHours(range) / binHours;
   const edges = new Map<
     string,
     { edge: Edge; reporter: string; samples: OutcomeSamples }
   >();
-  recordAnswer(answer, range.from, labels => {
+  await recordAnswer(answer, range.from, labels => {
     const edge = edgeOf(labels);
     if (!edge) {
       return undefined;
