@@ -1,6 +1,9 @@
 import { setTimeout } from 'timers/promises';
 import {
+  coreServices,
   createBackendModule,
+  createServiceFactory,
+  type RootConfigService,
   type ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
@@ -36,6 +39,8 @@ export async function startBackend(options: {
   config?: JsonObject;
   /** Configuration of the backend itself, for example `auth`. */
   backendConfig?: JsonObject;
+  /** All of the configuration, in place of the above. */
+  rootConfig?: RootConfigService;
   /** A catalog in place of one that holds the entities. */
   catalog?: ServiceFactory;
   /** True where the scheduled work runs by itself; otherwise the test says what happens when. */
@@ -44,6 +49,7 @@ export async function startBackend(options: {
 }) {
   const sources = options.sources ?? [new FakeTelemetrySource()];
   const timers: NodeJS.Timeout[] = [];
+  const { rootConfig } = options;
   // the catalog of a test is full from the start: there is no need to wait for that
   const settling = options.scheduled
     ? undefined
@@ -79,17 +85,26 @@ export async function startBackend(options: {
             },
           }),
       }),
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { baseUrl: 'http://localhost', ...options.backendConfig },
-          sloRecommender: {
-            datasources: sources.map(({ id }) => ({ id, type: 'fake' })),
-            objectiveWindow: '7d',
-            lookback: '28d',
-            ...options.config,
-          },
-        },
-      }),
+      rootConfig
+        ? createServiceFactory({
+            service: coreServices.rootConfig,
+            deps: {},
+            factory: () => rootConfig,
+          })
+        : mockServices.rootConfig.factory({
+            data: {
+              backend: {
+                baseUrl: 'http://localhost',
+                ...options.backendConfig,
+              },
+              sloRecommender: {
+                datasources: sources.map(({ id }) => ({ id, type: 'fake' })),
+                objectiveWindow: '7d',
+                lookback: '28d',
+                ...options.config,
+              },
+            },
+          }),
       mockServices.database.mock({ getClient: async () => options.database })
         .factory,
       options.catalog ??

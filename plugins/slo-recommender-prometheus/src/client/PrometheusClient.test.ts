@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { readPrometheusConfig } from '../config';
@@ -187,7 +188,7 @@ describe('PrometheusClient', () => {
       (_, response) => {
         response.writeHead(200, { 'content-length': '1000' });
         response.write('{"status":');
-        setTimeout(() => response.socket?.destroy(), 20);
+        void setTimeout(20).then(() => response.socket?.destroy());
       },
       'the connection failed (UND_ERR_SOCKET)',
       5,
@@ -292,6 +293,41 @@ describe('PrometheusClient', () => {
     const { data } = await clientOf().queryRange(query);
     expect(data.filter(({ values }) => values.length > 0)).toHaveLength(4);
     expect(data.length).toBeLessThan(10_000);
+  });
+
+  it('reads one large answer at a time, and does not take waiting for the time of the server', async () => {
+    const head =
+      '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"';
+    const large = Array(60)
+      .fill(`${'b'.repeat(100_000)}"},"values":[[1,"2"]]}`)
+      .join(',{"metric":{"a":"');
+    let finishFirst = () => {};
+    const isFirstRead = new Promise<void>(resolve => {
+      server.answer((_, response) => {
+        response.write(head + large.slice(0, -10));
+        if (server.requests.length > 1) {
+          response.end(`${large.slice(-10)}]}}`);
+        } else {
+          finishFirst = () => response.end(`${large.slice(-10)}]}}`);
+          resolve();
+        }
+      });
+    });
+    const first = clientOf().queryRange(query);
+    await isFirstRead;
+    await setTimeout(300);
+    let isSecondRead = false;
+    const second = clientOf({ timeout: '1s' })
+      .queryRange(query)
+      .finally(() => {
+        isSecondRead = true;
+      });
+    await setTimeout(1_200);
+    expect(isSecondRead).toBe(false);
+    finishFirst();
+    const [{ data }, other] = await Promise.all([first, second]);
+    expect(data).toHaveLength(60);
+    expect(other.data).toHaveLength(60);
   });
 
   describe('warnings', () => {

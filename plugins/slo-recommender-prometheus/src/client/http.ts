@@ -2,7 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { isError } from '@backstage/errors';
 import { bulkhead } from 'cockatiel';
-import { Agent, fetch, Headers, type Response } from 'undici';
+import {
+  Agent,
+  fetch as fetchThrough,
+  type Response as ResponseThrough,
+} from 'undici';
 import type { PrometheusConfig } from '../config';
 import { errorAnswer, type Request, type Warned } from './api';
 import {
@@ -28,6 +32,9 @@ const MAX_URL_LENGTH = 7_500;
 
 /** Shortest range that a server is taken to refuse for its length: shorter ones are asked nevertheless. */
 const FEWEST_REFUSED_SECONDS = 86_400;
+
+/** Of the process, or of an agent. */
+type AnyResponse = Response | ResponseThrough;
 
 /** Aborts when its time is over. Waiting for other answers is not the server's time. */
 class Deadline {
@@ -57,7 +64,8 @@ class Deadline {
 /** Sends single requests to one server over HTTP. Its errors are {@link PrometheusRequestError}. */
 export class PrometheusHttp {
   readonly #config: PrometheusConfig;
-  readonly #agent: Agent;
+  /** Undefined for the agent of the process, which may be set to pass a proxy. */
+  readonly #agent: Agent | undefined;
   readonly #secrets: string[];
   #isGetOnly = false;
   /** The shortest range that the server has refused for its length, and its words. */
@@ -65,12 +73,9 @@ export class PrometheusHttp {
 
   constructor(config: PrometheusConfig) {
     this.#config = config;
-    this.#agent = new Agent({
-      // the deadline is ours
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: config.ca ? { ca: [...rootCertificates, config.ca] } : undefined,
-    });
+    this.#agent = config.ca
+      ? new Agent({ connect: { ca: [...rootCertificates, config.ca] } })
+      : undefined;
     // A server may echo the credential without its scheme: 'Bearer abc' is also the secret 'abc'.
     this.#secrets = [
       ...config.headers.values(),
@@ -136,7 +141,7 @@ export class PrometheusHttp {
   async #fetchByAnyMethod(
     request: Request<Warned>,
     signal: AbortSignal,
-  ): Promise<Response> {
+  ): Promise<AnyResponse> {
     const method = this.#isGetOnly ? 'GET' : request.method;
     const response = await this.#fetch(request, method, signal);
     if (method === 'GET' || !POST_REFUSED.has(response.status)) {
@@ -152,30 +157,21 @@ export class PrometheusHttp {
     return again;
   }
 
-  #fetch(
+  async #fetch(
     request: Request<Warned>,
     method: 'GET' | 'POST',
     signal: AbortSignal,
-  ): Promise<Response> {
+  ): Promise<AnyResponse> {
     const url = new URL(`${this.#config.baseUrl}${request.path}`);
     for (const [name, value] of this.#config.parameters) {
       url.searchParams.append(name, value);
     }
-    const headers = new Headers([...this.#config.headers]);
-    headers.set('accept', 'application/json');
-    const options = {
-      headers,
-      signal,
-      redirect: 'manual',
-      dispatcher: this.#agent,
-    } as const;
-    if (method === 'POST') {
-      return fetch(url, { ...options, method, body: request.parameters });
+    if (method === 'GET') {
+      for (const [name, value] of request.parameters) {
+        url.searchParams.append(name, value);
+      }
     }
-    for (const [name, value] of request.parameters) {
-      url.searchParams.append(name, value);
-    }
-    if (request.method === 'POST' && url.href.length > MAX_URL_LENGTH) {
+    if (method !== request.method && url.href.length > MAX_URL_LENGTH) {
       throw this.#failure(
         request,
         `the server refuses POST, and the question is too long for GET (${url.href.length} characters)`,
@@ -183,12 +179,22 @@ export class PrometheusHttp {
         'too-much',
       );
     }
-    return fetch(url, options);
+    const headers = Object.fromEntries(this.#config.headers);
+    const init = {
+      method,
+      headers: { ...headers, accept: 'application/json' },
+      body: method === 'POST' ? request.parameters : undefined,
+      signal,
+      redirect: 'manual',
+    } as const;
+    return this.#agent
+      ? fetchThrough(url, { ...init, dispatcher: this.#agent })
+      : fetch(url, init);
   }
 
   async #read<T extends Warned>(
     request: Request<T>,
-    response: Response,
+    response: AnyResponse,
     deadline: Deadline,
     signal: AbortSignal,
   ): Promise<T> {
@@ -230,7 +236,7 @@ export class PrometheusHttp {
   /** @throws TypeError for bodies that are not UTF-8. */
   async *#readTexts(
     request: Request<Warned>,
-    response: Response,
+    response: AnyResponse,
     deadline: Deadline,
     signal: AbortSignal,
   ): AsyncGenerator<string> {
@@ -259,7 +265,7 @@ export class PrometheusHttp {
 
   #parse<T extends Warned>(
     request: Request<T>,
-    response: Response,
+    response: AnyResponse,
     body: string,
   ): T {
     const content = parseJson(body);
@@ -292,7 +298,7 @@ export class PrometheusHttp {
 
   async #readRefusal(
     request: Request<Warned>,
-    response: Response,
+    response: AnyResponse,
   ): Promise<PrometheusRequestError> {
     const decoder = new TextDecoder();
     let text = '';
@@ -305,7 +311,7 @@ export class PrometheusHttp {
 
   #refusal(
     request: Request<Warned>,
-    { status, headers }: Response,
+    { status, headers }: AnyResponse,
     content: unknown,
   ): PrometheusRequestError {
     const said = errorAnswer.safeParse(content);
