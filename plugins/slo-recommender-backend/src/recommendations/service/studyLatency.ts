@@ -1,6 +1,7 @@
 import {
   allThresholdSeries,
   candidateThresholds,
+  type CountSeries,
   type LatencyHistory,
   type LatencyProfile,
   latencyProfile,
@@ -9,6 +10,7 @@ import {
   isSameThreshold,
   type LatencyObjective,
 } from 'backstage-plugin-slo-recommender-common';
+import { HOUR_MS } from '../../kernel/time/hours';
 import { type HistoryDays, historyDays } from './historyDays';
 import {
   type HistoryQuestion,
@@ -28,6 +30,32 @@ export interface StudiedLatency {
   /** Fastest first; none where the histogram has no boundary at which an objective is worth a study. */
   thresholds: StudiedThreshold[];
   promised: LatencyObjective | null;
+}
+
+/** The latencies, with those of hours without requests: there are none, which is not the same as unknown. */
+export function withIdleHours(
+  latencies: LatencyHistory,
+  { startMs, total, unknown }: CountSeries,
+): LatencyHistory {
+  const offset = (latencies.startMs - startMs) / HOUR_MS;
+  const [first] = latencies.counts;
+  const idle = [...(first ?? []).keys()].filter(
+    hour =>
+      Number.isNaN(first[hour]) &&
+      total[hour + offset] === 0 &&
+      !unknown?.[hour + offset],
+  );
+  if (idle.length === 0) {
+    return latencies;
+  }
+  return {
+    ...latencies,
+    counts: latencies.counts.map(bucket => {
+      const counts = Float64Array.from(bucket);
+      for (const hour of idle) counts[hour] = 0;
+      return counts;
+    }),
+  };
 }
 
 /** Studies the SLIs "faster than the threshold" at the thresholds that are worth it. */

@@ -75,6 +75,28 @@ describe('studyService', () => {
     },
   );
 
+  it('takes hours without requests for hours without latencies, not for unknown ones', () => {
+    const isOpen = (hour: number) => hour % 24 >= 12;
+    const shop = {
+      startMs,
+      total: evidence.series.total.map((_, hour) => (isOpen(hour) ? 50 : 0)),
+      bad: new Float64Array(HOURS),
+    };
+    const ofShop = latenciesOf([40, 9, 1]);
+    ofShop.counts = ofShop.counts.map(bucket =>
+      bucket.map((count, hour) => (isOpen(hour) ? count : NaN)),
+    );
+    const verdictWith = (series: ServiceEvidence['series']) =>
+      studyService({
+        ...evidence,
+        series,
+        latencies: ofShop,
+      }).latency?.thresholds.map(({ study }) => study.verdict);
+    expect(verdictWith(shop)).toEqual(['ok', 'ok']);
+    expect(verdictWith(evidence.series)).toEqual(['degraded', 'degraded']);
+    expect(ofShop.counts[0][0]).toBeNaN();
+  });
+
   it('does not blame the telemetry for what was excluded', () => {
     const hours = 12;
     const young = {

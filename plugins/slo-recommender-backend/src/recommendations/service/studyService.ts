@@ -16,7 +16,11 @@ import type { ActiveExclusion } from '../../exclusions';
 import type { EventMark } from '../../events';
 import { type HistoryDays, historyDays } from './historyDays';
 import { type StudiedHistory, studyHistory } from './studyHistory';
-import { type StudiedLatency, studyLatency } from './studyLatency';
+import {
+  type StudiedLatency,
+  studyLatency,
+  withIdleHours,
+} from './studyLatency';
 
 /** Everything that the result of one service depends on, but for what the fleet shows. */
 export interface ServiceEvidence {
@@ -119,7 +123,7 @@ function study(input: ServiceEvidence): StudiedService {
   };
   const latency =
     latencies &&
-    studyLatency(latencies, service.promisedLatency, {
+    studyLatency(withIdleHours(latencies, series), service.promisedLatency, {
       ...question,
       notices: [...question.notices, ...input.latencyNotices.map(reported)],
     });
