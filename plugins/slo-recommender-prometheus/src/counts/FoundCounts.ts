@@ -16,12 +16,13 @@ import {
   idleHours,
   mixedEvidence,
   movedName,
+  outageUndercounted,
   twoForms,
   unexplainedSilence,
 } from '../findings/evidenceFindings';
 import { findingsOf } from '../findings/findingsOf';
 import { whyNotSpans } from '../findings/samplingFindings';
-import type { Review } from '../survey/review';
+import { dayOf, type Review } from '../survey/review';
 import type { CallsSeen, SeenByCallers } from '../survey/callers';
 import { addCounts, fillHours, hasHoles, unknownCounts } from './combineCounts';
 import { addRefusedCalls, sumOfCalls } from './refusedCalls';
@@ -40,6 +41,9 @@ interface Origin {
 type KnownHours = (
   dialect: Dialect,
 ) => Promise<ReadonlyMap<string, number> | undefined>;
+
+/** Share of the requests from which on callers see enough of them. */
+const WHOLE_ENOUGH = 0.9;
 
 /** What is known of all services. */
 interface Known {
@@ -235,9 +239,24 @@ export class FoundCounts {
       );
       if (refused.hours > 0) {
         this.counts = counts;
-        this.#addFindings([failuresAtCallers(dialect, refused)]);
+        const share = this.#shareSeenBy(dialect, own);
+        this.#addFindings([
+          failuresAtCallers(dialect, refused),
+          ...(refused.outageHours > 0 && share < WHOLE_ENOUGH
+            ? [outageUndercounted(refused.outageHours, share)]
+            : []),
+        ]);
       }
     }
+  }
+
+  /** Share of the requests of the last day that callers saw; 1 if that is unknown. */
+  #shareSeenBy({ id }: Dialect, own: Dialect): number {
+    const { review } = this.#known;
+    const names = this.#origin?.names ?? this.#silence?.origin.names ?? [];
+    const known = dayOf(own.id, names, review)?.requests ?? 0;
+    const seen = dayOf(id, this.service.telemetryNames, review);
+    return seen && known > 0 ? seen.requests / known : 1;
   }
 
   /**

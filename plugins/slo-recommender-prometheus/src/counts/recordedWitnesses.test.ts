@@ -161,6 +161,16 @@ describeWithPrometheus('witnesses in a real Prometheus', () => {
       }
     });
 
+    it('weigh too little if callers see few of them, which is said', async () => {
+      const { total, bad, codes } = await told('sampled-graph');
+      const hours = hoursBetween('22T10:00', '22T15:00');
+      expect(inHours(total, hours)).toEqual(hours.map(() => 60));
+      expect(inHours(bad, hours)).toEqual(hours.map(() => 60));
+      expect(codes).toContain('outage_undercounted');
+      const whole = await told('spans-5h');
+      expect(whole.codes).not.toContain('outage_undercounted');
+    });
+
     it.each([
       ['mesh-failing', 960, 60],
       ['http-mistaken', 600, 0],
@@ -183,6 +193,19 @@ describeWithPrometheus('witnesses in a real Prometheus', () => {
         expect(codes).toEqual(['moved_name']);
       },
     );
+
+    it('have the latencies of one service if they follow one another', async () => {
+      const entityRef = 'component:default/moved';
+      const answer = await source.fetchHourlyLatencies?.(
+        [{ entityRef, telemetryNames: ['moved'] }],
+        RANGE,
+      );
+      const [below = []] = answer?.latencies.get(entityRef)?.counts ?? [];
+      const [gone, come] = ['19', '22'].map(
+        day => hoursBetween(`${day}T00:00`, `${day}T01:00`)[0],
+      );
+      expect([below[gone], below[come]]).toEqual([600, 600]);
+    });
 
     it('are one service in hours in which only one of them is there', async () => {
       const lastHours = {

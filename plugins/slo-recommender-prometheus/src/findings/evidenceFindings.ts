@@ -1,7 +1,11 @@
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { percent } from './figures';
-import { KEEP_IDLE_SERIES, SPAN_METRICS } from './snippets';
+import {
+  KEEP_IDLE_SERIES,
+  METRICS_BEFORE_SAMPLING,
+  SPAN_METRICS,
+} from './snippets';
 
 /** What is to be known of counts that come from a service graph. */
 export const SERVICE_GRAPH_FINDINGS: readonly DataQualityFinding[] = [
@@ -164,6 +168,25 @@ export function failuresAtCallers(
     fix: 'Check what happened in these hours: whether instances were down, restarted or overloaded, or the way to them was broken.',
     snippet: null,
     gain: null,
+  };
+}
+
+/** @param share - of the requests of the last day, as callers saw them. */
+export function outageUndercounted(
+  hours: number,
+  share: number,
+): DataQualityFinding {
+  return {
+    code: 'outage_undercounted',
+    severity: 'warning',
+    message: `Of an outage of ${inWords(
+      hours,
+    )} only the calls are counted that callers saw, and in the last day these were ${percent(
+      share,
+    )} of the requests. The outage weighs too little, so the objective may be too high.`,
+    fix: 'Let all callers be seen: make the service graph before traces are sampled.',
+    snippet: METRICS_BEFORE_SAMPLING,
+    gain: 'Outages count with all calls that failed.',
   };
 }
 

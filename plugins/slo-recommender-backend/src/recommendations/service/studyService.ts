@@ -70,6 +70,7 @@ export interface StudiedService extends Omit<
 const DEGRADING_CODES = new Set([
   'low_coverage',
   'lost_labels',
+  'outage_undercounted',
   'unexplained_silence',
 ]);
 

@@ -246,6 +246,11 @@ const DOWN: RecordedSeries[] = [
   ...graphed('http-2h', shortOutage),
   ...graphed('http-5h', outage),
 
+  // the graph is made of the traces of every tenth call
+  spans('sampled-graph', counter(600, except(outage), except(outage))),
+  graph('request', 'sampled-graph', counter(60, always)),
+  graph('request_failed', 'sampled-graph', counter(60, outage)),
+
   http('shop/http-refused', 200, counter(600, always)),
   graph('request', 'http-refused', counter(660, always)),
   graph('request_failed', 'http-refused', counter(60, always)),
@@ -267,7 +272,16 @@ const DOWN: RecordedSeries[] = [
   istio('sampled', 'source', 503, counter(60, always)),
 ];
 
+const latency = (job: string, isThere: When): RecordedSeries[] =>
+  ['0.1', '+Inf'].map(le => ({
+    metric: 'http_server_request_duration_seconds_bucket',
+    labels: { job, instance: '10.0.0.7:8080', le },
+    samples: counter(600, always, isThere),
+  }));
+
 const MOVED: RecordedSeries[] = [
+  ...latency('old/moved', before('20T12:00')),
+  ...latency('new/moved', except(before('20T12:00'))),
   http('old/moved', 200, counter(600, always, before('20T12:00'))),
   http('new/moved', 200, counter(600, always, except(before('20T12:00')))),
 
