@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { type MatrixSeries, sampleValue } from '../client/api';
@@ -31,10 +30,8 @@ import {
 } from '../promql/expressions';
 import { hourlyIncrease } from '../promql/hourlyIncrease';
 import { silentHours } from '../promql/silentHours';
+import { inSlices } from './inSlices';
 import type { OutcomeSamples } from './outcomeSamples';
-
-/** Recorded at once, in a few milliseconds. */
-const SAMPLES_PER_SLICE = 20_000;
 
 /** What of a request counter is asked for. */
 interface CounterQuery {
@@ -251,22 +248,6 @@ export async function recordAnswer(
       }
     }
   });
-}
-
-/** Lets other work of the process run while much is recorded. */
-async function inSlices(
-  all: readonly MatrixSeries[],
-  record: (series: MatrixSeries) => void,
-): Promise<void> {
-  let samples = 0;
-  for (const series of all) {
-    record(series);
-    samples += series.values.length;
-    if (samples > SAMPLES_PER_SLICE) {
-      samples = 0;
-      await setImmediate();
-    }
-  }
 }
 
 /** Marks the hours of an answer in which services were silent; the hours that `hoursOf` returns begin at `start`. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   Histogram,
   HourRange,
@@ -15,6 +16,7 @@ import {
   namesPerQuery,
   type Part,
 } from '../counts/parts';
+import { inSlices } from '../counts/inSlices';
 import type { DurationHistogram } from '../dialects/durations';
 import { nameIn } from '../dialects/identity';
 import { type Dialect, isTemplate, PART_LABEL } from '../dialects/types';
@@ -77,23 +79,25 @@ export async function fetchHistograms(
   const hours = countHours(range);
   const wanted = new Set(names);
   const samples = new Map<string, HistogramSamples>();
-  for (const series of answers.flatMap(({ data }) => data)) {
-    if (!wanted.has(series.metric[serviceLabel] ?? '')) continue;
-    const name = nameIn(dialect, series.metric);
-    const known = samples.get(name) ?? new HistogramSamples(hours, histogram);
-    samples.set(name, known);
-    record(series, known, range);
+  for (const { data } of answers) {
+    await inSlices(data, series => {
+      if (!wanted.has(series.metric[serviceLabel] ?? '')) return;
+      const name = nameIn(dialect, series.metric);
+      const known = samples.get(name) ?? new HistogramSamples(hours, histogram);
+      samples.set(name, known);
+      record(series, known, range);
+    });
+  }
+  const byName = new Map<string, NamedHours>();
+  for (const [name, known] of samples) {
+    byName.set(name, {
+      hours: Array.from({ length: hours }, (_, hour) => known.at(hour)),
+      notes: known.notes,
+    });
+    await setImmediate();
   }
   return {
-    byName: new Map(
-      [...samples].map(([name, known]) => [
-        name,
-        {
-          hours: Array.from({ length: hours }, (_, hour) => known.at(hour)),
-          notes: known.notes,
-        },
-      ]),
-    ),
+    byName,
     warnings: answers.flatMap(({ warnings }) => warnings),
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type HourlyLatenciesAnswer,
   type HourRange,
@@ -178,6 +179,7 @@ export async function fetchHourlyLatencies(
         name => answer.byName.get(name) ?? [],
       );
       one.take(named, dialect, histogram);
+      await setImmediate();
     }
   }
   onProgress?.(1);
@@ -187,6 +189,7 @@ export async function fetchHourlyLatencies(
     warnings: [...warnings],
   };
   for (const one of found) {
+    await setImmediate();
     const latencies = one.toHourly();
     const { entityRef } = one.service;
     if (latencies) answer.latencies.set(entityRef, latencies);
