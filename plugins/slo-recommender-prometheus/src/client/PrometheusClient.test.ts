@@ -248,7 +248,7 @@ describe('PrometheusClient', () => {
         selector: vector('m'),
       }),
     ).rejects.toThrow(
-      'the answer is larger than 8388608 bytes; ask for a shorter range',
+      'the answer is larger than 2097152 bytes; ask for a shorter range',
     );
   });
 
