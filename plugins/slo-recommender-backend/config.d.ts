@@ -67,6 +67,14 @@ export interface Config {
       /** Most of a window's hours, and of its requests, that may be left out of a service's history, a fraction from 0 to 0.5. Default 0.1. */
       cap?: number;
     };
+    metrics?: {
+      /**
+       * Who may read `GET /api/slo-recommender/metrics`. `service`: services, with a static token for example.
+       * `authenticated`: signed-in users too. `public`: everybody who can reach the backend, without credentials. `off`:
+       * there is no such address. Default `service`.
+       */
+      access?: 'service' | 'authenticated' | 'public' | 'off';
+    };
     dependencies?: {
       /** Time after which an edge that no source reports any more counts as stale: whole days from 1 to 400. Default 14 d. */
       staleAfter?: string | HumanDuration;

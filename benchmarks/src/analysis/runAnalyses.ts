@@ -6,6 +6,8 @@ import type { Knex } from 'knex';
 import { ConfigReader } from '@backstage/config';
 import {
   createFeatures,
+  Metrics,
+  openDatabase,
   readSloRecommenderConfig,
   TelemetrySources,
 } from 'backstage-plugin-slo-recommender-backend/src/testing';
@@ -89,19 +91,22 @@ export async function runAnalyses(
       sloRecommender: { datasources: [{ id: 'fleet', type: 'fleet' }] },
     }),
   );
-  const { analyses } = await createFeatures({
+  const metrics = new Metrics();
+  const { analyses } = createFeatures({
     auth: mockServices.auth(),
     catalog: catalogServiceMock({
       entities: Array.from({ length: SERVICES }, (_, i) => fleetService(i)),
     }),
     config,
-    database: { getClient: async () => database },
+    database: await openDatabase({ getClient: async () => database }),
     logger,
+    metrics,
     permissions: mockServices.permissions(),
     sources: new TelemetrySources({
       datasources: config.datasources,
       factories: [{ type: 'fleet', create: ({ id }) => fleetTelemetry(id) }],
       logger,
+      metrics,
     }),
     dependencySources: [],
     replicaId: 'benchmark',

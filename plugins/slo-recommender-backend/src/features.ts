@@ -1,11 +1,11 @@
 import type {
   AuthService,
-  DatabaseService,
   LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
+import type { Knex } from 'knex';
 import {
   type AnalysesFeature,
   AnalysisStore,
@@ -22,8 +22,8 @@ import { createEventsFeature, EventStore } from './events';
 import { createExclusionsFeature, ExclusionStore } from './exclusions';
 import { createFleet } from './fleet';
 import type { SloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
-import { openDatabase } from './kernel/database/database';
 import type { Feature } from './kernel/Feature';
+import type { Metrics } from './kernel/metrics/Metrics';
 import { LeaseStore } from './kernel/tasks/LeaseStore';
 import {
   CalibrationStore,
@@ -39,8 +39,10 @@ export interface FeaturesOptions {
   auth: AuthService;
   catalog: CatalogService;
   config: SloRecommenderConfig;
-  database: DatabaseService;
+  /** With its tables up to date. */
+  database: Knex;
   logger: LoggerService;
+  metrics: Metrics;
   permissions: PermissionsService;
   sources: TelemetrySources;
   /** Those that modules add until the backend starts; read when it runs. */
@@ -58,12 +60,10 @@ export interface Features {
 }
 
 /** Creates the slices of the backend, each with the parts of those before it. */
-export async function createFeatures(
-  options: FeaturesOptions,
-): Promise<Features> {
-  const { config, dependencySources, logger, sources, now } = options;
-  const database = await openDatabase(options.database);
-  const kernel = { config, database, logger, now };
+export function createFeatures(options: FeaturesOptions): Features {
+  const { config, database, dependencySources, logger, metrics, sources, now } =
+    options;
+  const kernel = { config, database, logger, metrics, now };
 
   const dependencies = new DependencyStore(database, now);
   const catalog = createCatalog(kernel, {
@@ -88,7 +88,7 @@ export async function createFeatures(
     events: new EventStore(database),
     exclusions: new ExclusionStore(database),
     history: telemetry.history,
-    leases: new LeaseStore(database, { now, durationMs: LEASE_MS }),
+    leases: new LeaseStore(database, { metrics, durationMs: LEASE_MS }),
     results: new ResultStore(database),
     sources,
     statuses: telemetry.statuses,

@@ -13,7 +13,12 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
 import { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
+import { openDatabase } from './kernel/database/database';
+import { DatabaseClock } from './kernel/database/DatabaseClock';
 import { createRouter } from './kernel/http/createRouter';
+import type { Feature } from './kernel/Feature';
+import { Metrics } from './kernel/metrics/Metrics';
+import { mountMetrics } from './kernel/metrics/mountMetrics';
 import { createFeatures } from './features';
 import { TelemetrySources } from './telemetry';
 
@@ -50,26 +55,43 @@ export const sloRecommenderPlugin = createBackendPlugin({
       async init(deps) {
         const config = readSloRecommenderConfig(deps.rootConfig);
         config.issues.forEach(issue => deps.logger.error(issue));
-        const sources = new TelemetrySources({ ...config, ...deps, factories });
+        const metrics = new Metrics();
+        const sources = new TelemetrySources({
+          ...config,
+          ...deps,
+          factories,
+          metrics,
+        });
         deps.rootConfig.subscribe?.(() => {
           const { datasources } = readSloRecommenderConfig(deps.rootConfig);
           sources.update(datasources);
         });
-        const { all, catalog } = await createFeatures({
+        const database = await openDatabase(deps.database);
+        const clock = await DatabaseClock.start(database, deps.logger);
+        const { catalog, ...features } = createFeatures({
           ...deps,
           config,
+          database,
+          metrics,
           sources,
           dependencySources,
           replicaId: randomUUID(),
-          now: () => new Date(),
+          now: clock.now,
         });
+        const all: Feature[] = [clock, ...features.all];
         deps.permissionsRegistry.addPermissions(sloRecommenderPermissions);
         deps.httpRouter.use(
           createRouter(
             all.flatMap(({ routes = [] }) => routes),
-            { ...deps, requireService: catalog.requireService },
+            { ...deps, metrics, requireService: catalog.requireService },
           ),
         );
+        mountMetrics({
+          ...deps,
+          ...config.metrics,
+          figures: Object.assign({}, ...all.map(({ figures }) => figures)),
+          metrics,
+        });
         deps.lifecycle.addStartupHook(async () => {
           for (const task of all.flatMap(({ tasks = [] }) => tasks)) {
             await deps.scheduler.scheduleTask(task);

@@ -10,6 +10,7 @@ import { EventStore } from './events';
 import { createFeatures } from './features';
 import { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
 import type { Task } from './kernel/Feature';
+import { Metrics } from './kernel/metrics/Metrics';
 import { DAY_MS, HOUR_MS } from './kernel/time/hours';
 import { TelemetrySources } from './telemetry';
 
@@ -23,14 +24,21 @@ describe.each(databases.eachSupportedId())('Retention on %s', databaseId => {
     const logger = mockServices.logger.mock();
     const clock = { ms: Date.parse('2026-03-01T12:30:00Z') };
     const config = readSloRecommenderConfig(new ConfigReader({}));
-    const { all } = await createFeatures({
+    const metrics = new Metrics();
+    const { all } = createFeatures({
       auth: mockServices.auth(),
       catalog: catalogServiceMock(),
       config,
-      database: { getClient: async () => database },
+      database,
       logger,
+      metrics,
       permissions: mockServices.permissions(),
-      sources: new TelemetrySources({ datasources: [], factories: [], logger }),
+      sources: new TelemetrySources({
+        datasources: [],
+        factories: [],
+        logger,
+        metrics,
+      }),
       dependencySources: [],
       replicaId: 'test',
       now: () => new Date(clock.ms),

@@ -6,6 +6,7 @@ export { Cycles } from './dependencies/Cycles';
 export { DependencyReports } from './dependencies/DependencyReports';
 export { Graph } from './dependencies/graph/Graph';
 export { openDatabase } from './kernel/database/database';
+export { Metrics } from './kernel/metrics/Metrics';
 export { parseYielding } from './kernel/http/parseYielding';
 export { DependenciesService } from './dependencies/DependenciesService';
 export { createFeatures } from './features';

@@ -185,6 +185,18 @@ export interface TelemetrySource {
   ): Promise<DependenciesAnswer>;
 }
 
+/** Takes the measurements of a source, for the metrics of the backend. */
+export interface TelemetryMeter {
+  /**
+   * To be called after each request to the server, repetitions included.
+   *
+   * @param outcome - `ok`, or a kind of error from a short list: a value of a label, so no text of the server.
+   */
+  request(outcome: string, seconds: number): void;
+  /** To be called at first and after each change. `open`: the server failed too often and is not asked. */
+  breaker(state: 'closed' | 'half_open' | 'open'): void;
+}
+
 /** Makes sources of one `type` from their entry in `sloRecommender.datasources`. */
 export interface TelemetrySourceFactory {
   /** Value of `type` in the configuration. */
@@ -194,5 +206,6 @@ export interface TelemetrySourceFactory {
     id: string;
     config: Config;
     logger: LoggerService;
+    meter?: TelemetryMeter;
   }): TelemetrySource;
 }

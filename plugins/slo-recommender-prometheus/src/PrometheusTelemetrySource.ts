@@ -98,10 +98,10 @@ export class PrometheusTelemetrySource implements TelemetrySource {
 /** Makes telemetry sources of entries with `type: prometheus`. */
 export const prometheusTelemetrySourceFactory: TelemetrySourceFactory = {
   type: 'prometheus',
-  create({ id, config }) {
+  create({ id, config, meter }) {
     return new PrometheusTelemetrySource(
       id,
-      new PrometheusClient(readPrometheusConfig(id, config)),
+      new PrometheusClient(readPrometheusConfig(id, config), { meter }),
       readDialectConfig(id, config),
     );
   },

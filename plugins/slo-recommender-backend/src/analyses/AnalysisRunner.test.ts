@@ -14,6 +14,7 @@ import { AnalysisStore } from './AnalysisStore';
 import { EntityStore } from '../catalog';
 import { aService } from '../__testUtils__/entities';
 import { AnalysisRunner } from './AnalysisRunner';
+import { Metrics } from '../kernel/metrics/Metrics';
 
 jest.setTimeout(60_000);
 
@@ -27,7 +28,10 @@ describe.each(databases.eachSupportedId())(
     async function create(steps: AnalysisStep[]) {
       const database = await openTestDatabase(databases, databaseId);
       const analyses = new AnalysisStore(database);
-      const leases = new LeaseStore(database, { now, durationMs: 20_000 });
+      const leases = new LeaseStore(database, {
+        durationMs: 20_000,
+        metrics: new Metrics(),
+      });
       await analyses.enqueue({
         id: 'a',
         trigger: 'request',

@@ -119,6 +119,22 @@ export class AnalysisStore {
     return row && analysisFromRow(row);
   }
 
+  /** Returns how many analyses wait, and how many run. */
+  async countActive(): Promise<Record<'queued' | 'running', number>> {
+    const rows = await this.#db<RawDbAnalysisRow>('analyses')
+      .whereIn('status', ['queued', 'running'])
+      .groupBy('status')
+      .select('status')
+      .count({ count: '*' });
+    const counted = new Map(
+      rows.map(({ status, count }) => [status, Number(count)]),
+    );
+    return {
+      queued: counted.get('queued') ?? 0,
+      running: counted.get('running') ?? 0,
+    };
+  }
+
   /** The analysis that finished last, whether it completed or failed. */
   async getLatestFinished(
     trigger?: AnalysisTrigger,

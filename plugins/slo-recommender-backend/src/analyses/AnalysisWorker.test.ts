@@ -7,24 +7,32 @@ import { AnalysisFailure } from '../kernel/tasks/analysis';
 import { type Lease, LeaseStore } from '../kernel/tasks/LeaseStore';
 import { AnalysisStore } from './AnalysisStore';
 import { AnalysisWorker } from './AnalysisWorker';
+import { Metrics } from '../kernel/metrics/Metrics';
 
 jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
 const NOW = new Date('2026-03-01T12:30:00Z');
-const LATER = new Date('2026-03-01T13:30:00Z');
 const now = () => NOW;
 
 describe.each(databases.eachSupportedId())(
   'AnalysisWorker on %s',
   databaseId => {
     async function create(
-      run: (lease: Lease, other: { leases: LeaseStore }) => Promise<void>,
+      run: (
+        lease: Lease,
+        other: { leases: LeaseStore; takeOver: () => Promise<void> },
+      ) => Promise<void>,
     ) {
       const database = await openTestDatabase(databases, databaseId);
       const analyses = new AnalysisStore(database);
-      const storesAt = (at: Date) =>
-        new LeaseStore(database, { now: () => at, durationMs: 20_000 });
+      const metrics = new Metrics();
+      const leases = new LeaseStore(database, { durationMs: 20_000, metrics });
+      /** Takes the lease as another replica does once it has expired. */
+      const takeOver = async () => {
+        await database('leases').update({ expires_at: NOW.toISOString() });
+        await leases.acquire('analysis', 'there');
+      };
       await analyses.enqueue({
         id: 'a',
         trigger: 'request',
@@ -37,16 +45,17 @@ describe.each(databases.eachSupportedId())(
         database,
         analyses,
         results: { getCurrentAnalysisId: async () => undefined },
-        leases: storesAt(NOW),
+        leases,
         logger,
+        metrics,
         now,
         holder: 'here',
         shutdownSignal: new AbortController().signal,
         runner: {
-          run: (_, lease) => run(lease, { leases: storesAt(LATER) }),
+          run: (_, lease) => run(lease, { leases, takeOver }),
         },
       });
-      return { analyses, elsewhere: storesAt(LATER), logger, worker };
+      return { analyses, logger, metrics, takeOver, worker };
     }
 
     it('says why an analysis failed, and in the log what nobody can do anything about', async () => {
@@ -78,14 +87,14 @@ describe.each(databases.eachSupportedId())(
 
     it('does not begin an analysis once another replica has the lease', async () => {
       const run = jest.fn();
-      const { analyses, elsewhere, worker } = await create(run);
+      const { analyses, takeOver, worker } = await create(run);
       const next = () => AnalysisStore.prototype.nextActive.call(analyses);
       jest
         .spyOn(analyses, 'nextActive')
         .mockImplementationOnce(next)
         .mockImplementationOnce(async () => {
           const found = await next();
-          await elsewhere.acquire('analysis', 'there');
+          await takeOver();
           return found;
         });
       await worker.drain();
@@ -98,7 +107,7 @@ describe.each(databases.eachSupportedId())(
     it('does not fail the analysis of another replica if publishing finds the lease lost', async () => {
       const { analyses, logger, worker } = await create(
         async (lease, other) => {
-          await other.leases.acquire('analysis', 'there');
+          await other.takeOver();
           await other.leases.renew(lease);
         },
       );

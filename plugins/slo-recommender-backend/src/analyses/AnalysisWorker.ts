@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { AnalysisStore } from './AnalysisStore';
 import type { ResultStore } from '../recommendations';
 import { AnalysisFailure } from '../kernel/tasks/analysis';
+import type { AnalysisOutcome, Metrics } from '../kernel/metrics/Metrics';
 import {
   LeasedWorker,
   type LeasedWorkerOptions,
@@ -23,6 +24,7 @@ export interface AnalysisWorkerOptions extends Pick<
   database: Knex;
   analyses: AnalysisStore;
   results: Pick<ResultStore, 'getCurrentAnalysisId'>;
+  metrics: Pick<Metrics, 'analysisEnded'>;
   runner: Pick<AnalysisRunner, 'run'>;
   now: () => Date;
 }
@@ -64,7 +66,8 @@ export class AnalysisWorker {
   }
 
   async #run(id: string, lease: Lease, signal: AbortSignal): Promise<void> {
-    const { analyses, database, leases, runner, logger, now } = this.#options;
+    const { analyses, database, leases, metrics, runner, logger, now } =
+      this.#options;
     await database.transaction(async tx => {
       // another replica may have completed it since it was read
       await leases.renew(lease, tx);
@@ -72,11 +75,20 @@ export class AnalysisWorker {
     });
     const analysis = await analyses.get(id);
     if (!analysis) return;
+    const beganAtMs = performance.now();
+    const ended = (outcome: AnalysisOutcome) =>
+      metrics.analysisEnded(
+        analysis.trigger,
+        outcome,
+        (performance.now() - beganAtMs) / 1_000,
+      );
     try {
       await runner.run(analysis, lease, signal);
+      ended('completed');
       logger.info(`Analysis as of ${analysis.asOf} completed`);
     } catch (error) {
       // an interrupted analysis stays as it is: the next holder of the lease begins it anew
+      ended(signal.aborted ? 'interrupted' : 'failed');
       if (signal.aborted) return;
       await database.transaction(async tx => {
         // publishing may be the first to find the lease lost: then the analysis is another replica's

@@ -66,6 +66,10 @@ export function createAnalysesFeature(
       defineRoute(operations.getAnalysis, ({ id }) => status.getAnalysis(id)),
       defineRoute(operations.getStatus, () => status.getStatus()),
     ],
+    figures: {
+      queue: async metrics =>
+        metrics.setQueue(await options.analyses.countActive()),
+    },
     tasks: [
       {
         id: 'slo-recommender-schedule',

@@ -148,6 +148,16 @@ export function createDependenciesFeature(
         options,
       ),
     ],
+    figures: {
+      graph: async metrics => {
+        const { latest } = graph;
+        if (!latest) return;
+        metrics.setGraph({
+          nodes: latest.nodes.length,
+          edges: latest.edges.length,
+        });
+      },
+    },
     listSourceStatuses: () => dependencySources.list(),
   };
 }

@@ -306,6 +306,19 @@ export class ResultStore {
     return row?.asOf ?? undefined;
   }
 
+  /** Returns the end of the newest hour that the results of a datasource rest on, by its id. */
+  async getDataUntil(): Promise<Map<string, string>> {
+    const rows = await this.#current()
+      .whereNotNull('datasource_id')
+      .whereNotNull('data_until')
+      .groupBy('datasource_id')
+      .select({
+        id: 'datasource_id',
+        until: this.#db.max('data_until'),
+      });
+    return new Map(rows.map(({ id, until }) => [id, until]));
+  }
+
   /** The result of one service that readers see. */
   async getCurrent(
     entityRef: string,

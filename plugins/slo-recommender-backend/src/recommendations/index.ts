@@ -45,6 +45,15 @@ export function createRecommendationsFeature(
         recommendations.getFleetCalibration(query.sliType),
       ),
     ],
+    figures: {
+      data: async metrics => {
+        const dataUntil = await options.results.getDataUntil();
+        for (const { id } of options.sources.list()) {
+          const until = dataUntil.get(id);
+          if (until !== undefined) metrics.setDataUntil(id, until);
+        }
+      },
+    },
     analysisSteps: recommendationSteps({
       calibrations: new FleetCalibrations(options),
       emptyAnswers: new EmptyAnswers(options),

@@ -5,6 +5,7 @@ import type {
   TelemetrySourceFactory,
 } from 'backstage-plugin-slo-recommender-node';
 import type { DatasourceConfig } from '../kernel/config/datasources';
+import type { Metrics } from '../kernel/metrics/Metrics';
 
 /** A configured datasource: its source, or why it could not be made. */
 export type Datasource = { id: string; type: string } & (
@@ -15,12 +16,14 @@ interface TelemetrySourcesOptions {
   datasources: DatasourceConfig[];
   factories: TelemetrySourceFactory[];
   logger: LoggerService;
+  metrics?: Pick<Metrics, 'meterOf'>;
 }
 
 /** The configured datasources, in the order of the configuration. */
 export class TelemetrySources {
   readonly #factories: TelemetrySourceFactory[];
   readonly #logger: LoggerService;
+  readonly #metrics: TelemetrySourcesOptions['metrics'];
   #changes = 0;
   /** By id, with the entry that each was made of. */
   #datasources = new Map<string, { entry: string; datasource: Datasource }>();
@@ -29,9 +32,11 @@ export class TelemetrySources {
    * Makes every datasource that can be made. A malformed entry does not take the others down: it is logged, and stays
    * as a datasource that fails with the message.
    */
-  constructor({ datasources, factories, logger }: TelemetrySourcesOptions) {
+  constructor(options: TelemetrySourcesOptions) {
+    const { datasources, factories, logger, metrics } = options;
     this.#factories = factories;
     this.#logger = logger;
+    this.#metrics = metrics;
     this.#read(datasources);
   }
 
@@ -93,7 +98,12 @@ export class TelemetrySources {
       return {
         id,
         type,
-        source: factory.create({ id, config, logger: this.#logger }),
+        source: factory.create({
+          id,
+          config,
+          logger: this.#logger,
+          meter: this.#metrics?.meterOf(id),
+        }),
       };
     } catch (cause) {
       const error = new Error(

@@ -37,6 +37,7 @@ export function createTelemetry(
   const dataQuality = new DataQualityStore(database);
   const history = new HourlyHistoryStore(database);
   const statusStore = new DatasourceStatusStore(database);
+  const statuses = new DatasourceStatuses(options.sources, statusStore);
   const sync = new TelemetrySync({
     ...kernel,
     ...options,
@@ -48,10 +49,14 @@ export function createTelemetry(
   return {
     dataQuality,
     history,
-    statuses: new DatasourceStatuses(options.sources, statusStore),
+    statuses,
     statusStore,
     sync,
     analysisSteps: [fetchTelemetry({ ...kernel, ...options, sync })],
+    figures: {
+      datasources: async metrics =>
+        metrics.setDatasources(await statuses.list()),
+    },
     tasks: [
       retentionTask(
         'hourly-history',

@@ -1,3 +1,4 @@
+import type { TelemetryMeter } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusConfig } from '../config';
 import { HOUR_SECONDS } from '../hours';
 import { printExpression, printSelector } from '../promql/print';
@@ -70,11 +71,14 @@ export class PrometheusClient {
       http?: PrometheusHttp;
       gate?: RequestGate;
       notes?: Map<string, string>;
+      meter?: TelemetryMeter;
     } = {},
   ) {
     this.#config = config;
     this.#http = options.http ?? new PrometheusHttp(config);
-    this.#gate = options.gate ?? new RequestGate(config.id, config.budget);
+    this.#gate =
+      options.gate ??
+      new RequestGate(config.id, config.budget, undefined, options.meter);
     this.#notes = options.notes;
   }
 

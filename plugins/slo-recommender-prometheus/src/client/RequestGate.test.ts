@@ -301,4 +301,43 @@ describe('RequestGate', () => {
     }
     await expect(ask()).resolves.toBe('answer');
   });
+
+  it('hands each attempt and each state of the breaker to the meter', async () => {
+    const measured: unknown[] = [];
+    const meter = {
+      request: (outcome: string, seconds: number) => {
+        expect(seconds).toBeGreaterThanOrEqual(0);
+        measured.push(outcome);
+      },
+      breaker: (state: string) => measured.push(state),
+    };
+    const gate = new RequestGate(
+      'main',
+      { maxConcurrency: 4, maxQueriesPerMinute: Infinity },
+      0,
+      meter,
+    );
+    const failures: PrometheusFailure[] = ['interrupted'];
+    const ask = () =>
+      gate.ask(async () => {
+        const failure = failures.shift();
+        if (failure) throw new PrometheusRequestError('no luck', failure);
+      });
+    await settle(ask());
+    expect(measured.splice(0)).toEqual(['closed', 'interrupted', 'ok']);
+
+    failures.push(...Array<PrometheusFailure>(4).fill('timed-out'));
+    await expect(settle(ask())).rejects.toThrow('no luck');
+    await expect(settle(ask())).rejects.toThrow('no luck');
+    expect(measured.splice(0)).toEqual([
+      'timed-out',
+      'timed-out',
+      'timed-out',
+      'timed-out',
+      'open',
+    ]);
+    jest.setSystemTime(Date.now() + 60_000);
+    await settle(ask());
+    expect(measured).toEqual(['half_open', 'ok', 'closed']);
+  });
 });

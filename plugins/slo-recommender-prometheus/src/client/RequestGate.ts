@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { TelemetryMeter } from 'backstage-plugin-slo-recommender-node';
 import {
   BrokenCircuitError,
   bulkhead,
@@ -32,6 +33,13 @@ const MAX_RETRY_AFTER_MS = 60_000;
 
 const MINUTE_MS = 60_000;
 
+const BREAKER_STATES = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half_open',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+} as const;
+
 /** Receives the signal that ends it. */
 type Attempt<T> = (signal: AbortSignal | undefined) => Promise<T>;
 
@@ -46,6 +54,7 @@ export class RequestGate {
   readonly #strikes = new ConsecutiveBreaker(STRIKES);
   readonly #breaker: CircuitBreakerPolicy;
   readonly #perMinute: number;
+  readonly #meter: TelemetryMeter | undefined;
   /** When the requests of the last minute were or will be sent, oldest first. */
   #sentAtMs: number[] = [];
   #quietUntilMs = 0;
@@ -55,8 +64,10 @@ export class RequestGate {
     datasourceId: string,
     { maxConcurrency, maxQueriesPerMinute }: RequestBudget,
     firstBackoffMs = FIRST_BACKOFF_MS,
+    meter?: TelemetryMeter,
   ) {
     this.#datasourceId = datasourceId;
+    this.#meter = meter;
     this.#perMinute = maxQueriesPerMinute;
     this.#places = bulkhead(maxConcurrency, Infinity);
     this.#backoff = new ExponentialBackoff({
@@ -69,6 +80,8 @@ export class RequestGate {
         this.#leaveAlone(attempt, 'error' in result ? result.error : undefined),
       ),
     });
+    meter?.breaker('closed');
+    this.#breaker.onStateChange(state => meter?.breaker(BREAKER_STATES[state]));
   }
 
   /**
@@ -116,13 +129,20 @@ export class RequestGate {
     // Other requests wait for the outcome of a probe: it does not end with its caller.
     const isProbe = this.#breaker.state === CircuitState.HalfOpen;
     const signal = isProbe ? undefined : callerSignal;
+    let sentAtMs = NaN;
+    const measure = (outcome: string) =>
+      this.#meter?.request(outcome, (performance.now() - sentAtMs) / 1_000);
     try {
       await this.#spend(signal);
-      return { answer: await request(signal) };
+      sentAtMs = performance.now();
+      const answer = await request(signal);
+      measure('ok');
+      return { answer };
     } catch (error) {
       // the reason of an abort may be the failure of a sibling, which says nothing of this request
       if (signal?.aborted) throw new TaskCancelledError();
       if (!(error instanceof PrometheusRequestError)) throw error;
+      measure(error.failure);
       const { retryAfterMs = 0 } = error;
       if (retryAfterMs > MAX_RETRY_AFTER_MS) {
         this.#strikes.state += STRIKES;

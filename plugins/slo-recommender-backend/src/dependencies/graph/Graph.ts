@@ -27,6 +27,11 @@ export class Graph {
     this.#options = options;
   }
 
+  /** The graph as it was built last; undefined before that. */
+  get latest(): GraphSnapshot | undefined {
+    return this.#snapshot;
+  }
+
   /** The graph as it is now. Callers that come while it is built wait for the same one, if it is not outdated by then. */
   async current(): Promise<GraphSnapshot> {
     const { version } = await readGraphVersion(this.#options.database);

@@ -17,6 +17,7 @@ describe('readSloRecommenderConfig', () => {
       datasources: [],
       historyRetentionMs: 400 * DAY_MS,
       dependencies: { staleAfterMs: 14 * DAY_MS, aliasRules: [] },
+      metrics: { access: 'service' },
       exclusions: { cap: 0.1 },
       issues: [],
     });
@@ -110,6 +111,10 @@ describe('readSloRecommenderConfig', () => {
   });
 
   it.each([
+    [
+      { metrics: { access: 'everybody' } },
+      'sloRecommender.metrics.access is "everybody". Write \'service\'',
+    ],
     [
       { objectiveWindow: 'a month' },
       'sloRecommender.objectiveWindow is "a month", which is not a duration',

@@ -110,6 +110,17 @@ export const sloRecommenderSchema = z
         aliasRules: aliasRuleList(`${KEY}.dependencies.aliasRules`).default([]),
       }).prefault({}),
       exclusions: subsection('exclusions', { cap }).prefault({}),
+      metrics: subsection('metrics', {
+        /** Who may read `GET /metrics`: totals of the whole fleet, which not every user may know. */
+        access: z
+          .enum(['service', 'authenticated', 'public', 'off'], {
+            error: ({ input }) =>
+              `${KEY}.metrics.access is ${JSON.stringify(
+                input,
+              )}. Write 'service' (tokens of services, such as static ones), 'authenticated' (users too), 'public' (everybody who can reach the portal) or 'off'.`,
+          })
+          .default('service'),
+      }).prefault({}),
     },
     { error: `${KEY} must be a section with keys such as datasources.` },
   )

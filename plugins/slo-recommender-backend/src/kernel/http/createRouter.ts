@@ -18,6 +18,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { CatalogEntity } from '../CatalogEntity';
 import { checkAnswer, ReadyAnswer } from './answers';
+import type { Metrics } from '../metrics/Metrics';
 import { openApiDocument } from './openApi';
 import { parseYielding } from './parseYielding';
 import type { Route } from './route';
@@ -26,6 +27,7 @@ export interface RouterServices {
   auditor: AuditorService;
   auth: AuthService;
   httpAuth: HttpAuthService;
+  metrics: Pick<Metrics, 'requestAnswered'>;
   permissions: PermissionsService;
   /** @throws NotFoundError if there is no such service, or the caller may not read it. */
   requireService(
@@ -33,6 +35,24 @@ export interface RouterServices {
     credentials: BackstageCredentials,
   ): Promise<CatalogEntity>;
 }
+
+/** Counts a request when its answer has ended, whoever gave it: the status of an error is decided after the route. */
+const measured =
+  (
+    operationId: string,
+    metrics: RouterServices['metrics'],
+  ): express.RequestHandler =>
+  (_req, res, next) => {
+    const beganAtMs = performance.now();
+    res.once('close', () => {
+      metrics.requestAnswered(
+        operationId,
+        res.writableFinished ? String(res.statusCode) : 'aborted',
+        (performance.now() - beganAtMs) / 1_000,
+      );
+    });
+    next();
+  };
 
 /** The REST API under `/api/slo-recommender`. */
 export function createRouter(
@@ -50,6 +70,7 @@ export function createRouter(
   for (const route of routes) {
     router[route.operation.method](
       route.operation.path,
+      measured(route.operation.operationId, services.metrics),
       createHandler(route, services),
     );
   }

@@ -1,5 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { databaseInstant } from '../database/DatabaseClock';
+import type { Metrics } from '../metrics/Metrics';
 
 interface RawDbLeaseRow {
   name: string;
@@ -15,35 +17,49 @@ export interface Lease {
 }
 
 /**
- * Leases shared by all replicas. Each time one is taken its ticket grows, so that a holder that slept past its expiry
- * can be distinguished from the present one when it comes back to write.
+ * Leases shared by all replicas, by the clock of the database: those of replicas may differ. Each time one is taken its
+ * ticket grows, so that a holder that slept past its expiry can be distinguished from the present one when it comes back
+ * to write.
  */
 export class LeaseStore {
   /** Time after which a lease that is not renewed expires. */
   readonly durationMs: number;
   readonly #db: Knex;
-  readonly #now: () => Date;
+  readonly #metrics: Pick<Metrics, 'leaseChanged'>;
 
-  constructor(db: Knex, options: { now: () => Date; durationMs: number }) {
+  constructor(
+    db: Knex,
+    options: { durationMs: number; metrics: Pick<Metrics, 'leaseChanged'> },
+  ) {
     this.#db = db;
-    this.#now = options.now;
     this.durationMs = options.durationMs;
+    this.#metrics = options.metrics;
   }
 
   /** Takes the lease if nobody holds it. */
   async acquire(name: string, holder: string): Promise<Lease | undefined> {
+    const row = () => this.#db<RawDbLeaseRow>('leases').where({ name });
     await this.#db<RawDbLeaseRow>('leases')
       .insert({ name, holder: '', ticket: 0, expires_at: '' })
       .onConflict('name')
       .ignore();
-    const row = await this.#db<RawDbLeaseRow>('leases').where({ name }).first();
-    if (!row || row.expires_at > this.#now().toISOString()) return undefined;
-    const ticket = row.ticket + 1;
-    // the ticket in the condition makes two replicas that read the same row take turns
-    const taken = await this.#db<RawDbLeaseRow>('leases')
-      .where({ name, ticket: row.ticket })
-      .update({ holder, ticket, expires_at: this.#expiry() });
-    return taken === 1 ? { name, ticket } : undefined;
+    const [taken] = await row()
+      .where('expires_at', '<=', databaseInstant(this.#db))
+      .update({
+        holder,
+        ticket: this.#db.raw('ticket + 1'),
+        expires_at: this.#expiry(),
+      })
+      .returning('ticket');
+    if (taken) {
+      this.#metrics.leaseChanged(name, 'acquired');
+      return { name, ticket: taken.ticket };
+    }
+    // A clock that was set back, or a holder of a version that went by its own, must not keep the others out for longer.
+    await row()
+      .where('expires_at', '>', this.#expiry())
+      .update({ expires_at: this.#expiry() });
+    return undefined;
   }
 
   /**
@@ -53,23 +69,32 @@ export class LeaseStore {
    * @throws ConflictError if another holder has taken it meanwhile.
    */
   async renew(lease: Lease, tx: Knex = this.#db): Promise<void> {
-    const renewed = await tx<RawDbLeaseRow>('leases')
-      .where({ name: lease.name, ticket: lease.ticket })
-      .update({ expires_at: this.#expiry() });
+    const { name, ticket } = lease;
+    let renewed: number;
+    try {
+      renewed = await tx<RawDbLeaseRow>('leases')
+        .where({ name, ticket })
+        .update({ expires_at: this.#expiry() });
+    } catch (error) {
+      this.#metrics.leaseChanged(name, 'renewal_failed');
+      throw error;
+    }
+    this.#metrics.leaseChanged(name, renewed === 1 ? 'renewed' : 'lost');
     if (renewed !== 1) {
       throw new ConflictError(
-        `Another replica has taken over '${lease.name}'; this one stops.`,
+        `Another replica has taken over '${name}'; this one stops.`,
       );
     }
   }
 
-  async release(lease: Lease): Promise<void> {
+  async release({ name, ticket }: Lease): Promise<void> {
     await this.#db<RawDbLeaseRow>('leases')
-      .where({ name: lease.name, ticket: lease.ticket })
+      .where({ name, ticket })
       .update({ holder: '', expires_at: '' });
+    this.#metrics.leaseChanged(name, 'released');
   }
 
-  #expiry(): string {
-    return new Date(this.#now().getTime() + this.durationMs).toISOString();
+  #expiry() {
+    return databaseInstant(this.#db, this.durationMs);
   }
 }

@@ -6,6 +6,7 @@ import {
 } from '../../__testUtils__/databases';
 import { LeasedWorker, type LeasedWorkerOptions } from './LeasedWorker';
 import { LeaseStore } from './LeaseStore';
+import { Metrics } from '../metrics/Metrics';
 
 jest.setTimeout(60_000);
 
@@ -18,8 +19,8 @@ describe.each(databases.eachSupportedId())('LeasedWorker on %s', databaseId => {
   ) {
     const database = await openTestDatabase(databases, databaseId);
     const leases = new LeaseStore(database, {
-      now: () => new Date(),
       durationMs,
+      metrics: new Metrics(),
     });
     const logger = mockServices.logger.mock();
     const shutdown = new AbortController();
