@@ -61,14 +61,17 @@ export function addRefusedCalls(
     if (!(hour >= 0 && hour < counts.total.length)) continue;
     const total = counts.total[hour] || 0;
     const bad = counts.bad[hour] || 0;
-    if (total === 0 && !known.unknown?.[hour]) {
+    const arrived = total + (known.unknown?.[hour] ?? 0);
+    // of an hour whose outcomes cannot be read, failures alone would be a wrong picture
+    if (arrived > 0 && Number.isNaN(known.total[hour])) continue;
+    if (arrived === 0) {
       if (!(calls.failures >= OUTAGE_SHARE * calls.requests)) continue;
       counts.total[hour] = calls.requests;
       counts.bad[hour] = calls.failures;
       added.failures += calls.failures;
       added.outageHours += 1;
     } else {
-      const refused = refusedIn(calls, { total, bad }, options);
+      const refused = refusedIn(calls, { arrived, bad }, options);
       if (refused === 0) continue;
       counts.total[hour] = total + refused;
       counts.bad[hour] = bad + refused;
@@ -82,16 +85,17 @@ export function addRefusedCalls(
 /** Calls that did not arrive; 0 if they are too few, or callers and service do not count the same calls. */
 function refusedIn(
   { requests, failures }: CallsSeen,
-  { total, bad }: { total: number; bad: number },
+  { arrived, bad }: { arrived: number; bad: number },
   { areUnseen, isSameMetric }: { areUnseen: boolean; isSameMetric: boolean },
 ): number {
   const unexplained = areUnseen ? failures : failures - bad;
   const refused = isSameMetric
     ? unexplained
-    : Math.min(unexplained, requests - total);
+    : Math.min(unexplained, requests - arrived);
   const isNotable =
     refused > 0 && (isSameMetric || refused >= NOTABLE_SHARE * requests);
-  return isNotable && requests - refused <= TOLERANCE * total + TOLERATED_CALLS
+  return isNotable &&
+    requests - refused <= TOLERANCE * arrived + TOLERATED_CALLS
     ? refused
     : 0;
 }
