@@ -25,7 +25,7 @@ const now = () => NOW;
 describe.each(databases.eachSupportedId())(
   'AnalysisRunner on %s',
   databaseId => {
-    async function create(steps: AnalysisStep[]) {
+    async function create(steps: AnalysisStep[], asOf = NOW) {
       const database = await openTestDatabase(databases, databaseId);
       const analyses = new AnalysisStore(database);
       const leases = new LeaseStore(database, {
@@ -35,7 +35,7 @@ describe.each(databases.eachSupportedId())(
       await analyses.enqueue({
         id: 'a',
         trigger: 'request',
-        asOf: NOW,
+        asOf,
         entityRefs: null,
         requestedAt: NOW,
       });
@@ -115,6 +115,26 @@ describe.each(databases.eachSupportedId())(
         services: 43,
         finishedAt: NOW.toISOString(),
       });
+    });
+
+    it('sees nothing later than the present if the order came from a clock ahead', async () => {
+      const seen: Date[] = [];
+      const { database, run } = await create(
+        [
+          {
+            stage: 'study',
+            name: 'study',
+            share: 1,
+            run: async ({ asOf }) => void seen.push(asOf),
+          },
+        ],
+        new Date(NOW.getTime() + 3 * 3_600_000),
+      );
+      await run();
+      expect(seen).toEqual([NOW]);
+      await expect(database('analyses').pluck('status')).resolves.toEqual([
+        'completed',
+      ]);
     });
 
     it('shows the progress by the shares of the steps', async () => {

@@ -36,7 +36,8 @@ export class AnalysisRunner {
     const { analyses, database, leases, now } = this.#options;
     const context: AnalysisContext = {
       id: analysis.id,
-      asOf: new Date(analysis.asOf),
+      // one that another clock ordered may be as of an instant that has not come
+      asOf: new Date(Math.min(Date.parse(analysis.asOf), now().getTime())),
       entityRefs: analysis.entityRefs,
       signal,
       services: 0,

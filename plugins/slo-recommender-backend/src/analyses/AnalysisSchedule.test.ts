@@ -150,6 +150,48 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    it('is not kept from analysing by what a clock that ran ahead has left', async () => {
+      const { analyses, clock, database, names, publish, schedule } =
+        await create();
+      names.push('a', 'b');
+      await schedule.tick();
+      await publish();
+      const ahead = '2026-03-01T18:00:00.000Z';
+      await database('analyses').update({ as_of: ahead, finished_at: ahead });
+      await database('analysis_results').update({ as_of: ahead });
+      await schedule.tick();
+      const ordered = () => analyses.nextActive();
+      await expect(ordered()).resolves.toMatchObject({
+        trigger: 'schedule',
+        asOf: '2026-03-01T12:00:00.000Z',
+      });
+      // published, but not before the other in the order of their ends
+      await publish();
+      for (let i = 0; i < 3; i++) {
+        clock.ms += 5_000;
+        await schedule.tick();
+        await expect(ordered()).resolves.toBeUndefined();
+      }
+    });
+
+    it('orders no analysis of changed services as of an instant that has not come', async () => {
+      const { analyses, clock, database, names, now, publish, schedule } =
+        await create();
+      names.push('a');
+      await schedule.tick();
+      await publish();
+      await database('analysis_results').update({
+        as_of: '2026-03-01T18:00:00.000Z',
+      });
+      names.push('b');
+      clock.ms += 180_000;
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'catalog',
+        asOf: now().toISOString(),
+      });
+    });
+
     it('analyses a service that is new in the catalog as of what readers see', async () => {
       const { analyses, clock, names, publish, schedule } = await create();
       names.push('a');

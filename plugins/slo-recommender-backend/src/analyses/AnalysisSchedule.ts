@@ -29,6 +29,9 @@ const LONGEST_RETRY_MS = 900_000;
 /** Pause between analyses of changed services: those that change meanwhile are analysed together. */
 const CHANGES_INTERVAL_MS = 60_000;
 
+/** By how much replicas may differ in how well they know the time of the database. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
 /** Services that are compared before other work of the process may run. */
 const SERVICES_PER_SLICE = 64;
 
@@ -111,10 +114,14 @@ export class AnalysisSchedule {
     const { analyses, results, queue, now } = this.#options;
     if (this.#services.length === 0 || (await analyses.nextActive())) return;
 
-    const scheduled = await analyses.getLatestFinished('schedule');
+    const scheduled = await analyses.getLatestFinished(
+      'schedule',
+      new Date(now().getTime() + CLOCK_TOLERANCE_MS),
+    );
     const isHourDone =
       scheduled?.status === 'completed' &&
-      Date.parse(scheduled.asOf) >= settledHour(now(), now()).getTime();
+      Date.parse(scheduled.asOf) >= settledHour(now(), now()).getTime() &&
+      Date.parse(scheduled.asOf) <= now().getTime();
     const { changes } = this.#options.sources;
     const troubledSinceMs = await this.#troubledSince(scheduled);
     const currentId = await results.getCurrentAnalysisId();
@@ -177,9 +184,10 @@ export class AnalysisSchedule {
     if (isRepetition && nowMs - this.#lastChangedAt < LONGEST_RETRY_MS) return;
     this.#lastChanged = digest;
     this.#lastChangedAt = nowMs;
+    const asOf = (await results.getCurrentAsOf()) ?? current.asOf;
     await queue.add({
       trigger: 'catalog',
-      asOf: new Date((await results.getCurrentAsOf()) ?? current.asOf),
+      asOf: new Date(Math.min(Date.parse(asOf), nowMs)),
       // if all are out of date, as after an upgrade, so is what was learned from the fleet
       ...(entityRefs.length < this.#services.length && { entityRefs }),
     });

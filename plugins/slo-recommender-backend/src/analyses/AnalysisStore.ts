@@ -135,15 +135,21 @@ export class AnalysisStore {
     };
   }
 
-  /** The analysis that finished last, whether it completed or failed. */
+  /**
+   * The analysis that finished last, whether it completed or failed.
+   *
+   * @param until - later ones do not count: versions that went by the clock of a replica could write such.
+   */
   async getLatestFinished(
     trigger?: AnalysisTrigger,
+    until?: Date,
   ): Promise<Analysis | undefined> {
     const finished = this.#db<RawDbAnalysisRow>('analyses')
       .whereIn('status', ['completed', 'failed'])
       .orderBy('finished_at', 'desc')
       .first();
     if (trigger) finished.where({ trigger });
+    if (until) finished.where('finished_at', '<=', until.toISOString());
     const row = await finished;
     return row && analysisFromRow(row);
   }

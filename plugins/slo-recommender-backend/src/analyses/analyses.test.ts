@@ -173,4 +173,20 @@ describeOnDatabases('analyses', ({ start, createDatabase }) => {
     const taken = await second.get(`/analyze/${body.id}`).expect(200);
     expect(taken.body.status).toBe('completed');
   });
+
+  it('publishes nothing as of the future, also of results that are carried over', async () => {
+    const { analyse, get, knex } = await start();
+    await analyse({ asOf: AS_OF });
+    await knex('analysis_results').update({
+      as_of: '2199-01-01T00:00:00.000Z',
+    });
+    await analyse({ entityRefs: ['component:default/checkout'] });
+    const { items } = servicesResponseSchema.parse(
+      (await get('/services')).body,
+    );
+    expect(items).toHaveLength(3);
+    for (const { asOf } of items) {
+      expect(Date.parse(asOf ?? '')).toBeLessThanOrEqual(Date.now());
+    }
+  });
 });

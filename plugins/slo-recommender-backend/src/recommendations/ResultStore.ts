@@ -12,6 +12,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { insertInBulk, type Table } from '../kernel/database/bulk';
+import { databaseInstant } from '../kernel/database/DatabaseClock';
 import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 import { ResultFormat } from './ResultFormat';
 
@@ -279,6 +280,11 @@ export class ResultStore {
             .whereIn('entity_ref', refs),
         );
     }
+    // those carried over may be of a version that went by the clock of a replica
+    await tx<RawDbResultRow>('analysis_results')
+      .where({ analysis_id: analysisId })
+      .where('as_of', '>', databaseInstant(tx))
+      .update({ as_of: databaseInstant(tx) });
     const before = await tx<RawDbSnapshotRow>('snapshots')
       .where({ id: SNAPSHOT_ID })
       .pluck('analysis_id');
