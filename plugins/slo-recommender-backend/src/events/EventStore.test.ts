@@ -62,6 +62,34 @@ describe.each(databases.eachSupportedId())('EventStore on %s', databaseId => {
     );
   });
 
+  it('lets no other source replace what one reported', async () => {
+    const { database, store } = await create();
+    await store.record(CART, deploy(), NOW);
+    const rewritten = deploy({ title: 'Never was', toldBy: 'external:other' });
+    await expect(store.record(CART, rewritten, LATER)).rejects.toThrow(
+      "Event 'run-1' was reported by another source",
+    );
+    await expect(store.list(CART, 10)).resolves.toEqual([deploy()]);
+    await expect(readFingerprints(database)).resolves.toEqual(
+      new Map([[CART, '1']]),
+    );
+  });
+
+  it('lets one of two sources win that report one id at once', async () => {
+    const { store } = await create();
+    const outcomes = await Promise.allSettled(
+      ['external:a', 'external:b'].map(toldBy =>
+        store.record(CART, deploy({ title: toldBy, toldBy }), NOW),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([
+      'fulfilled',
+      'rejected',
+    ]);
+    const [event] = await store.list(CART, 10);
+    expect(event.title).toBe(event.toldBy);
+  });
+
   it('counts the changes of each service for itself', async () => {
     const { database, store } = await create();
     const search = 'component:default/search';

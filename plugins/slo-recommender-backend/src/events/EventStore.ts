@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import type {
   ServiceEvent,
   ServiceEventType,
@@ -51,7 +52,11 @@ export class EventStore {
     this.#db = db;
   }
 
-  /** Writes an event, in place of one with the same id. The same event again changes nothing. */
+  /**
+   * Writes an event, in place of one with the same id. The same event again changes nothing.
+   *
+   * @throws ConflictError if another source reported another event with this id.
+   */
   async record(
     entityRef: string,
     reported: ReportedEvent,
@@ -75,7 +80,7 @@ export class EventStore {
       ) {
         return eventFromRow(present);
       }
-      await tx<RawDbServiceEventRow>('service_events')
+      const written = await tx<RawDbServiceEventRow>('service_events')
         .insert({
           entity_ref: entityRef,
           id: event.id,
@@ -88,7 +93,14 @@ export class EventStore {
           told_at: reportedAt.toISOString(),
         })
         .onConflict(['entity_ref', 'id'])
-        .merge();
+        .merge()
+        .whereRaw('service_events.told_by = ?', [event.toldBy])
+        .returning('id');
+      if (written.length === 0) {
+        throw new ConflictError(
+          `Event '${event.id}' was reported by another source, which alone can replace it. Give an id of your own.`,
+        );
+      }
       await noteServiceChange(tx, entityRef);
       return event;
     });

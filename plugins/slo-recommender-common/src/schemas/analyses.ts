@@ -95,6 +95,11 @@ export const analysisOperations = {
     status: 202,
     response: z.object({ id: z.string() }),
     permission: analysisCreatePermission,
+    audit: {
+      eventId: 'analysis-create',
+      severityLevel: 'low',
+      actionType: 'create',
+    },
   }),
   getAnalysis: get('getAnalysis', '/v1/analyze/:id', {
     summary: 'How far an analysis is.',

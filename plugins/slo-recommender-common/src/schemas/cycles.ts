@@ -100,6 +100,11 @@ export const cycleOperations = {
       }),
       response: cycleSchema,
       permission: cycleUpdatePermission,
+      audit: {
+        eventId: 'cycle-mutate',
+        severityLevel: 'medium',
+        actionType: 'acknowledge',
+      },
       errors: [409],
     },
   ),

@@ -143,5 +143,10 @@ export const dependencyReportOperations = {
     bodyLimit: '32mb',
     response: dependencyReportResponseSchema,
     permission: dependenciesCreatePermission,
+    audit: {
+      eventId: 'dependencies-mutate',
+      severityLevel: 'low',
+      actionType: 'report',
+    },
   }),
 };

@@ -72,9 +72,15 @@ export const eventOperations = {
   }),
   reportEvent: post('reportEvent', `${SERVICE_PATH}/events`, {
     summary:
-      'Reports what happened to the service, as CI does after a deploy. The same event twice changes nothing.',
+      'Reports what happened to the service, as CI does after a deploy. The same event twice changes nothing; another reporter cannot replace it.',
     body: serviceEventInputSchema,
     response: serviceEventSchema,
     permission: eventCreatePermission,
+    errors: [409],
+    audit: {
+      eventId: 'event-mutate',
+      severityLevel: 'low',
+      actionType: 'report',
+    },
   }),
 };

@@ -1,5 +1,6 @@
 import { readFile } from 'fs/promises';
 import { resolve } from 'path';
+import type { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -22,6 +23,12 @@ const databases = createTestDatabases();
 
 describe('operations', () => {
   const denied = new Set<string>();
+  const success = jest.fn();
+  const fail = jest.fn();
+  const createEvent = jest.fn(async (_: AuditorServiceCreateEventOptions) => ({
+    success,
+    fail,
+  }));
   let portal: Awaited<ReturnType<typeof startBackend>>;
 
   beforeAll(async () => {
@@ -29,6 +36,7 @@ describe('operations', () => {
       database: await openTestDatabase(databases, 'SQLITE_3'),
       entities: [],
       overrides: [
+        mockServices.auditor.mock({ createEvent }).factory,
         mockServices.permissions.mock({
           authorize: async requests =>
             requests.map(({ permission }) => ({
@@ -43,7 +51,10 @@ describe('operations', () => {
     });
   });
   afterAll(() => portal.stop());
-  afterEach(() => denied.clear());
+  afterEach(() => {
+    denied.clear();
+    jest.clearAllMocks();
+  });
 
   /** The body cannot be parsed: any answer but 400 shows that it was not read. */
   const ask = (
@@ -73,6 +84,44 @@ describe('operations', () => {
     denied.add(name);
     const { body } = await ask(operation).expect(403);
     expect(body.error.message).toContain(`This needs the permission ${name}`);
+  });
+
+  it.each(all.filter(([, { method }]) => method === 'post'))(
+    '%s is audited, also if it is refused',
+    async (_, operation) => {
+      expect(operation.audit).toBeDefined();
+      const { eventId, actionType } = operation.audit ?? {};
+      denied.add(operation.permission?.name ?? '');
+      await ask(operation).expect(403);
+      expect(createEvent).toHaveBeenCalledTimes(1);
+      expect(createEvent).toHaveBeenCalledWith(
+        expect.objectContaining({
+          eventId,
+          meta: expect.objectContaining({ actionType }),
+        }),
+      );
+      expect(fail).toHaveBeenCalledWith({
+        error: expect.objectContaining({ name: 'NotAllowedError' }),
+      });
+    },
+  );
+
+  it('notes an accepted write in the audit log, with the length of its lists', async () => {
+    await portal
+      .post('/services/dependencies', {
+        source: 'audit-test',
+        edges: [
+          { source: 'cart', target: 'stock' },
+          { source: 'cart', target: 'mail' },
+        ],
+      })
+      .set('Authorization', mockCredentials.user.header())
+      .expect(200);
+    expect(createEvent.mock.calls[0][0].meta).toMatchObject({
+      actionType: 'report',
+      edges: '2 items',
+    });
+    expect(success).toHaveBeenCalledTimes(1);
   });
 
   it.each(all)('%s is there for who may ask', async (_, operation) => {

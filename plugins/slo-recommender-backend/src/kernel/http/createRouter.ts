@@ -86,6 +86,15 @@ const noFields = z.strictObject({});
 const entityRefIn = ({ kind, namespace, name }: Request['params']) =>
   stringifyEntityRef({ kind, namespace, name });
 
+/** A report can be of a whole fleet: the log gets the lengths of its lists. */
+const withoutLists = (body: object) =>
+  Object.fromEntries(
+    Object.entries(body).map(([field, value]) => [
+      field,
+      Array.isArray(value) ? `${value.length} items` : value,
+    ]),
+  );
+
 /** Admits the caller, parses the request, calls the route's handler and checks its answer. */
 function createHandler(
   { operation, handle }: Route,
@@ -143,7 +152,7 @@ function createHandler(
           actionType: audit.actionType,
           ...(entityRef !== undefined && { entityRef }),
           ...ids,
-          ...body,
+          ...(body && withoutLists(body)),
         },
       });
 
