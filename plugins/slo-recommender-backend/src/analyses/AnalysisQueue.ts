@@ -33,7 +33,7 @@ export class AnalysisQueue {
     trigger: AnalysisTrigger;
     asOf?: Date;
     entityRefs?: string[];
-    /** Which entities whoever orders may read; all where absent. */
+    /** Which entities the caller may read; all if absent. */
     mayRead?: (entityRef: string) => boolean;
   }): Promise<string> {
     const { analyses, now, wake } = this.#options;

@@ -25,17 +25,13 @@ export interface Analysis {
   finishedAt: string | null;
 }
 
-interface RawDbAnalysisRow {
-  id: string;
-  trigger: AnalysisTrigger;
+interface RawDbAnalysisRow extends Pick<
+  Analysis,
+  'id' | 'trigger' | 'status' | 'progress' | 'phase' | 'services' | 'error'
+> {
   as_of: string;
   entity_refs: string | null;
-  status: AnalysisStatus;
-  progress: number;
-  phase: string;
-  services: number;
   backfill: string | null;
-  error: string | null;
   requested_at: string;
   started_at: string | null;
   finished_at: string | null;

@@ -46,7 +46,7 @@ export class VisibleSetStore {
     const id = hash.digest('hex');
     const nowMs = this.#now().getTime();
     await this.#db.transaction(async tx => {
-      // locks the set: whoever stores the same one at the same time waits here
+      // locks the set: another writer of the same set waits here
       await tx('visible_sets')
         .insert({ id, used_at_ms: nowMs })
         .onConflict('id')

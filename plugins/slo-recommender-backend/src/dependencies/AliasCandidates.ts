@@ -4,6 +4,7 @@ import type {
   AliasCandidatesResponse,
   FleetPageQuery,
 } from 'backstage-plugin-slo-recommender-common';
+import { LRUCache } from 'lru-cache';
 import { findAliasCandidates } from './identity/findAliasCandidates';
 import type { GraphNode, GraphSnapshot } from './graph/GraphSnapshot';
 import type { NamedEdge, NamedNode } from './identity/callGraph';
@@ -22,7 +23,12 @@ const MAX_KEPT = 100;
 export class AliasCandidates {
   #snapshot: GraphSnapshot | undefined;
   /** By a digest of what is visible. */
-  readonly #found = new Map<string, Promise<AliasCandidate[]>>();
+  readonly #found = new LRUCache<string, AliasCandidate[], GraphView>({
+    max: MAX_KEPT,
+    // what is evicted while it is searched for still answers those who wait for it
+    ignoreFetchAbort: true,
+    fetchMethod: (_key, _stale, { context }) => findAmong(context),
+  });
 
   async list(
     view: GraphView,
@@ -45,15 +51,7 @@ export class AliasCandidates {
       this.#found.clear();
     }
     const key = createHash('sha256').update(view.marks).digest('base64');
-    const known = this.#found.get(key);
-    if (known) return known;
-    const [eldest] = this.#found.keys();
-    if (this.#found.size >= MAX_KEPT) this.#found.delete(eldest);
-    const found = findAmong(view);
-    this.#found.set(key, found);
-    // what failed is tried again by the next who asks
-    found.catch(() => this.#found.delete(key));
-    return found;
+    return this.#found.forceFetch(key, { context: view });
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import { z } from 'zod';
-import type { DatasourceStatusStore } from '../telemetry';
+import { type DatasourceStatusStore, NEVER_ASKED } from '../telemetry';
 import { parseYielding } from '../kernel/http/parseYielding';
 import type { DependencyReports } from './DependencyReports';
 
@@ -61,18 +61,12 @@ export class DependencySources {
   async list(): Promise<DatasourceStatus[]> {
     if (this.#sources.length === 0) return [];
     const attempts = await this.#statuses.list();
-    return this.#sources.map(({ id }) => {
-      const attempt = attempts.get(statusId(id));
-      return {
-        id,
-        type: STATUS_TYPE,
-        simulated: false,
-        state: attempt?.state ?? 'unknown',
-        message: attempt?.message ?? null,
-        lastSuccessAt: attempt?.lastSuccessAt ?? null,
-        lastAttemptAt: attempt?.lastAttemptAt ?? null,
-      };
-    });
+    return this.#sources.map(({ id }) => ({
+      id,
+      type: STATUS_TYPE,
+      simulated: false,
+      ...(attempts.get(statusId(id)) ?? NEVER_ASKED),
+    }));
   }
 
   /** Asks all of them. A failure or a missing answer is recorded, and what the source reported before stays. */

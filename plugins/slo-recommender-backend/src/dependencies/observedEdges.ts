@@ -1,5 +1,6 @@
 import type { DependencyKind } from 'backstage-plugin-slo-recommender-common';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
+import { earliest, latest } from './graph/mergeOrigins';
 import { storableName, type OriginEdge } from './store/dependencyRows';
 
 const KINDS = {
@@ -13,9 +14,6 @@ const KINDS = {
 >;
 
 const isCount = (value: number) => Number.isFinite(value) && value >= 0;
-
-const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b);
-const later = (a: string | null, b: string) => (a !== null && a > b ? a : b);
 
 /**
  * Calls between telemetry names as the store keeps them: one edge per caller and callee, of the kind that most of its
@@ -44,14 +42,14 @@ export function observedEdges(
       seconds,
       latency: busiest?.latency ?? call.latency,
       attributes: {},
-      firstSeenAt: earlier(
+      firstSeenAt: earliest([
         busiest?.firstSeenAt ?? null,
         call.firstSeenAt.toISOString(),
-      ),
-      lastSeenAt: later(
+      ]),
+      lastSeenAt: latest([
         busiest?.lastSeenAt ?? null,
         call.lastSeenAt.toISOString(),
-      ),
+      ]),
     });
   }
   return [...edges.values()];

@@ -1,24 +1,24 @@
+import type { DatasourceStatus } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 
-export type DatasourceState =
-  'unknown' | 'ok' | 'partial' | 'empty' | 'failing';
-
-/** How a datasource answered when it was asked last. */
-export interface DatasourceAttempt {
-  id: string;
-  state: DatasourceState;
-  message: string | null;
-  lastSuccessAt: string | null;
-  lastAttemptAt: string | null;
-}
-
-interface RawDbDatasourceStatusRow {
-  id: string;
-  state: DatasourceState;
-  message: string | null;
+interface RawDbDatasourceStatusRow extends Pick<
+  DatasourceStatus,
+  'id' | 'state' | 'message'
+> {
   last_success_at: string | null;
   last_attempt_at: string | null;
 }
+
+/** How a source answered when it was last asked. */
+type Attempt = Omit<DatasourceStatus, 'id' | 'type' | 'simulated'>;
+
+/** Of a source that was never asked. */
+export const NEVER_ASKED: Attempt = {
+  state: 'unknown',
+  message: null,
+  lastSuccessAt: null,
+  lastAttemptAt: null,
+};
 
 /** The health of datasources, shared by all replicas. */
 export class DatasourceStatusStore {
@@ -30,7 +30,7 @@ export class DatasourceStatusStore {
 
   async record(
     id: string,
-    state: DatasourceState,
+    state: DatasourceStatus['state'],
     message: string | null,
     at: Date,
   ): Promise<void> {
@@ -47,13 +47,13 @@ export class DatasourceStatusStore {
       .merge(attempt);
   }
 
-  async list(): Promise<Map<string, DatasourceAttempt>> {
+  /** Returns how sources answered when they were last asked, by ID. */
+  async list(): Promise<Map<string, Attempt>> {
     const rows = await this.#db<RawDbDatasourceStatusRow>('datasource_status');
     return new Map(
       rows.map(row => [
         row.id,
         {
-          id: row.id,
           state: row.state,
           message: row.message,
           lastSuccessAt: row.last_success_at,

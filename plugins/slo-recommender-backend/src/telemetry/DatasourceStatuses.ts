@@ -1,5 +1,8 @@
 import type { DatasourceStatus } from 'backstage-plugin-slo-recommender-common';
-import type { DatasourceStatusStore } from './DatasourceStatusStore';
+import {
+  type DatasourceStatusStore,
+  NEVER_ASKED,
+} from './DatasourceStatusStore';
 import type { TelemetrySources } from './TelemetrySources';
 
 /** The configured datasources with how they answered last. */
@@ -16,26 +19,15 @@ export class DatasourceStatuses {
     const attempts = await this.#statuses.list();
     return this.#sources.list().map(datasource => {
       const { id, type } = datasource;
-      const attempt = attempts.get(id);
-      if ('error' in datasource) {
-        return {
-          id,
-          type,
-          simulated: false,
-          state: 'failing',
-          message: datasource.error.message,
-          lastSuccessAt: attempt?.lastSuccessAt ?? null,
-          lastAttemptAt: attempt?.lastAttemptAt ?? null,
-        };
-      }
       return {
         id,
         type,
         simulated: this.#sources.isSimulated(id),
-        state: attempt?.state ?? 'unknown',
-        message: attempt?.message ?? null,
-        lastSuccessAt: attempt?.lastSuccessAt ?? null,
-        lastAttemptAt: attempt?.lastAttemptAt ?? null,
+        ...(attempts.get(id) ?? NEVER_ASKED),
+        ...('error' in datasource && {
+          state: 'failing',
+          message: datasource.error.message,
+        }),
       };
     });
   }

@@ -36,15 +36,15 @@ export class FetchProgress {
   async plan(kind: string, chunks: Chunk[]): Promise<void> {
     this.#planned.add(kind);
     this.#meters.get(kind)?.plan(chunks);
-    await this.#tell(kind);
+    await this.#show(kind);
   }
 
   async done(kind: string, chunk: Chunk): Promise<void> {
     this.#meters.get(kind)?.done(chunk);
-    await this.#tell(kind);
+    await this.#show(kind);
   }
 
-  async #tell(kind: string): Promise<void> {
+  async #show(kind: string): Promise<void> {
     // every kind is taken for the same share of the work
     const shares = [...this.#meters].map(([known, { share }]) =>
       this.#planned.has(known) ? share / this.#meters.size : 0,

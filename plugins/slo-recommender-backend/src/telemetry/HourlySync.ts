@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type {
   HourRange,
   TelemetryRequestOptions,
@@ -5,10 +6,10 @@ import type {
 } from 'backstage-plugin-slo-recommender-node';
 import { forEachConcurrently } from '../kernel/concurrency/forEachConcurrently';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
+import type { FetchProgress } from './FetchProgress';
 import type { HourlySeries } from './history/codec';
 import type { HourlyHistoryStore } from './history/HourlyHistoryStore';
 import { type Chunk, planChunks } from './planChunks';
-import { sourceKeysOf } from './sourceKey';
 
 /**
  * Chunks that are fetched or written at a time: one is written while others are fetched. More would be more memory, and
@@ -58,13 +59,6 @@ export interface IncompleteFetch {
   fetched: number;
 }
 
-/** Is notified of the progress. */
-export interface FetchObserver {
-  signal: AbortSignal;
-  onPlan(chunks: Chunk[]): Promise<void>;
-  onChunk(chunk: Chunk): Promise<void>;
-}
-
 /** Fetches the hours that are not stored yet, of any kind, and stores them chunk by chunk. */
 export class HourlySync {
   readonly #history: HourlyHistoryStore;
@@ -80,9 +74,15 @@ export class HourlySync {
     feed: HourlyFeed<Values>,
     services: CatalogEntity[],
     range: HourRange,
-    { signal, onPlan, onChunk }: FetchObserver,
+    { signal, progress }: { signal: AbortSignal; progress: FetchProgress },
   ): Promise<IncompleteFetch> {
-    const sourceKeys = sourceKeysOf(feed.id, services);
+    const { kind } = feed.series.codec;
+    const sourceKeys = new Map(
+      services.map(service => [
+        service.entityRef,
+        sourceKeyOf(feed.id, service),
+      ]),
+    );
     const result: IncompleteFetch = {
       incomplete: new Set(),
       warnings: new Set(),
@@ -107,7 +107,7 @@ export class HourlySync {
       );
       const notFetched = new Set<{ services: CatalogEntity[] }>(chunks);
       left = notFetched;
-      await onPlan(chunks);
+      await progress.plan(kind, chunks);
       await forEachConcurrently(
         chunks,
         CHUNKS_AT_ONCE,
@@ -123,7 +123,7 @@ export class HourlySync {
             notFetched.delete(chunk);
             result.fetched += 1;
           }
-          await onChunk(chunk);
+          await progress.done(kind, chunk);
         },
         signal,
       );
@@ -176,4 +176,12 @@ export class HourlySync {
     if (options.isNewest) await storeFindings();
     return [];
   }
+}
+
+/** Identifies what was asked for: another datasource or other names are another history. */
+function sourceKeyOf(datasourceId: string, service: CatalogEntity): string {
+  return createHash('sha256')
+    .update(JSON.stringify([datasourceId, service.telemetryNames]))
+    .digest('base64url')
+    .slice(0, 16);
 }

@@ -125,7 +125,7 @@ export class TelemetrySources {
       : this.#datasources.get(service.datasourceId)?.datasource;
   }
 
-  /** False where the datasource cannot work until the configuration is mended. */
+  /** False if the datasource cannot work until the configuration is corrected. */
   canRecover(id: string): boolean {
     const datasource = this.#datasources.get(id)?.datasource;
     return datasource !== undefined && 'source' in datasource;

@@ -18,7 +18,7 @@ import { FetchProgress, type SyncProgress } from './FetchProgress';
 import { AVAILABILITY_COUNTS } from './history/countsCodec';
 import { LATENCY_HISTOGRAMS } from './history/histogramsCodec';
 import type { HourlyHistoryStore } from './history/HourlyHistoryStore';
-import { type FetchObserver, HourlySync } from './HourlySync';
+import { HourlySync } from './HourlySync';
 import { latenciesFeed } from './latenciesFeed';
 import type { Datasource, TelemetrySources } from './TelemetrySources';
 import { DAY_MS } from '../kernel/time/hours';
@@ -173,7 +173,7 @@ export class TelemetrySync {
       counts,
       named,
       range,
-      observe(counts.series.codec, options),
+      options,
     );
     if (error !== undefined) {
       await this.#fail(outcome, error, incomplete, range);
@@ -229,7 +229,7 @@ export class TelemetrySync {
       latencies,
       services,
       range,
-      observe(latencies.series.codec, options),
+      options,
     );
     if (result.incomplete.size === 0) return undefined;
     const reason =
@@ -262,15 +262,4 @@ export class TelemetrySync {
     );
     await this.recordFailure(datasourceId, state, message, range);
   }
-}
-
-function observe(
-  { kind }: { kind: string },
-  { signal, progress }: { signal: AbortSignal; progress: FetchProgress },
-): FetchObserver {
-  return {
-    signal,
-    onPlan: chunks => progress.plan(kind, chunks),
-    onChunk: chunk => progress.done(kind, chunk),
-  };
 }

@@ -11,7 +11,7 @@ import { TelemetrySync } from './TelemetrySync';
 
 export { DataQualityStore } from './DataQualityStore';
 export { DatasourceStatuses } from './DatasourceStatuses';
-export { DatasourceStatusStore } from './DatasourceStatusStore';
+export { DatasourceStatusStore, NEVER_ASKED } from './DatasourceStatusStore';
 export { FetchedTelemetry, fetchedTelemetry } from './FetchedTelemetry';
 export { AVAILABILITY_COUNTS, isPlausibleCount } from './history/countsCodec';
 export { LATENCY_HISTOGRAMS } from './history/histogramsCodec';

@@ -47,18 +47,18 @@ function faultOf(
   if (other) {
     return `a bucket has ${other.length} hours where ${hours} were asked for`;
   }
-  let isTold = false;
+  let isKnown = false;
   for (let hour = 0; hour < hours; hour++) {
     const ofHour = Float64Array.from(counts, bucket => bucket[hour]);
     if (isPlausibleHistogram(ofHour)) return undefined;
-    isTold ||= !ofHour.every(Number.isNaN);
+    isKnown ||= !ofHour.every(Number.isNaN);
   }
-  return isTold
+  return isKnown
     ? 'its counts cannot be: they are negative, infinite or beyond 2^53'
     : undefined;
 }
 
-/** What to tell of latencies that cannot be used; undefined where they can. */
+/** The finding about latencies that cannot be used; undefined if they can. */
 function unusableHistogram(
   latencies: HourlyLatencies,
   hours: number,

@@ -8,13 +8,14 @@ import {
 import { abbreviates, isOwnHost, labelParts } from './platformName';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 
-const PIECE = 4;
+const FRAGMENT_LENGTH = 4;
 /** A fragment of so many names is a naming scheme. */
-const MAX_NAMES_OF_PIECE = 500;
+const MAX_NAMES_OF_FRAGMENT = 500;
 
 const fragmentsOf = (text: string): string[] =>
-  Array.from({ length: Math.max(0, text.length - PIECE + 1) }, (_, start) =>
-    text.slice(start, start + PIECE),
+  Array.from(
+    { length: Math.max(0, text.length - FRAGMENT_LENGTH + 1) },
+    (_, start) => text.slice(start, start + FRAGMENT_LENGTH),
   );
 
 /** Finds the service behind the name of a load balancer or another host of one's own. */
@@ -96,7 +97,7 @@ export class HostIndex<Service extends { members: Member[] }> {
       .reduce((least, known) =>
         (known?.size ?? 0) < (least?.size ?? 0) ? known : least,
       );
-    if (!rarest || rarest.size > MAX_NAMES_OF_PIECE) return [];
+    if (!rarest || rarest.size > MAX_NAMES_OF_FRAGMENT) return [];
     return [...rarest].filter(({ members }) =>
       members.some(({ name }) => abbreviates(part, name)),
     );

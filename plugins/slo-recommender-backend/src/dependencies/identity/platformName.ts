@@ -93,7 +93,7 @@ export function labelParts(label: string): string[] {
 }
 
 /**
- * Whether a part of a label is a name that was cut: the beginning of one of its words, or, from five letters on, a piece
+ * Whether a part of a label is a name that was cut: the beginning of one of its words, or, from five letters on, a part
  * of it. A whole word is not an abbreviation: `user` does not mean `user-profile`.
  */
 export function abbreviates(part: string, { words }: PlatformName): boolean {

@@ -53,32 +53,23 @@ export interface StoredNode extends OriginNode {
   origin: string;
 }
 
-export interface RawDbEdgeRow {
-  origin: string;
+export interface RawDbEdgeRow extends Pick<
+  StoredDependency,
+  'origin' | 'claim' | 'kind' | 'strength' | 'calls' | 'seconds' | 'reports'
+> {
   source_name: string;
   target_name: string;
-  claim: DependencyClaim;
-  kind: DependencyKind | null;
-  strength: DependencyStrength | null;
-  calls: number | null;
   failed_calls: number | null;
-  seconds: number | null;
   latency: string | null;
   attributes: string;
   first_seen_at: string | null;
   last_seen_at: string | null;
+  /** `reportedAt`, under the name that the column has had from the start. */
   told_at: string | null;
-  reports: number;
 }
 
-export interface RawDbNodeRow {
-  origin: string;
-  name: string;
-  title: string | null;
-  type: string | null;
+export interface RawDbNodeRow extends Omit<StoredNode, 'aliases'> {
   aliases: string;
-  requests: number | null;
-  seconds: number | null;
   told_at: string;
 }
 
@@ -168,27 +159,19 @@ export function toNodeRow(
   node: OriginNode,
 ): RawDbNodeRow {
   return {
+    ...node,
     origin,
-    name: node.name,
-    title: node.title,
-    type: node.type,
     aliases: JSON.stringify(node.aliases),
-    requests: node.requests,
-    seconds: node.seconds,
     told_at: reportedAt,
   };
 }
 
-export function nodeFromRow(row: RawDbNodeRow): StoredNode {
-  return {
-    origin: row.origin,
-    name: row.name,
-    title: row.title,
-    type: row.type,
-    aliases: JSON.parse(row.aliases),
-    requests: row.requests,
-    seconds: row.seconds,
-  };
+export function nodeFromRow({
+  aliases,
+  told_at,
+  ...node
+}: RawDbNodeRow): StoredNode {
+  return { ...node, aliases: JSON.parse(aliases) };
 }
 
 /** Longest name that is kept. */

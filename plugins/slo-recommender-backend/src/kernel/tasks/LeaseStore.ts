@@ -10,7 +10,7 @@ interface RawDbLeaseRow {
   expires_at: string;
 }
 
-/** The right to do one piece of work alone, until it expires. */
+/** The right to do some work alone, until it expires. */
 export interface Lease {
   name: string;
   ticket: number;

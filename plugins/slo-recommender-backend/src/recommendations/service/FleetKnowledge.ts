@@ -34,11 +34,11 @@ const MOST_MEMBERS = 500;
 /** Services whose past windows are looked at before other work of the process may run. */
 const SERVICES_PER_TURN = 4;
 
-/** What is borrowed, and what a reader is told of it. */
+/** What is borrowed, and what a reader learns of it. */
 export interface BorrowedFromPeers extends BorrowedPrediction {
   peers: number;
   peerGroup: PeerGroup;
-  /** Null where it cannot be told, or never. */
+  /** Null if it cannot be predicted, or never. */
   sufficientAtMs: number | null;
 }
 
@@ -206,7 +206,7 @@ export class FleetKnowledge {
     };
   }
 
-  /** What to say of a service whose own data do not suffice; null where nothing was seen of it, or of its peers. */
+  /** What to say of a service whose own data are too few; null if nothing was seen of it, or of its peers. */
   borrowFor(
     service: CatalogEntity,
     study: SliStudy,

@@ -95,7 +95,7 @@ export function studyHistory(
 /** What is only missing because it was left out is no fault of the telemetry. */
 const CAUSED_BY_EXCLUSION = new Set(['gaps', 'stale']);
 
-/** Why nothing can be told of what is left. */
+/** Reasons why nothing follows from what is left. */
 const TOO_LITTLE = new Set([
   'no_telemetry',
   'short_history',
@@ -119,7 +119,7 @@ function withoutBlame(study: SliStudy, countingAll: SliStudy): SliStudy {
   );
   const reasons = study.reasons
     .filter(({ code }) => withAll.has(code) || !CAUSED_BY_EXCLUSION.has(code))
-    // how much is known is told as it is with all hours
+    // how much is known is stated as it is with all hours
     .map(reason =>
       TOO_LITTLE.has(reason.code)
         ? (withAll.get(reason.code) ?? EXCLUDED)
