@@ -218,10 +218,14 @@ describeOnDatabases('GET /metrics', ({ start }) => {
           .expect(200);
       }
       const { text } = await scrape(backend);
-      return text
-        .split('\n')
-        .filter(line => line.startsWith('slo_recommender_'))
-        .map(line => line.slice(0, line.lastIndexOf(' ')));
+      return (
+        text
+          .split('\n')
+          .filter(line => line.startsWith('slo_recommender_'))
+          .map(line => line.slice(0, line.lastIndexOf(' ')))
+          // figures are read side by side and listed as they arrive
+          .sort()
+      );
     };
     const [few, many] = [await seriesWith(2), await seriesWith(40)];
     expect(many).toEqual(few);
