@@ -65,6 +65,7 @@ export class FoundCounts {
   #origin: Origin | undefined;
   #silence: (Silence & { origin: Omit<Origin, 'values'> }) | undefined;
   #whyPassedOver: DataQualityFinding | undefined;
+  #whyUncounted: DataQualityFinding[] = [];
 
   constructor(
     readonly service: TelemetryService,
@@ -163,6 +164,20 @@ export class FoundCounts {
     this.#addFindings(
       findingsOf(origin.dialect, origin.names, this.#known.review),
     );
+  }
+
+  /** Remembers what is wrong with evidence that knows the service and counts nothing. */
+  noteUncounted(dialect: Dialect, names: readonly string[]): void {
+    this.#whyUncounted.push(
+      ...findingsOf(dialect, names, this.#known.review).filter(
+        ({ severity }) => severity === 'error',
+      ),
+    );
+  }
+
+  /** Says why nothing was counted, if no evidence did. */
+  explainMissingCounts(): void {
+    this.#addFindings(this.counts ? [] : this.#whyUncounted);
   }
 
   /**

@@ -121,6 +121,8 @@ export async function fetchHourlyCounts(
       if (counts) {
         const values = one.candidatesIn(asked);
         one.take(counts, { dialect, names, values });
+      } else if (names.length > 0) {
+        one.noteUncounted(dialect, names);
       }
     }
     const silent = asking.filter(one => one.mayBeIdle);
@@ -159,6 +161,7 @@ export async function fetchHourlyCounts(
   for (const one of found) {
     one.addFailuresAtCallers();
     one.settleSilence();
+    one.explainMissingCounts();
   }
   onProgress?.(1);
   return {

@@ -331,7 +331,7 @@ describe('latencies of a dialect are asked for', () => {
       response.end(JSON.stringify(answer().content));
     });
     await fetchLatencies();
-    const asked = queries().filter(query => query.includes('max_over_time'));
+    const asked = queries().filter(query => query.includes('producers'));
     expect(asked).toHaveLength(1);
     expect(asked[0]).toContain(graph[0]);
     expect(asked[0]).not.toContain(graph[1]);

@@ -16,6 +16,7 @@ const day = (counts: Partial<DayCounts>): DayCounts => ({
   unpaired: 0,
   unknown: 0,
   overflown: 0,
+  falls: 0,
   ...counts,
 });
 

@@ -3,7 +3,7 @@ import { type Dialect, SPAN_DIALECTS } from '../dialects/types';
 import type { DayCounts } from '../survey/dayCounts';
 import { dayOf, type Review } from '../survey/review';
 import { SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
-import { duration, percent } from './figures';
+import { count, duration, percent } from './figures';
 import { outcomeFindings } from './outcomeFindings';
 import { samplingFindings } from './samplingFindings';
 import { FINER_BUCKETS, KEEP_IDLE_SERIES, LONGER_WAIT } from './snippets';
@@ -37,6 +37,7 @@ export function findingsOf(
     ...(isGraph ? SERVICE_GRAPH_FINDINGS : []),
     ...coverageFindings(isGraph, names, review),
     ...(own ? vanishingFindings(own) : []),
+    ...(own ? fallingFindings(own) : []),
     ...outcomeFindings(dialect, names, review),
     ...latencyFindings(names, review),
   ];
@@ -117,6 +118,23 @@ function vanishingFindings({
           fix: 'Let exporters keep series that idle.',
           snippet: KEEP_IDLE_SERIES,
           gain: 'Your dashboards and alerts see these failures too.',
+        },
+      ]
+    : [];
+}
+
+function fallingFindings({ falls }: DayCounts): DataQualityFinding[] {
+  return falls > 0
+    ? [
+        {
+          code: 'counter_goes_down',
+          severity: 'error',
+          message: `The counter of this service went down ${count(
+            falls,
+          )} times in the last day, and both its lowest and its highest values kept growing: two writers share a series. Each fall is taken for a restart, so that far more requests are counted than there were.`,
+          fix: 'Give each writer an instance of its own, for example by service.instance.id or a label of the pod, or deduplicate the replicas that write the same series.',
+          snippet: null,
+          gain: 'An objective can be recommended: these counts cannot carry one.',
         },
       ]
     : [];

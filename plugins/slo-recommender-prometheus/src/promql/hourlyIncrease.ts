@@ -19,6 +19,13 @@ const PRESENCE_SECONDS = 16 * 60;
 /** How far back an instant selector looks by default. */
 const LOOKBACK_SECONDS = 5 * 60;
 
+/**
+ * Falls of one series within an hour from which on nothing is counted. A crash loop falls up to 17 times in its first hour,
+ * as Kubernetes soon waits five minutes before each restart; two writers of one series fall at every other sample, and
+ * `increase()` adds the level of the lower one each time.
+ */
+const FALLS_OF_TWO_WRITERS = 18;
+
 /** The labels that Prometheus gives to everything that comes from one scrape target. */
 export const TARGET_LABELS = ['job', 'instance'];
 
@@ -33,6 +40,8 @@ export const TARGET_LABELS = ['job', 'instance'];
  * 3. Else what `increase()` saw within the hour: the counter restarted, or neither the series nor its target were
  *    there an hour ago. Then Prometheus was down, the target is new to it, or data begin here, and the value may have
  *    been collected over months.
+ *
+ * A series that falls too often for restarts has no number: NaN, so that whatever it is part of is unknown.
  *
  * What remains: a series that is dropped and comes back within the hour with the same value or a higher one looks as if
  * it had been there all along, and what it counted before is missed.
@@ -75,11 +84,13 @@ export function hourlyIncrease(
     number(0),
   );
   const difference = binary(binary(last, '-', first), '>=', number(0));
-  return binary(
+  const counted = binary(
     binary(difference, 'unless', restarted),
     'or',
     over('increase'),
   );
+  const broken = binary(over('resets'), '>=', number(FALLS_OF_TWO_WRITERS));
+  return binary(binary(broken, '*', number(NaN)), 'or', counted);
 }
 
 /** The newest value that series had lately. */

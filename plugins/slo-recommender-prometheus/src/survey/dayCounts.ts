@@ -23,6 +23,7 @@ import {
   type InstantExpression,
   type LabelMatcher,
   labelledUnion,
+  number,
   type RangeFunction,
   sumBy,
   vector,
@@ -44,6 +45,8 @@ export interface DayCounts {
   unknown: number;
   /** Those of them that were counted in an overflow series, where labels are lost. */
   overflown: number;
+  /** How often series fell that two writers share. */
+  falls: number;
 }
 
 /** What was counted in a day, by service and of all of them together. */
@@ -60,6 +63,7 @@ const NO_COUNTS: DayCounts = {
   unpaired: 0,
   unknown: 0,
   overflown: 0,
+  falls: 0,
 };
 
 /**
@@ -95,6 +99,9 @@ export async function countLastDay(
   }
   const by = identifyingLabels(dialect);
   const parts = partsOf(source, by);
+  if (!source.isNative) {
+    parts.set('falls', sumBy(by, fallsOfTwoWriters(selectTotal(source))));
+  }
   if (countsUnpaired) {
     parts.set(
       'unpaired',
@@ -155,6 +162,9 @@ export async function countLastDay(
       }
       case 'overflow':
         known.overflown = value;
+        break;
+      case 'falls':
+        known.falls = value;
         break;
       case 'failures':
         known.failures = Math.max(known.failures, value);
@@ -228,6 +238,38 @@ function firstValues(
     'and',
     groupBy(TARGET_LABELS, then(witnesses)),
     TARGET_LABELS,
+  );
+}
+
+/** Fewer falls in a day do little harm, and may be restarts. */
+const FEWEST_FALLS = 12;
+const QUARTER_SECONDS = DAY_SECONDS / 4;
+
+/**
+ * How often each series fell in the last day that is written by two. A restarted counter begins at 0, so that its lowest
+ * and its highest values come and go; two writers take turns, and as each of them only counts on, both the lowest and the
+ * highest value of a quarter of the day are never below those of the quarter before.
+ */
+function fallsOfTwoWriters(selector: VectorSelector): InstantExpression {
+  const neverSinks = (name: 'min_over_time' | 'max_over_time') => {
+    const quarter = (index: number) =>
+      call(name, {
+        type: 'range',
+        vector: { ...selector, offsetSeconds: index * QUARTER_SECONDS },
+        rangeSeconds: QUARTER_SECONDS,
+      });
+    return [0, 1, 2]
+      .map(index => binary(quarter(index), '>=', quarter(index + 1)))
+      .reduce((all, one) => binary(all, 'and', one));
+  };
+  return binary(
+    binary(
+      binary(overDay('resets', selector), '>=', number(FEWEST_FALLS)),
+      'and',
+      neverSinks('min_over_time'),
+    ),
+    'and',
+    neverSinks('max_over_time'),
   );
 }
 

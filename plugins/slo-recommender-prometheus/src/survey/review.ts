@@ -262,5 +262,6 @@ export function dayOf(
         unpaired: sum.unpaired + day.unpaired,
         unknown: sum.unknown + day.unknown,
         overflown: sum.overflown + day.overflown,
+        falls: sum.falls + day.falls,
       }));
 }
