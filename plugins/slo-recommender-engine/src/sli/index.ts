@@ -1,12 +1,12 @@
 export { DAY_MS, floorToHour, HOUR_MS, requireInstant } from './time';
 export { EngineInputError } from './EngineInputError';
-export type { CountSeries } from './CountSeries';
 export {
   historyAsOf,
   historyCompleteness,
   historyFrom,
   historyHours,
   type CountFault,
+  type CountSeries,
   type SliHistory,
 } from './SliHistory';
 export {

@@ -7,12 +7,33 @@ import {
   type SliType,
   type Recommendation,
 } from 'backstage-plugin-slo-recommender-common';
-import { useHappenings, type HappeningsAnswer } from '../exclusions';
-import { StateCard } from '../ui';
-import { DanglingReferences, ServiceBoundary, type Analysed } from '../service';
+import {
+  ExclusionsPanel,
+  useHappenings,
+  type HappeningsAnswer,
+} from '../exclusions';
+import { Lead, Panel, StateCard } from '../ui';
+import {
+  DanglingReferences,
+  DataCaveat,
+  ServiceBoundary,
+  type Analysed,
+} from '../service';
+import { BacktestPanel } from './backtest/BacktestPanel';
+import { CurveSection } from './curve/CurveSection';
+import { HistoryPanel } from './history/HistoryPanel';
+import { LatencySection } from './latency/LatencySection';
 import { NoLatency } from './latency/NoLatency';
+import layout from './layout.module.css';
+import { EvidenceFacts } from './lead/EvidenceFacts';
+import { PromiseSentence } from './lead/PromiseSentence';
+import { testedFacts } from './lead/testedFacts';
 import { NoRecommendation } from './NoRecommendation';
-import { RecommendationView } from './RecommendationView';
+import { DataQualityList } from './quality/DataQualityList';
+import { Findings } from './quality/Findings';
+import { PresentCards } from './tiers/PresentCards';
+import { TierCards } from './tiers/TierCards';
+import { Explanation } from './why/Explanation';
 import styles from './SloTab.module.css';
 import { useSliType } from './useSliType';
 
@@ -22,6 +43,70 @@ function hasNumbers({
   verdict,
 }: Pick<Recommendation, 'predicted' | 'verdict'>): boolean {
   return predicted !== null && verdict !== 'invalid';
+}
+
+/** A recommendation with numbers. */
+function RecommendationView(props: {
+  entityRef: string;
+  recommendation: Recommendation;
+  happenings: HappeningsAnswer;
+  window: string;
+  asOf: string;
+  analysisId: string | null;
+}) {
+  const { entityRef, recommendation, happenings, window, asOf, analysisId } =
+    props;
+  const { dataQuality } = recommendation;
+  return (
+    <>
+      <DataCaveat {...recommendation} />
+      <Lead
+        sentence={
+          <PromiseSentence recommendation={recommendation} window={window} />
+        }
+      >
+        <EvidenceFacts quality={dataQuality} asOf={asOf}>
+          {testedFacts(recommendation)}
+        </EvidenceFacts>
+      </Lead>
+      <TierCards recommendation={recommendation} window={window} />
+      <PresentCards recommendation={recommendation} window={window} />
+      <Explanation recommendation={recommendation} analysisId={analysisId} />
+      <LatencySection recommendation={recommendation} window={window} />
+      <CurveSection recommendation={recommendation} window={window} />
+      <div className={layout.beside}>
+        <div className={layout.stack}>
+          <HistoryPanel
+            recommendation={recommendation}
+            happenings={happenings}
+            window={window}
+          />
+          <ExclusionsPanel
+            entityRef={entityRef}
+            happenings={happenings}
+            window={window}
+          />
+        </div>
+        <div className={layout.stack}>
+          <BacktestPanel
+            backtest={recommendation.backtest}
+            recommendation={recommendation}
+          />
+          <Panel title="Data quality" description="What the numbers rest on">
+            <DataQualityList recommendation={recommendation} window={window} />
+          </Panel>
+        </div>
+      </div>
+      {dataQuality.findings.length > 0 && (
+        <Panel
+          title="Found in the telemetry"
+          description="What makes the counts wrong or incomplete, and how to mend it"
+        >
+          <Findings findings={dataQuality.findings} />
+        </Panel>
+      )}
+    </>
+  );
 }
 
 /** What an analysis says of one SLI, or why it says nothing. */
