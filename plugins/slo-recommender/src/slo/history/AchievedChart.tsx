@@ -19,7 +19,8 @@ function RequestsChart(props: { history: HistoryPoint[] }) {
       height={88}
       legend={[{ name: 'requests of the day', color: BAR, shape: 'bar' }]}
       data={props.history}
-      margin={MARGIN}
+      // room for the lower half of the 0
+      margin={{ ...MARGIN, bottom: 8 }}
       syncId={SYNC_ID}
       grid="none"
     >
