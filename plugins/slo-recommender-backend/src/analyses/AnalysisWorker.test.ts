@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   createTestDatabases,
@@ -21,7 +22,11 @@ describe.each(databases.eachSupportedId())(
     async function create(
       run: (
         lease: Lease,
-        other: { leases: LeaseStore; takeOver: () => Promise<void> },
+        other: {
+          database: Knex;
+          leases: LeaseStore;
+          takeOver: () => Promise<void>;
+        },
       ) => Promise<void>,
     ) {
       const database = await openTestDatabase(databases, databaseId);
@@ -52,7 +57,7 @@ describe.each(databases.eachSupportedId())(
         holder: 'here',
         shutdownSignal: new AbortController().signal,
         runner: {
-          run: (_, lease) => run(lease, { leases, takeOver }),
+          run: (_, lease) => run(lease, { database, leases, takeOver }),
         },
       });
       return { analyses, logger, metrics, takeOver, worker };
@@ -84,6 +89,39 @@ describe.each(databases.eachSupportedId())(
         'Analysis b as of 2026-03-01T12:30:00.000Z failed: Error: x is null',
       );
     });
+
+    it.each([
+      [1, 'completed', 2],
+      [9, 'failed', 3],
+    ])(
+      'begins an analysis anew that loses its connection %d times, and it has %s',
+      async (losses, status, runs) => {
+        let left = losses;
+        const run = jest.fn(
+          async (_: Lease, { database }: { database: Knex }) => {
+            if (left-- <= 0) {
+              await database('analyses').update({ status: 'completed' });
+              return;
+            }
+            if (databaseId === 'SQLITE_3') {
+              throw new Error(
+                'insert into x - Connection terminated unexpectedly',
+              );
+            }
+            await database.raw('select pg_terminate_backend(pg_backend_pid())');
+          },
+        );
+        const { analyses, logger, worker } = await create(run);
+        await worker.drain();
+        expect(run).toHaveBeenCalledTimes(runs);
+        await expect(analyses.get('a')).resolves.toMatchObject({ status });
+        expect(logger.warn).toHaveBeenCalledWith(
+          expect.stringContaining(
+            'Analysis a lost its connection to the database and is begun anew',
+          ),
+        );
+      },
+    );
 
     it('does not begin an analysis once another replica has the lease', async () => {
       const run = jest.fn();

@@ -1,7 +1,9 @@
+import { setTimeout } from 'timers/promises';
 import { stringifyError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { AnalysisStore } from './AnalysisStore';
 import type { ResultStore } from '../recommendations';
+import { isConnectionLoss } from '../kernel/database/databaseFailures';
 import { AnalysisFailure } from '../kernel/tasks/analysis';
 import type { AnalysisOutcome, Metrics } from '../kernel/metrics/Metrics';
 import {
@@ -16,6 +18,10 @@ const LEASE = 'analysis';
 
 /** Finished analyses that are kept beside the one that readers see. */
 const KEEP_FINISHED = 50;
+
+/** How often an analysis is tried in all if it loses the connection to the database, and the pause between. */
+const MOST_ATTEMPTS = 3;
+const RETRY_MS = 1_000;
 
 export interface AnalysisWorkerOptions extends Pick<
   LeasedWorkerOptions,
@@ -33,6 +39,8 @@ export interface AnalysisWorkerOptions extends Pick<
 export class AnalysisWorker {
   readonly #options: AnalysisWorkerOptions;
   readonly #worker: LeasedWorker;
+  /** Of the analysis that lost its connection last. */
+  #attempts: { id: string; made: number } | undefined;
 
   constructor(options: AnalysisWorkerOptions) {
     this.#options = options;
@@ -65,6 +73,13 @@ export class AnalysisWorker {
     }
   }
 
+  /** What was fetched before a connection broke is stored, so another attempt costs little. */
+  #mayTryAgain(id: string): boolean {
+    const attempts = this.#attempts?.id === id ? this.#attempts.made : 1;
+    this.#attempts = { id, made: attempts + 1 };
+    return attempts < MOST_ATTEMPTS;
+  }
+
   async #run(id: string, lease: Lease, signal: AbortSignal): Promise<void> {
     const { analyses, database, leases, metrics, runner, logger, now } =
       this.#options;
@@ -88,8 +103,18 @@ export class AnalysisWorker {
       logger.info(`Analysis as of ${analysis.asOf} completed`);
     } catch (error) {
       // an interrupted analysis stays as it is: the next holder of the lease begins it anew
-      ended(signal.aborted ? 'interrupted' : 'failed');
+      const isLost = !signal.aborted && isConnectionLoss(error);
+      const isBegunAnew = isLost && this.#mayTryAgain(id);
+      ended(signal.aborted || isBegunAnew ? 'interrupted' : 'failed');
       if (signal.aborted) return;
+      if (isBegunAnew) {
+        logger.warn(
+          `Analysis ${id} lost its connection to the database and is begun anew: ${stringifyError(error)}`,
+        );
+      }
+      // the pool takes a moment to notice
+      if (isLost) await setTimeout(RETRY_MS);
+      if (isBegunAnew) return;
       await database.transaction(async tx => {
         // publishing may be the first to find the lease lost: then the analysis is another replica's
         await leases.renew(lease, tx);

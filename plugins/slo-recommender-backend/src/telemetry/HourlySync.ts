@@ -5,6 +5,10 @@ import type {
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import { forEachConcurrently } from '../kernel/concurrency/forEachConcurrently';
+import {
+  DatabaseFailure,
+  onDatabase,
+} from '../kernel/database/databaseFailures';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { FetchProgress } from './FetchProgress';
 import type { HourlySeries } from './history/codec';
@@ -100,14 +104,14 @@ export class HourlySync {
           sourceKeys,
           range,
           readCoverage: refs =>
-            this.#history.coverage(feed.series, refs, range),
+            onDatabase(this.#history.coverage(feed.series, refs, range)),
         },
         (members, hours) => feed.group(members, hours, { signal }),
         this.#now(),
       );
       const notFetched = new Set<{ services: CatalogEntity[] }>(chunks);
       left = notFetched;
-      await progress.plan(kind, chunks);
+      await onDatabase(progress.plan(kind, chunks));
       await forEachConcurrently(
         chunks,
         CHUNKS_AT_ONCE,
@@ -123,12 +127,13 @@ export class HourlySync {
             notFetched.delete(chunk);
             result.fetched += 1;
           }
-          await progress.done(kind, chunk);
+          await onDatabase(progress.done(kind, chunk));
         },
         signal,
       );
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof DatabaseFailure) throw error.cause;
       result.error = error;
     }
     for (const { services: members } of left) {
@@ -163,17 +168,19 @@ export class HourlySync {
       { signal: options.signal },
     );
     if (warnings.length) return warnings;
-    await this.#history.write(
-      feed.series,
-      chunk.range,
-      [...keys].map(([entityRef, sourceKey]) => ({
-        entityRef,
-        sourceKey,
-        values: values.get(entityRef),
-      })),
-      this.#now(),
+    await onDatabase(
+      this.#history.write(
+        feed.series,
+        chunk.range,
+        [...keys].map(([entityRef, sourceKey]) => ({
+          entityRef,
+          sourceKey,
+          values: values.get(entityRef),
+        })),
+        this.#now(),
+      ),
     );
-    if (options.isNewest) await storeFindings();
+    if (options.isNewest) await onDatabase(storeFindings());
     return [];
   }
 }

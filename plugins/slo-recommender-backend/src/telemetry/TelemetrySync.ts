@@ -5,6 +5,7 @@ import type {
   ObservedDependency,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
+import { DatabaseFailure } from '../kernel/database/databaseFailures';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { DataQualityStore } from './DataQualityStore';
 import type { DatasourceStatusStore } from './DatasourceStatusStore';
@@ -163,6 +164,7 @@ export class TelemetrySync {
       );
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof DatabaseFailure) throw error.cause;
       callsError = error;
     }
     const observed = outcome.dependencies?.observed;

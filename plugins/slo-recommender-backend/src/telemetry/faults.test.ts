@@ -318,4 +318,27 @@ describeOnDatabases('telemetry that fails', ({ start }) => {
       ],
     });
   });
+
+  it.each(['hourly_history', 'data_quality', 'fetched_calls'])(
+    'does not blame the datasource if %s cannot be written, and shows no SQL',
+    async table => {
+      const { analyse, get, knex } = await start();
+      await knex.schema.renameTable(table, `${table}_full`);
+      const failed = await analyse({ asOf: AS_OF });
+      await knex.schema.renameTable(`${table}_full`, table);
+      expect(failed).toMatchObject({
+        status: 'failed',
+        error: expect.stringMatching(/^An unexpected fault, described in/),
+      });
+      const { datasources } = statusResponseSchema.parse(
+        (await get('/status')).body,
+      );
+      expect(datasources).toEqual([
+        expect.objectContaining({ state: 'unknown', message: null }),
+      ]);
+      await expect(analyse({ asOf: AS_OF })).resolves.toMatchObject({
+        status: 'completed',
+      });
+    },
+  );
 });

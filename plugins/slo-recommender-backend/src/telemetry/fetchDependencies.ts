@@ -3,6 +3,7 @@ import type {
   ObservedDependency,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
+import { onDatabase } from '../kernel/database/databaseFailures';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
 import type { FetchedCallsStore } from './FetchedCallsStore';
 
@@ -34,13 +35,15 @@ export async function fetchDependencies(
     ),
     to: range.to,
   };
-  const kept = await fetchedCalls.load(source.id, lastDays);
+  const kept = await onDatabase(fetchedCalls.load(source.id, lastDays));
   const survey = await source.learn?.(range, { signal, known: kept?.survey });
   const observed =
     kept?.calls ??
     (await source.fetchDependencies(lastDays, { signal })).dependencies;
   if (!kept) {
-    await fetchedCalls.save(source.id, lastDays, { survey, calls: observed });
+    await onDatabase(
+      fetchedCalls.save(source.id, lastDays, { survey, calls: observed }),
+    );
   }
   // a graph that is younger than the range has had less time for its calls
   const countedFromMs = observed.reduce(
