@@ -1,7 +1,8 @@
-import { DAY_MS, HOUR_MS } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 
-export { DAY_MS, HOUR_MS };
+// not those of the engine: read through its barrel a million times, they took a tenth of a first back-fill
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** Time that telemetry may need to arrive after an hour has ended. */
 const SETTLING_MS = 120_000;
