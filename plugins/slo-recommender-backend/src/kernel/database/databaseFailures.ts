@@ -32,3 +32,22 @@ export async function onDatabase<T>(work: Promise<T>): Promise<T> {
     throw new DatabaseFailure(error);
   }
 }
+
+/** Errors of SQLite, whose driver has a class that it does not export. */
+const isSqliteError = (error: Error & { code?: unknown }) =>
+  typeof error.code === 'string' && error.code.startsWith('SQLITE_');
+
+/** An error that quotes SQL. By this name of its class Backstage logs it, and hides it from callers. */
+class DatabaseError extends Error {
+  constructor({ message, stack }: Error) {
+    super(message);
+    this.stack = stack;
+  }
+}
+
+/** Returns the error in a form that Backstage does not show to callers if it is one of the database; else as it is. */
+export function hideSql(error: unknown): unknown {
+  return isError(error) && (isSqliteError(error) || isConnectionLoss(error))
+    ? new DatabaseError(error)
+    : error;
+}

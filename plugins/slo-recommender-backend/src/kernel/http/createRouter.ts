@@ -18,6 +18,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { CatalogEntity } from '../CatalogEntity';
 import { checkAnswer, ReadyAnswer } from './answers';
+import { hideSql } from '../database/databaseFailures';
 import type { Metrics } from '../metrics/Metrics';
 import { openApiDocument } from './openApi';
 import { parseYielding } from './parseYielding';
@@ -36,7 +37,7 @@ export interface RouterServices {
   ): Promise<CatalogEntity>;
 }
 
-/** Counts a request when its answer has ended, whoever gave it: the status of an error is decided after the route. */
+/** Counts a request once its answer has ended: the status of an error is only decided after the route. */
 const measured =
   (
     operationId: string,
@@ -78,6 +79,9 @@ export function createRouter(
   router.get('/v1/openapi.json', (_, res) => {
     res.json(document);
   });
+  const hideSqlOfErrors: express.ErrorRequestHandler = (error, _, __, next) =>
+    next(hideSql(error));
+  router.use(hideSqlOfErrors);
   return router;
 }
 
