@@ -137,8 +137,12 @@ describeOnDatabases('GET /metrics', ({ start }) => {
         () => performance.timeOrigin + performance.now() + 9e6,
       );
     // figures are read once in five seconds
-    await setTimeout(5_100);
+    const now = performance.now.bind(performance);
+    const later = jest
+      .spyOn(performance, 'now')
+      .mockImplementation(() => now() + 5_100);
     const after = await scrape(backend);
+    later.mockRestore();
     clockIsWrong.mockRestore();
     open();
 
