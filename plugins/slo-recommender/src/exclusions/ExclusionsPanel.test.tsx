@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { AS_OF, backendWith, refusal, renderInPortal } from '../__testUtils__';
 import { ExclusionsPanel } from './ExclusionsPanel';
-import { useHappenings } from './useHappenings';
+import { useTimeline } from './useTimeline';
 
 const ENTITY_REF = 'component:default/checkout';
 const CAP = 0.1;
@@ -53,7 +53,7 @@ function Page() {
   return (
     <ExclusionsPanel
       entityRef={ENTITY_REF}
-      happenings={useHappenings(ENTITY_REF, true)}
+      timeline={useTimeline(ENTITY_REF, true)}
       window="P28D"
     />
   );

@@ -14,7 +14,7 @@ import { ExcludeButton } from './ExcludeButton';
 import { ExclusionList } from './ExclusionList';
 import styles from './Exclusions.module.css';
 import { excludedShare } from './period';
-import type { HappeningsAnswer } from './useHappenings';
+import type { TimelineAnswer } from './useTimeline';
 import { useMayExclude } from './useMayExclude';
 
 /** How much of the last window is left out, against the most that may be. */
@@ -58,14 +58,14 @@ function CapUse(props: {
 /** Hours left out of a service's history, and what happened to it: both can be told here or by a program. */
 export function ExclusionsPanel(props: {
   entityRef: string;
-  happenings: HappeningsAnswer;
+  timeline: TimelineAnswer;
   /** Objective window of the service, for example `P28D`; without it the share left out is not said. */
   window?: string;
 }) {
-  const { entityRef, happenings, window } = props;
+  const { entityRef, timeline, window } = props;
   const mayExclude = useMayExclude(entityRef);
   const [outcome, setOutcome] = useState<string>();
-  const { data, reload } = happenings.exclusions;
+  const { data, reload } = timeline.exclusions;
 
   const changed = (words: string) => {
     setOutcome(`${words} Numbers follow with the next analysis.`);
@@ -79,7 +79,7 @@ export function ExclusionsPanel(props: {
         description="Hours that shall not count, such as a planned migration. Who left them out and why stays on record, and numbers are given with and without them."
       >
         <div className={styles.stack}>
-          <Awaited awaited="the exclusions" answer={happenings.exclusions} />
+          <Awaited awaited="the exclusions" answer={timeline.exclusions} />
           {data && (
             <>
               {data.exclusions.length > 0 ? (
@@ -112,7 +112,7 @@ export function ExclusionsPanel(props: {
           </span>
         </div>
       </Panel>
-      <EventsPanel entityRef={entityRef} answer={happenings.events} />
+      <EventsPanel entityRef={entityRef} answer={timeline.events} />
     </div>
   );
 }

@@ -1,2 +1,2 @@
 export { ExclusionsPanel } from './ExclusionsPanel';
-export { type HappeningsAnswer, useHappenings } from './useHappenings';
+export { type TimelineAnswer, useTimeline } from './useTimeline';

@@ -4,7 +4,7 @@ import { mockApis, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { AS_OF, backendWith, renderInPortal } from '../__testUtils__';
 import { ExclusionsPanel } from './ExclusionsPanel';
-import { useHappenings } from './useHappenings';
+import { useTimeline } from './useTimeline';
 
 const ENTITY_REF = 'component:default/checkout';
 
@@ -12,7 +12,7 @@ function Page() {
   return (
     <ExclusionsPanel
       entityRef={ENTITY_REF}
-      happenings={useHappenings(ENTITY_REF, true)}
+      timeline={useTimeline(ENTITY_REF, true)}
     />
   );
 }

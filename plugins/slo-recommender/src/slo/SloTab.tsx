@@ -9,8 +9,8 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import {
   ExclusionsPanel,
-  useHappenings,
-  type HappeningsAnswer,
+  useTimeline,
+  type TimelineAnswer,
 } from '../exclusions';
 import { Lead, Panel, StateCard } from '../ui';
 import {
@@ -37,7 +37,7 @@ import { Explanation } from './why/Explanation';
 import styles from './SloTab.module.css';
 import { useSliType } from './useSliType';
 
-/** Whether there is something to promise: what is borrowed has numbers although the own data do not suffice. */
+/** Whether there is something to promise: a borrowed prediction has numbers despite too little data. */
 function hasNumbers({
   predicted,
   verdict,
@@ -49,12 +49,12 @@ function hasNumbers({
 function RecommendationView(props: {
   entityRef: string;
   recommendation: Recommendation;
-  happenings: HappeningsAnswer;
+  timeline: TimelineAnswer;
   window: string;
   asOf: string;
   analysisId: string | null;
 }) {
-  const { entityRef, recommendation, happenings, window, asOf, analysisId } =
+  const { entityRef, recommendation, timeline, window, asOf, analysisId } =
     props;
   const { dataQuality } = recommendation;
   return (
@@ -78,12 +78,12 @@ function RecommendationView(props: {
         <div className={layout.stack}>
           <HistoryPanel
             recommendation={recommendation}
-            happenings={happenings}
+            timeline={timeline}
             window={window}
           />
           <ExclusionsPanel
             entityRef={entityRef}
-            happenings={happenings}
+            timeline={timeline}
             window={window}
           />
         </div>
@@ -100,7 +100,7 @@ function RecommendationView(props: {
       {dataQuality.findings.length > 0 && (
         <Panel
           title="Found in the telemetry"
-          description="What makes the counts wrong or incomplete, and how to mend it"
+          description="What makes the counts wrong or incomplete, and how to fix it"
         >
           <Findings findings={dataQuality.findings} />
         </Panel>
@@ -113,9 +113,9 @@ function RecommendationView(props: {
 function SliSection(props: {
   sliType: SliType;
   response: Analysed<RecommendationsResponse>;
-  happenings: HappeningsAnswer;
+  timeline: TimelineAnswer;
 }) {
-  const { sliType, response, happenings } = props;
+  const { sliType, response, timeline } = props;
   const { entityRef, recommendations, window, asOf, analysisId } = response;
   const recommendation = recommendations.find(
     candidate => candidate.sliType === sliType,
@@ -140,7 +140,7 @@ function SliSection(props: {
     <RecommendationView
       entityRef={entityRef}
       recommendation={recommendation}
-      happenings={happenings}
+      timeline={timeline}
       window={window}
       asOf={asOf}
       analysisId={analysisId}
@@ -161,7 +161,7 @@ const titles = { availability: 'Availability', latency: 'Latency' };
 function SliTabs(props: { response: Analysed<RecommendationsResponse> }) {
   const { response } = props;
   const [sliType, setSliType] = useSliType(response.recommendations);
-  const happenings = useHappenings(
+  const timeline = useTimeline(
     response.entityRef,
     response.recommendations.some(hasNumbers),
   );
@@ -185,7 +185,7 @@ function SliTabs(props: { response: Analysed<RecommendationsResponse> }) {
           <SliSection
             sliType={option}
             response={response}
-            happenings={happenings}
+            timeline={timeline}
           />
         </TabPanel>
       ))}

@@ -8,7 +8,7 @@ import chartStyles from '../../charts/Chart.module.css';
 import { formatCompactCount } from '../../words';
 import styles from './AchievedChart.module.css';
 import { MARGIN, RollingChart, rollingLegend, SYNC_ID } from './RollingChart';
-import type { Happenings } from './timeline';
+import type { Timeline } from './timeline';
 
 const BAR = 'var(--chart-guide)';
 
@@ -39,18 +39,18 @@ function RequestsChart(props: { history: HistoryPoint[] }) {
 /** The rolling window, and below it the requests of each day. */
 export default function AchievedChart(props: {
   recommendation: Recommendation;
-  happenings: Happenings;
+  timeline: Timeline;
   /** The objective window in words. */
   span: string;
 }) {
-  const { recommendation, happenings, span } = props;
+  const { recommendation, timeline, span } = props;
   return (
     <div className={`${chartStyles.chart} ${styles.stack}`}>
       <div>
-        <Legend entries={rollingLegend(recommendation, happenings)} />
+        <Legend entries={rollingLegend(recommendation, timeline)} />
         <RollingChart
           recommendation={recommendation}
-          happenings={happenings}
+          timeline={timeline}
           span={span}
         />
       </div>

@@ -10,7 +10,7 @@ import {
   renderInPortal,
   spaced,
 } from '../../__testUtils__';
-import { useHappenings } from '../../exclusions';
+import { useTimeline } from '../../exclusions';
 import { unbroken } from '../../words';
 import { describeDay } from './eventSigns';
 import { HistoryPanel } from './HistoryPanel';
@@ -38,7 +38,7 @@ function Page(props: { changes: Partial<Recommendation> }) {
   return (
     <HistoryPanel
       recommendation={{ ...recommendation, ...props.changes }}
-      happenings={useHappenings('component:default/checkout', true)}
+      timeline={useTimeline('component:default/checkout', true)}
       window="P28D"
     />
   );

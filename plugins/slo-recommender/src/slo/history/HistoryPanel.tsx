@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { lazy, useMemo } from 'react';
 import { LazyChart } from '../../charts/LazyChart';
-import type { HappeningsAnswer } from '../../exclusions';
+import type { TimelineAnswer } from '../../exclusions';
 import { Panel, Figure } from '../../ui';
 import {
   formatAdjoiningWindow,
@@ -19,7 +19,7 @@ import {
   joinWords,
 } from '../../words';
 import styles from './HistoryWords.module.css';
-import { happeningsIn } from './timeline';
+import { timelineIn } from './timeline';
 
 const objectiveWords = (objective: number | null) =>
   objective === null ? 'none' : formatRatio(objective);
@@ -129,15 +129,15 @@ function description(recommendation: Recommendation): string {
 /** How the SLI went until now, what happened meanwhile, and what that does to the numbers. */
 export function HistoryPanel(props: {
   recommendation: Recommendation;
-  happenings: HappeningsAnswer;
+  timeline: TimelineAnswer;
   window: string;
 }) {
   const { recommendation, window } = props;
   const { history, regime, exclusions } = recommendation;
-  const { events, exclusions: excluded } = props.happenings;
+  const { events, exclusions: excluded } = props.timeline;
   // a chart without them is better than none
-  const happenings = useMemo(
-    () => happeningsIn(events.data, excluded.data),
+  const timeline = useMemo(
+    () => timelineIn(events.data, excluded.data),
     [events.data, excluded.data],
   );
   const failed = [
@@ -159,7 +159,7 @@ export function HistoryPanel(props: {
         <LazyChart height={390}>
           <AchievedChart
             recommendation={recommendation}
-            happenings={happenings}
+            timeline={timeline}
             span={span}
           />
         </LazyChart>

@@ -20,7 +20,7 @@ import { DayCursor } from './DayCursor';
 import { EVENT_LANE, EventMarks, ExclusionShades } from './EventMarks';
 import { describeDay, eventSigns } from './eventSigns';
 import styles from './RollingChart.module.css';
-import { type Happenings, levelOn, shareOfInstant } from './timeline';
+import { type Timeline, levelOn, shareOfInstant } from './timeline';
 
 /** What the charts of the history share, so that their days stand one below the other. */
 export const MARGIN = { top: 8, right: 8 };
@@ -65,11 +65,11 @@ const lines = {
 /** What of all this there is to see. */
 export function rollingLegend(
   recommendation: Recommendation,
-  happenings: Happenings,
+  timeline: Timeline,
 ): LegendEntry[] {
   const { tiers, regime } = recommendation;
   const promised = comparablePromise(recommendation);
-  const types = new Set(happenings.events.map(({ type }) => type));
+  const types = new Set(timeline.events.map(({ type }) => type));
   const entries: (LegendEntry | false | null)[] = [
     { name: 'achieved', ...lines.achieved },
     tiers.balanced && {
@@ -90,7 +90,7 @@ export function rollingLegend(
       color: eventSigns[type].color,
       shape: eventSigns[type].marker,
     })),
-    happenings.exclusions.length > 0 && {
+    timeline.exclusions.length > 0 && {
       name: 'hours left out',
       color: 'var(--chart-guide)',
       shape: 'hatching',
@@ -109,11 +109,11 @@ const place = (ratio: number | null) =>
 /** The SLI over the rolling window, day by day, against what is promised and recommended, and what happened meanwhile. */
 export function RollingChart(props: {
   recommendation: Recommendation;
-  happenings: Happenings;
+  timeline: Timeline;
   /** The objective window in words. */
   span: string;
 }) {
-  const { recommendation, happenings, span } = props;
+  const { recommendation, timeline, span } = props;
   const { history, tiers, regime } = recommendation;
   const promised = comparablePromise(recommendation);
   const changePoints = regime?.changePoints ?? [];
@@ -132,7 +132,7 @@ export function RollingChart(props: {
     ...targets.map(({ objective }) => objective ?? null),
   ].filter(ratio => ratio !== null);
   const describe = (point: HistoryPoint) =>
-    describeDay(point, recommendation, happenings, span);
+    describeDay(point, recommendation, timeline, span);
   return (
     <MarkedPlot
       label="Lasting changes"
@@ -166,10 +166,7 @@ export function RollingChart(props: {
             );
           }}
         >
-          <ExclusionShades
-            history={history}
-            exclusions={happenings.exclusions}
-          />
+          <ExclusionShades history={history} exclusions={timeline.exclusions} />
           <XAxis
             dataKey="day"
             scale="band"
@@ -182,7 +179,7 @@ export function RollingChart(props: {
           <RatioAxis
             ratios={ratios}
             padding={{
-              top: happenings.events.length > 0 ? EVENT_LANE : 0,
+              top: timeline.events.length > 0 ? EVENT_LANE : 0,
               bottom: ROOM_BELOW,
             }}
           />
@@ -209,7 +206,7 @@ export function RollingChart(props: {
             dataKey="achieved"
             activeDot={{ r: 5, fill: lines.achieved.color }}
           />
-          <EventMarks history={history} events={happenings.events} />
+          <EventMarks history={history} events={timeline.events} />
         </Plot>
       </div>
     </MarkedPlot>

@@ -5,7 +5,7 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Marker } from '../../charts';
 import { badName, formatCount, formatHour, formatRatio } from '../../words';
-import { type Happenings, happeningsOf } from './timeline';
+import { type Timeline, timelineOn } from './timeline';
 
 /** How events are told apart: by shape, word and colour. */
 export const eventSigns: Record<
@@ -48,10 +48,10 @@ const MOST_EVENTS = 3;
 export function describeDay(
   point: HistoryPoint,
   sli: Pick<Recommendation, 'sliType'>,
-  happenings: Happenings,
+  timeline: Timeline,
   span: string,
 ): string[] {
-  const { events, exclusions } = happeningsOf(point.day, happenings);
+  const { events, exclusions } = timelineOn(point.day, timeline);
   const shown = events.slice(0, MOST_EVENTS);
   return [
     point.rollingRatio === null

@@ -3,12 +3,7 @@ import type {
   ServiceEvent,
 } from 'backstage-plugin-slo-recommender-common';
 import { recommendation } from '../../__testUtils__/recommendations';
-import {
-  clusterEvents,
-  happeningsOf,
-  levelOn,
-  shareOfInstant,
-} from './timeline';
+import { clusterEvents, timelineOn, levelOn, shareOfInstant } from './timeline';
 
 /** 19, 20 and 21 November. */
 const { history } = recommendation;
@@ -43,16 +38,16 @@ it.each([
 });
 
 it('tells what happened on a day, midnight belonging to the day after', () => {
-  const happenings = {
+  const timeline = {
     events: [deploy('2026-11-20T09:00:00.000Z')],
     exclusions: [exclusion],
   };
-  expect(happeningsOf('2026-11-19', happenings)).toEqual({
+  expect(timelineOn('2026-11-19', timeline)).toEqual({
     events: [],
     exclusions: [exclusion],
   });
-  expect(happeningsOf('2026-11-20', happenings)).toEqual({
-    events: happenings.events,
+  expect(timelineOn('2026-11-20', timeline)).toEqual({
+    events: timeline.events,
     exclusions: [],
   });
 });

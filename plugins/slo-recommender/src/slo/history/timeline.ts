@@ -10,17 +10,17 @@ import type {
 const DAY_MS = 86_400_000;
 
 /** What happened beside the counts: told by CI or people, never measured. */
-export interface Happenings {
+export interface Timeline {
   events: ServiceEvent[];
   /** Those that hold; none that were taken back. */
   exclusions: Exclusion[];
 }
 
 /** What is known to have happened; of exclusions those that hold. */
-export function happeningsIn(
+export function timelineIn(
   told: ServiceEventsResponse | undefined,
   excluded: ExclusionsResponse | undefined,
-): Happenings {
+): Timeline {
   return {
     events: told?.events ?? [],
     exclusions: (excluded?.exclusions ?? []).filter(
@@ -44,11 +44,11 @@ export function shareOfInstant(
 }
 
 /** What happened on a day in UTC. */
-export function happeningsOf(day: string, happenings: Happenings): Happenings {
+export function timelineOn(day: string, timeline: Timeline): Timeline {
   const start = Date.parse(day);
   return {
-    events: happenings.events.filter(event => event.at.startsWith(day)),
-    exclusions: happenings.exclusions.filter(
+    events: timeline.events.filter(event => event.at.startsWith(day)),
+    exclusions: timeline.exclusions.filter(
       ({ from, to }) =>
         Date.parse(from) < start + DAY_MS && Date.parse(to) > start,
     ),

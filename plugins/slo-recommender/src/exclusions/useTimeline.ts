@@ -7,7 +7,7 @@ import { sloRecommenderApiRef } from '../api';
 import { type Resource, useResource } from '../data';
 
 /** What was told of a service beside its counts. */
-export interface HappeningsAnswer {
+export interface TimelineAnswer {
   events: Resource<ServiceEventsResponse>;
   exclusions: Resource<ExclusionsResponse>;
 }
@@ -17,10 +17,10 @@ export interface HappeningsAnswer {
  *
  * @param wanted - false where nothing would show them: then nothing is asked
  */
-export function useHappenings(
+export function useTimeline(
   entityRef: string,
   wanted: boolean,
-): HappeningsAnswer {
+): TimelineAnswer {
   const api = useApi(sloRecommenderApiRef);
   return {
     events: useResource(
