@@ -67,7 +67,7 @@ function startPackage(context, name, flags, isReady) {
           if (tellsOfFailedStart(recent)) {
             reject(
               new ExplainedFailure(
-                'The backend could not start; its message above says why. Mend that, then run the command again.',
+                'The backend could not start; its message above says why. Fix that, then run the command again.',
               ),
             );
           }

@@ -28,7 +28,7 @@ export interface DataQualityFinding {
   fix: string | null;
   /** Configuration to paste, for a collector or an instrumentation. */
   snippet: { title: string; language: string; text: string } | null;
-  /** What mending it would gain. */
+  /** What the fix would gain. */
   gain: string | null;
 }
 

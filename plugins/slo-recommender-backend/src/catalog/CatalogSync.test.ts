@@ -234,8 +234,8 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', databaseId => {
     await run([shop, cart, team, payment]);
     await run([shop, cart, team, payment]);
     expect(logger.warn.mock.calls.map(([message]) => message)).toEqual([
-      'The catalog does not hold system:default/web, which component:default/shop (partOf) and 1 more refers to. Register it, or mend the reference.',
-      'The catalog does not hold resource:default/db, which component:default/shop (dependsOn) refers to. Register it, or mend the reference.',
+      'The catalog does not hold system:default/web, which component:default/shop (partOf) and 1 more refers to. Register it, or fix the reference.',
+      'The catalog does not hold resource:default/db, which component:default/shop (dependsOn) refers to. Register it, or fix the reference.',
     ]);
     await run([team]);
     await expect(entities.listDanglingReferences()).resolves.toEqual([]);

@@ -37,7 +37,7 @@ export function describeDangling(dangling: DanglingReference[]): string[] {
     .slice(0, MOST_MESSAGES)
     .map(([targetRef, [first, ...others]]) => {
       const more = others.length ? ` and ${others.length} more` : '';
-      return `The catalog does not hold ${targetRef}, which ${first.entityRef} (${first.relation})${more} refers to. Register it, or mend the reference.`;
+      return `The catalog does not hold ${targetRef}, which ${first.entityRef} (${first.relation})${more} refers to. Register it, or fix the reference.`;
     });
   const left = byTarget.size - messages.length;
   if (left > 0) {

@@ -81,7 +81,7 @@ describe('TelemetrySources', () => {
     ]);
   });
 
-  it('mends a datasource whose entry was wrong, adds one and takes one away', () => {
+  it('uses a corrected entry, a new one, and no longer a removed one', () => {
     const { sources } = create(
       { id: 'bad', type: 'fake', broken: true },
       { id: 'gone', type: 'fake' },

@@ -14,7 +14,7 @@ export const dataQualityFindingSchema = z.object({
   snippet: z
     .object({ title: z.string(), language: z.string(), text: z.string() })
     .nullable(),
-  /** What mending it would gain. */
+  /** What the fix would gain. */
   gain: z.string().nullable(),
 });
 export type DataQualityFinding = z.infer<typeof dataQualityFindingSchema>;

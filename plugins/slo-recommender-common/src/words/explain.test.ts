@@ -152,13 +152,15 @@ describe('explain', () => {
     expect(explain(young)).toEqual(
       expect.arrayContaining([
         'The history is too short to try the recommendation on past windows.',
-        'This is borrowed: the service’s own data have a weight of 35 %, and the rest comes from 23 critical services with 1 M to 10 M requests. Its own data will suffice on 12 Dec 2026 if traffic stays as it is.',
+        'This is borrowed: the service’s own data have a weight of 35 %, and the rest comes from 23 critical services with 1 M to 10 M requests. It will have enough data of its own on 12 Dec 2026 if traffic stays as it is.',
       ]),
     );
     expect(
       explain({ ...young, borrowed: { ...borrowed, sufficientAt: null } }),
     ).toContainEqual(
-      expect.stringMatching(/It cannot be told when its own data will suffice/),
+      expect.stringMatching(
+        /When it will have enough data of its own is not known/,
+      ),
     );
   });
 

@@ -66,8 +66,8 @@ function borrowed(facts: ExplanationFacts): string[] {
   const { ownWeight, peers, peerGroup, sufficientAt } = facts.borrowed;
   const until =
     sufficientAt === null
-      ? 'It cannot be told when its own data will suffice.'
-      : `Its own data will suffice on ${formatDate(sufficientAt)} if traffic stays as it is.`;
+      ? 'When it will have enough data of its own is not known.'
+      : `It will have enough data of its own on ${formatDate(sufficientAt)} if traffic stays as it is.`;
   return [
     `This is borrowed: the service’s own data have a weight of ${formatRatio(ownWeight)}, and the rest comes from ` +
       `${formatCount(peers)} ${peerGroup}. ${until}`,

@@ -123,7 +123,7 @@ const RECORDING: RecordedSeries[] = [
   ),
 ];
 
-describeWithPrometheus('trap 15: a counter with two writers', () => {
+describeWithPrometheus('trap 14: a counter with two writers', () => {
   let recorded: RecordedSource;
   beforeAll(async () => {
     recorded = await startRecordedSource(RECORDING);

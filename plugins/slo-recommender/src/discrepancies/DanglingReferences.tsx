@@ -45,14 +45,14 @@ export function DanglingReferences() {
   return (
     <PagedList
       title="References to what the catalog does not hold"
-      description="A misspelt name, or an entity that was removed. Mend the reference, or register the entity."
+      description="A misspelt name, or an entity that was removed. Fix the reference, or register the entity."
       noun="reference"
       name="dangling"
       load={(api, query) => api.getDanglingReferences(query)}
       search={{ label: 'Name', placeholder: 'Part of an entity reference' }}
       nothing={{
         title: 'Every reference leads to an entity',
-        words: 'Nothing has to be mended.',
+        words: 'There is nothing to fix.',
       }}
     >
       {({ items }) => (

@@ -57,7 +57,7 @@ export function DanglingReferences() {
               </li>
             ))}
           </ul>
-          Mend the name in the catalog file, or register the entity.
+          Fix the name in the catalog file, or register the entity.
         </>
       }
     />

@@ -59,7 +59,7 @@ export function DataCaveat(props: Pick<Recommendation, 'verdict' | 'reasons'>) {
       icon
       title={
         verdict === 'insufficient'
-          ? 'Its own data do not suffice yet'
+          ? 'Not enough data of its own yet'
           : 'The data behind these numbers has flaws'
       }
       description={reasons.map(reason => reason.message).join(' ')}

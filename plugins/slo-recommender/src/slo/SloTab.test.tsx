@@ -85,7 +85,7 @@ describe('the SLO tab of a service with a recommendation', () => {
       }),
     );
     expect(
-      await screen.findByText('Its own data do not suffice yet'),
+      await screen.findByText('Not enough data of its own yet'),
     ).toBeInTheDocument();
     expect(await sentence()).toMatch(/^Promise 99\.9 %/);
   });

@@ -64,7 +64,7 @@ export function aliasRuleList(key: string) {
               one.pattern,
             )}, which is not a regular expression of RE2 that its replacement fits: ${
               toError(cause).message
-            }. Mend it or leave the rule out.`,
+            }. Fix it or leave the rule out.`,
           });
           return [];
         }

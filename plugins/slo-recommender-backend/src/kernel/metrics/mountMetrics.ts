@@ -7,7 +7,7 @@ import type { SloRecommenderConfig } from '../config/readSloRecommenderConfig';
 import type { FigureReaders } from '../Feature';
 import type { Metrics } from './Metrics';
 
-/** Scrapes within this time share what one of them read: whoever may scrape cannot keep the database busy. */
+/** Scrapes within this time share one reading, so that no scraper can keep the database busy. */
 const SHARED_MS = 5_000;
 
 /** Longest wait for the database: the other metrics are worth the most while it does not answer. */

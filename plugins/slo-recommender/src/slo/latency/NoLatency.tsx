@@ -52,7 +52,7 @@ export function NoLatency(props: {
           <p>{message}</p>
           {fix && (
             <p>
-              <strong>To mend it:</strong> {fix}
+              <strong>Fix:</strong> {fix}
             </p>
           )}
         </div>

@@ -171,7 +171,7 @@ describe('the tab', () => {
         'Latencies are measured, but no objective can be told',
       );
       expect(title.parentElement).toHaveTextContent(
-        'All requests are faster than the first boundary, 1 s.To mend it: Add boundaries below 1 s.',
+        'All requests are faster than the first boundary, 1 s.Fix: Add boundaries below 1 s.',
       );
       expect(screen.queryByText(/found no histogram/)).not.toBeInTheDocument();
     },

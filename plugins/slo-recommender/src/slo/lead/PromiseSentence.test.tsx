@@ -145,12 +145,12 @@ describe('on what footing it stands', () => {
       'borrowed, with the date when its own data suffice',
       { borrowed, level: 'conjecture' as const },
       'This is borrowed: its own data weigh 20 %, the rest comes from 14 peers: ' +
-        'services of high criticality with 1 K to 10 K requests a window. Its own data will suffice from 19 Dec 2026 if traffic stays as it is.',
+        'services of high criticality with 1 K to 10 K requests a window. It will have enough data of its own from 19 Dec 2026 if traffic stays as it is.',
     ],
     [
       'borrowed without end',
       { borrowed: { ...borrowed, sufficientAt: null } },
-      'When its own data will suffice cannot be told.',
+      'When it will have enough data of its own is not known.',
     ],
     [
       'a conjecture',

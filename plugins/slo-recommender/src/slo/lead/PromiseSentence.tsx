@@ -87,10 +87,10 @@ function Basis(props: { recommendation: Recommendation }) {
         This is borrowed: its own data weigh {formatShare(ownWeight)}, the rest
         comes from {formatQuantity(peers, 'peer')}: {peerGroup}.{' '}
         {sufficientAt
-          ? `Its own data will suffice from ${formatDate(
+          ? `It will have enough data of its own from ${formatDate(
               sufficientAt,
             )} if traffic stays as it is.`
-          : 'When its own data will suffice cannot be told.'}
+          : 'When it will have enough data of its own is not known.'}
       </>
     );
   }

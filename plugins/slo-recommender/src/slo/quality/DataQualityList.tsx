@@ -78,7 +78,7 @@ function qualityLines(recommendation: Recommendation, window: string): Line[] {
   return lines.filter(line => line !== false);
 }
 
-/** What the numbers rest on, and what to mend first. */
+/** What the numbers rest on, and what to fix first. */
 export function DataQualityList(props: {
   recommendation: Recommendation;
   window: string;

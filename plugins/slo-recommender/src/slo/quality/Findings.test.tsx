@@ -47,7 +47,7 @@ it.each(['ok', 'invalid'] as const)(
     ).getAllByRole('listitem');
     expect(items.map(({ textContent }) => textContent)).toEqual([
       expect.stringMatching(
-        /^cannot be believed.*To mend it: Make metrics before sampling\..*What it gains: Failure ratios/,
+        /^cannot be believed.*Fix: Make metrics before sampling\..*What it gains: Failure ratios/,
       ),
       expect.stringMatching(/^good to know.*100 ms/),
     ]);

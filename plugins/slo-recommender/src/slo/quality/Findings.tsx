@@ -34,7 +34,7 @@ const severities: Record<
   },
 };
 
-/** What was found in the telemetry, the gravest first, and how to mend it. */
+/** What was found in the telemetry, the gravest first, and how to fix it. */
 export function Findings(props: { findings: DataQualityFinding[] }) {
   const findings = [...props.findings].sort(
     (a, b) => severities[a.severity].rank - severities[b.severity].rank,
@@ -52,7 +52,7 @@ export function Findings(props: { findings: DataQualityFinding[] }) {
             <p className={styles.message}>{message}</p>
             {fix && (
               <p className={styles.text}>
-                <strong>To mend it:</strong> {fix}
+                <strong>Fix:</strong> {fix}
               </p>
             )}
             {snippet && (
