@@ -6,11 +6,12 @@ import {
   type TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { prometheusTelemetrySourceFactory } from './PrometheusTelemetrySource';
+import { toOpenMetrics } from './__testUtils__/openMetrics';
 import {
-  describeWith,
-  PROMETHEUS,
-  type RecordedServer,
-} from './__testUtils__/recordedServers';
+  isPrometheusInstalled,
+  type RecordedPrometheus,
+  startRecordedPrometheus,
+} from './__testUtils__/recordedPrometheus';
 import {
   at,
   everyMinute,
@@ -24,13 +25,17 @@ import { PrometheusClient } from './client/PrometheusClient';
 import { readPrometheusConfig } from './config';
 import { call, sumBy, vector } from './promql/expressions';
 
-describeWith([PROMETHEUS], 'counts from a real Prometheus', () => {
-  let prometheus: RecordedServer;
+const describeWithPrometheus = isPrometheusInstalled()
+  ? describe
+  : describe.skip;
+
+describeWithPrometheus('counts from a real Prometheus', () => {
+  let prometheus: RecordedPrometheus;
   let source: TelemetrySource;
   let client: PrometheusClient;
 
   beforeAll(async () => {
-    prometheus = await PROMETHEUS.start(RECORDING);
+    prometheus = await startRecordedPrometheus(toOpenMetrics(RECORDING));
     const config = new ConfigReader({ url: prometheus.url });
     client = new PrometheusClient(readPrometheusConfig('recorded', config));
     source = prometheusTelemetrySourceFactory.create({

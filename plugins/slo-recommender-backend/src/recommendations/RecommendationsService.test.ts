@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'zlib';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import {
@@ -117,20 +118,53 @@ describe.each(databases.eachSupportedId())(
       ['ends it at the settled hour if the result does not say', null, 2],
     ])('%s', async (_name, dataUntil, hours) => {
       const { publish, reader } = await createReader();
-      const { history: _, ...withoutHistory } = recommendation;
-      await publish(withoutHistory, dataUntil);
+      await publish(recommendation, dataUntil);
       const { recommendations } = await reader.get(service, {});
       expect(recommendations[0].history).toMatchObject([
         { day: '2026-03-01', requests: hours * 100 },
       ]);
     });
 
+    it('reads what version 3 compressed, and the history from the counts', async () => {
+      const { database, publish, reader } = await createReader();
+      await publish(recommendation, '2026-03-01T12:00:00.000Z');
+      const points = [{ day: '2026-02-28', requests: 7 }];
+      await database('analysis_results').update({
+        version: 3,
+        recommendations: deflateRawSync(
+          JSON.stringify([{ ...recommendation, history: points }]),
+        ).toString('base64'),
+      });
+      const { recommendations } = await reader.get(service, {});
+      expect(recommendations).toEqual([
+        {
+          ...recommendation,
+          history: [
+            {
+              day: '2026-03-01',
+              requests: 200,
+              badRequests: 0,
+              rollingRatio: null,
+            },
+          ],
+        },
+      ]);
+    });
+
     it('answers with the history that was published, and reads no counts', async () => {
       const { database, publish, reader } = await createReader();
+      const days = {
+        firstDayMs: Date.UTC(2026, 1, 28),
+        requests: Float64Array.of(7, NaN),
+        badRequests: Float64Array.of(1, NaN),
+        rollingRatio: Float64Array.of(NaN, 0.75),
+      };
+      const unknown = { requests: null, badRequests: null, rollingRatio: null };
       const history = [
-        { day: '2026-02-28', requests: 7, badRequests: 1, rollingRatio: null },
+        { ...unknown, day: '2026-02-28', requests: 7, badRequests: 1 },
+        { ...unknown, day: '2026-03-01', rollingRatio: 0.75 },
       ];
-      await publish({ ...recommendation, history }, AS_OF.toISOString());
+      await publish({ ...recommendation, days }, AS_OF.toISOString());
       const asked: string[] = [];
       database.on('query', ({ sql }) => asked.push(sql));
       const { json } = await reader.answer(service, {});

@@ -10,6 +10,10 @@ import {
   type SliType,
   sloNameOf,
 } from 'backstage-plugin-slo-recommender-common';
+import {
+  type DailyHistory,
+  dailyHistory,
+} from 'backstage-plugin-slo-recommender-engine';
 import { z } from 'zod';
 import packageJson from '../../package.json';
 import type { CalibrationStore } from './CalibrationStore';
@@ -21,13 +25,12 @@ import type {
   StoredRecommendation,
 } from './ResultStore';
 import { type ReadyAnswer, ReadyAnswers } from '../kernel/http/answers';
-import { settledHour } from '../kernel/time/hours';
+import { DAY_MS, dayText, settledHour } from '../kernel/time/hours';
 import {
   type DatasourceStatuses,
   type HourlyHistoryStore,
   readSloSeries,
 } from '../telemetry';
-import { historyDays, historyPoints } from './service';
 import { notAnalysedReason, notAnalysedRecommendation } from './notAnalysed';
 
 export interface RecommendationsServiceOptions {
@@ -119,9 +122,9 @@ export class RecommendationsService {
       analysisId: current.analysisId,
       window: formatDuration(result.windowMs),
       recommendations: await Promise.all(
-        wanted.map(async one => ({
+        wanted.map(async ({ days, ...one }) => ({
           ...one,
-          history: one.history ?? (await this.#readHistory(result, one)),
+          history: historyPoints(days ?? (await this.#readDays(result, one))),
         })),
       ),
       datasource,
@@ -152,11 +155,11 @@ export class RecommendationsService {
     };
   }
 
-  /** Reads the history of a result that was stored without. */
-  async #readHistory(
+  /** Reads the days of a result that was stored without. */
+  async #readDays(
     result: ServiceResult,
     recommendation: StoredRecommendation,
-  ): Promise<HistoryPoint[]> {
+  ): Promise<DailyHistory | undefined> {
     const { config, now } = this.#options;
     const to = result.dataUntil
       ? new Date(result.dataUntil)
@@ -170,9 +173,20 @@ export class RecommendationsService {
       recommendation.thresholdSeconds,
       { from, to },
     );
-    const days = series && historyDays(series, result);
-    return days ? historyPoints(days) : [];
+    return series && dailyHistory(series, result);
   }
+}
+
+function historyPoints(days: DailyHistory | undefined): HistoryPoint[] {
+  if (!days) return [];
+  const { firstDayMs, requests, badRequests, rollingRatio } = days;
+  const known = (value: number) => (Number.isNaN(value) ? null : value);
+  return Array.from(requests, (_, day) => ({
+    day: dayText(firstDayMs + day * DAY_MS),
+    requests: known(requests[day]),
+    badRequests: known(badRequests[day]),
+    rollingRatio: known(rollingRatio[day]),
+  }));
 }
 
 function matches(

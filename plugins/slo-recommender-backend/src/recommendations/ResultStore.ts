@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'zlib';
+import { inflateRawSync } from 'zlib';
 import {
   ALL_ENVIRONMENTS,
   defaultSloKey,
@@ -8,6 +8,7 @@ import {
   recommendationSchema,
   type Verdict,
 } from 'backstage-plugin-slo-recommender-common';
+import type { DailyHistory } from 'backstage-plugin-slo-recommender-engine';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
@@ -17,8 +18,9 @@ import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
 import { ResultFormat } from './ResultFormat';
 
 /** A recommendation; one that an earlier version stored lacks the daily history, which is then read from the counts. */
-export type StoredRecommendation = Omit<Recommendation, 'history'> &
-  Partial<Pick<Recommendation, 'history'>>;
+export type StoredRecommendation = Omit<Recommendation, 'history'> & {
+  days?: DailyHistory;
+};
 
 /** What an analysis says of one service. */
 export interface ServiceResult {
@@ -84,30 +86,56 @@ interface RawDbSnapshotRow {
 
 const SNAPSHOT_ID = 1;
 
-/** Results that are compressed before other work of the process may run. */
+/** Results that are written before other work of the process may run. */
 const ROWS_PER_TURN = 16;
 
 /** What this store writes of a service; other kinds of results may stand beside it. */
 export const RECOMMENDATIONS = 'recommendations';
 
 /** Version of the form in which results are stored: raise it with every change. */
-export const RESULT_VERSION = 3;
+export const RESULT_VERSION = 4;
 
-/** From this version on, recommendations are compressed: with their history they are half as long as without. */
-const PACKED_SINCE = 3;
+/** The only version that compressed recommendations, which took longer than all else of publishing them. */
+const COMPRESSED = 3;
 
-/** Compresses more than level 1 in the same time; the default makes the text 8 % shorter in more than twice the time. */
-const DEFLATE_LEVEL = 3;
-
-const pack = (json: string) =>
-  deflateRawSync(json, { level: DEFLATE_LEVEL }).toString('base64');
-
-const unpack = (text: string) =>
+const decompress = (text: string) =>
   inflateRawSync(Buffer.from(text, 'base64')).toString();
 
+/** Bytes: written as decimals, the days of a fleet take longer than its analyses are given. */
+const storedValues = ({ buffer, byteOffset, byteLength }: Float64Array) =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+
+const valuesSchema = z
+  .base64()
+  .transform(
+    text =>
+      new Float64Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer),
+  );
+
 const recommendationsSchema = z.array(
-  recommendationSchema.partial({ history: true }),
+  recommendationSchema.omit({ history: true }).extend({
+    days: z
+      .object({
+        firstDayMs: z.number(),
+        requests: valuesSchema,
+        badRequests: valuesSchema,
+        rollingRatio: valuesSchema,
+      })
+      .optional(),
+  }),
 );
+
+const toStored = ({ days, ...rest }: StoredRecommendation) => ({
+  ...rest,
+  days: days && {
+    firstDayMs: days.firstDayMs,
+    requests: storedValues(days.requests),
+    badRequests: storedValues(days.badRequests),
+    rollingRatio: storedValues(days.rollingRatio),
+  },
+});
+
+const same = (stored: unknown) => stored;
 
 /** What the key of an SLO is made of. */
 const sliSchema = recommendationSchema
@@ -125,16 +153,18 @@ const recommendationsFormat = new ResultFormat<StoredRecommendation[]>(
           .array(sliSchema)
           .parse(stored)
           .map(one => ({ ...one, ...defaultSloKey(one) })),
-      // the history was not stored
-      2: stored => stored,
+      // the days were not stored, or as points, which are not read any more
+      2: same,
+      3: same,
     },
-    toJson: (text, version) => (version < PACKED_SINCE ? text : unpack(text)),
+    toJson: (text, version) =>
+      version === COMPRESSED ? decompress(text) : text,
   },
 );
 
 const reasonsFormat = new ResultFormat<Reason[]>(RESULT_VERSION, {
   schema: z.array(reasonSchema),
-  upgrades: { 1: stored => stored, 2: stored => stored },
+  upgrades: { 1: same, 2: same, 3: same },
 });
 
 /** Versions of results that this program reads. */
@@ -171,7 +201,7 @@ function rowFromResult(
     reasons: JSON.stringify(
       result.recommendations.flatMap(({ reasons }) => reasons),
     ),
-    recommendations: pack(JSON.stringify(result.recommendations)),
+    recommendations: JSON.stringify(result.recommendations.map(toStored)),
   };
 }
 
@@ -253,7 +283,7 @@ export class ResultStore {
     await tx<RawDbResultRow>('analysis_results')
       .where({ analysis_id: analysisId })
       .delete();
-    // compressing those of a fleet at once would keep the process from all else for seconds
+    // writing those of a fleet at once would keep the process from all else for seconds
     for await (const batch of inYieldingBatches(results, ROWS_PER_TURN)) {
       await insertInBulk(
         tx,

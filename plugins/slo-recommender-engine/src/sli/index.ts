@@ -40,4 +40,4 @@ export {
   findUnknownOutcomes,
   type UnknownOutcomes,
 } from './unknownOutcomes';
-export { dailyHistory, type HistoryDay } from './dailyHistory';
+export { type DailyHistory, dailyHistory } from './dailyHistory';

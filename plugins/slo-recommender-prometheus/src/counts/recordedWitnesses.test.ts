@@ -3,11 +3,12 @@ import {
   type HourRange,
   type TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
+import { toOpenMetrics } from '../__testUtils__/openMetrics';
 import {
-  describeWith,
-  PROMETHEUS,
-  type RecordedServer,
-} from '../__testUtils__/recordedServers';
+  isPrometheusInstalled,
+  type RecordedPrometheus,
+  startRecordedPrometheus,
+} from '../__testUtils__/recordedPrometheus';
 import { createSource } from '../testing/createSource';
 import {
   hoursBetween,
@@ -15,15 +16,21 @@ import {
   WITNESS_RECORDING,
 } from './__testUtils__/witnessRecording';
 
+const describeWithPrometheus = isPrometheusInstalled()
+  ? describe
+  : describe.skip;
+
 const sum = (values: ArrayLike<number>) =>
   Array.from(values).reduce((all, value) => all + value, 0);
 
-describeWith([PROMETHEUS], 'witnesses in a real Prometheus', () => {
-  let prometheus: RecordedServer;
+describeWithPrometheus('witnesses in a real Prometheus', () => {
+  let prometheus: RecordedPrometheus;
   let source: TelemetrySource;
 
   beforeAll(async () => {
-    prometheus = await PROMETHEUS.start(WITNESS_RECORDING);
+    prometheus = await startRecordedPrometheus(
+      toOpenMetrics(WITNESS_RECORDING),
+    );
     source = createSource(prometheus.url);
   }, 60_000);
 

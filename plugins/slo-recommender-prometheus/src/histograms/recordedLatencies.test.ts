@@ -3,19 +3,26 @@ import type {
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { createSource } from '../testing/createSource';
+import { toOpenMetrics } from '../__testUtils__/openMetrics';
 import {
-  describeWith,
-  PROMETHEUS,
-  type RecordedServer,
-} from '../__testUtils__/recordedServers';
+  isPrometheusInstalled,
+  type RecordedPrometheus,
+  startRecordedPrometheus,
+} from '../__testUtils__/recordedPrometheus';
 import { LATENCY_RECORDING, RANGE } from './__testUtils__/latencyRecording';
 
-describeWith([PROMETHEUS], 'latencies from a real Prometheus', () => {
-  let prometheus: RecordedServer;
+const describeWithPrometheus = isPrometheusInstalled()
+  ? describe
+  : describe.skip;
+
+describeWithPrometheus('latencies from a real Prometheus', () => {
+  let prometheus: RecordedPrometheus;
   let source: TelemetrySource;
 
   beforeAll(async () => {
-    prometheus = await PROMETHEUS.start(LATENCY_RECORDING);
+    prometheus = await startRecordedPrometheus(
+      toOpenMetrics(LATENCY_RECORDING),
+    );
     source = createSource(prometheus.url);
   }, 60_000);
 

@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { HourlyCountsAnswer } from 'backstage-plugin-slo-recommender-node';
+import { toOpenMetrics } from '../__testUtils__/openMetrics';
 import {
-  describeWith,
-  PROMETHEUS,
-  type RecordedServer,
-} from '../__testUtils__/recordedServers';
+  isPrometheusInstalled,
+  type RecordedPrometheus,
+  startRecordedPrometheus,
+} from '../__testUtils__/recordedPrometheus';
 import { RANGE, RECORDING } from '../__testUtils__/telemetryRecording';
 import { createSource } from '../testing/createSource';
 import {
@@ -12,6 +13,10 @@ import {
   type ScriptedServer,
   startScriptedServer,
 } from '../testing/scriptedServer';
+
+const describeWithPrometheus = isPrometheusInstalled()
+  ? describe
+  : describe.skip;
 
 interface Reply {
   status: number;
@@ -37,8 +42,8 @@ const secondsOf = ({ parameters }: ReceivedRequest) =>
 const isObject = (content: JsonValue): content is JsonObject =>
   typeof content === 'object' && content !== null && !Array.isArray(content);
 
-describeWith([PROMETHEUS], 'a real Prometheus behind a proxy', () => {
-  let prometheus: RecordedServer;
+describeWithPrometheus('a real Prometheus behind a proxy', () => {
+  let prometheus: RecordedPrometheus;
   let proxy: ScriptedServer;
   let direct: HourlyCountsAnswer;
 
@@ -48,7 +53,7 @@ describeWith([PROMETHEUS], 'a real Prometheus behind a proxy', () => {
   }));
 
   beforeAll(async () => {
-    prometheus = await PROMETHEUS.start(RECORDING);
+    prometheus = await startRecordedPrometheus(toOpenMetrics(RECORDING));
     proxy = await startScriptedServer();
     direct = await createSource(prometheus.url).fetchHourlyCounts(
       services,

@@ -68,16 +68,18 @@ export function concludeService(
     simulated: studied.simulated,
     inputsKey: studied.inputsKey,
     recommendations: [
-      toRecommendation(studied, {
-        sliType: 'availability',
-        recommendation: availability,
-        history: studied.availability,
+      {
+        ...toRecommendation(studied, {
+          sliType: 'availability',
+          recommendation: availability,
+          history: studied.availability,
+          balancedOf: study =>
+            conclude(study).recommendation.tiers.balanced?.objective ?? null,
+          borrowed,
+          latency: null,
+        }),
         days: studied.days,
-        balancedOf: study =>
-          conclude(study).recommendation.tiers.balanced?.objective ?? null,
-        borrowed,
-        latency: null,
-      }),
+      },
       ...(latency ? [latency] : []),
     ],
   };
@@ -119,7 +121,7 @@ function concludeLatency(
   const kept = results.find(({ thresholdSeconds }) =>
     isSameThreshold(thresholdSeconds, promised?.thresholdSeconds),
   );
-  return toRecommendation(studied, {
+  const recommendation = toRecommendation(studied, {
     sliType: 'latency',
     recommendation: {
       ...chosen.recommendation,
@@ -130,7 +132,6 @@ function concludeLatency(
       },
     },
     history: chosen.history,
-    days: chosen.history.days,
     balancedOf: study => conclude(study).tiers.balanced?.objective ?? null,
     borrowed: null,
     thresholdSeconds: chosen.thresholdSeconds,
@@ -150,4 +151,5 @@ function concludeLatency(
       },
     },
   });
+  return { ...recommendation, days: chosen.history.days };
 }

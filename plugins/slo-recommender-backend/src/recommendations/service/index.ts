@@ -6,4 +6,3 @@ export {
 export { concludeService, type Fleet } from './concludeService';
 export { FleetKnowledge } from './FleetKnowledge';
 export { recommendService, type Overrides } from './recommendService';
-export { historyDays, historyPoints } from './historyDays';

@@ -2,6 +2,8 @@ import {
   allThresholdSeries,
   candidateThresholds,
   type CountSeries,
+  type DailyHistory,
+  dailyHistory,
   type LatencyHistory,
   type LatencyProfile,
   latencyProfile,
@@ -11,7 +13,6 @@ import {
   type LatencyObjective,
 } from 'backstage-plugin-slo-recommender-common';
 import { HOUR_MS } from '../../kernel/time/hours';
-import { type HistoryDays, historyDays } from './historyDays';
 import {
   type HistoryQuestion,
   type StudiedHistory,
@@ -21,7 +22,7 @@ import {
 /** The SLI "faster than the threshold" for one threshold. */
 export interface StudiedThreshold extends StudiedHistory {
   thresholdSeconds: number;
-  days: HistoryDays | undefined;
+  days: DailyHistory;
 }
 
 /** The latencies of one service. */
@@ -77,7 +78,7 @@ export function studyLatency(
       );
       return {
         thresholdSeconds,
-        days: historyDays(series, question),
+        days: dailyHistory(series, question),
         ...studyHistory(series, {
           ...question,
           promisedObjective: isPromised ? promised?.objective : undefined,

@@ -6,6 +6,8 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import {
   type CountSeries,
+  type DailyHistory,
+  dailyHistory,
   EngineInputError,
   type LatencyHistory,
   type LatencyProfile,
@@ -14,7 +16,6 @@ import {
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import type { ActiveExclusion } from '../../exclusions';
 import type { EventMark } from '../../events';
-import { type HistoryDays, historyDays } from './historyDays';
 import { type StudiedHistory, studyHistory } from './studyHistory';
 import {
   type StudiedLatency,
@@ -60,7 +61,7 @@ export interface StudiedService extends Omit<
 > {
   availability: StudiedHistory;
   /** Of the availability. */
-  days: HistoryDays | undefined;
+  days: DailyHistory;
   latency: StudiedLatency | null;
   /** SHA-256 of everything that it rests on, in hexadecimal. */
   inputsHash: string;
@@ -140,7 +141,7 @@ function study(input: ServiceEvidence): StudiedService {
       ...question,
       promisedObjective: service.promisedObjective ?? undefined,
     }),
-    days: historyDays(series, input),
+    days: dailyHistory(series, input),
     latency,
   };
 }

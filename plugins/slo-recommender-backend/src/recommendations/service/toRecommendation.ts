@@ -24,9 +24,7 @@ import {
 } from 'backstage-plugin-slo-recommender-engine';
 import engine from 'backstage-plugin-slo-recommender-engine/package.json';
 import { DAY_MS } from '../../kernel/time/hours';
-import type { StoredRecommendation } from '../ResultStore';
 import type { BorrowedFromPeers } from './FleetKnowledge';
-import { type HistoryDays, historyPoints } from './historyDays';
 import type { StudiedHistory } from './studyHistory';
 import type { StudiedService } from './studyService';
 
@@ -37,7 +35,6 @@ export interface ConcludedSli {
     promised: Recommendation['promised'];
   };
   history: StudiedHistory;
-  days: HistoryDays | undefined;
   /** The balanced objective of another study of the same SLI. */
   balancedOf: (study: SliStudy) => number | null;
   borrowed: BorrowedFromPeers | null;
@@ -50,8 +47,8 @@ export interface ConcludedSli {
 export function toRecommendation(
   studied: StudiedService,
   concluded: ConcludedSli,
-): StoredRecommendation {
-  const { sliType, borrowed, days, latency, thresholdSeconds } = concluded;
+): Omit<Recommendation, 'history'> {
+  const { sliType, borrowed, latency, thresholdSeconds } = concluded;
   const {
     backtest: windows,
     completeness,
@@ -107,10 +104,6 @@ export function toRecommendation(
     }),
     provenance: provenanceOf(studied),
     latency,
-    // made when it is written: as objects, the histories of a fleet take a hundred megabytes
-    get history() {
-      return days && historyPoints(days);
-    },
     dataQuality,
     ...(thresholdSeconds === undefined ? {} : { thresholdSeconds }),
   };
