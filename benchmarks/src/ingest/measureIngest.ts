@@ -6,7 +6,7 @@ import {
   DependencyStore,
   EntityStore,
   Graph,
-  parseYielding,
+  parseBody,
 } from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { dependencyReportSchema } from 'backstage-plugin-slo-recommender-common';
 import { type Fleet, REPORTED_AT } from './fleet';
@@ -73,10 +73,7 @@ export async function measureIngest(
     ]);
   const ingest = async (): Promise<IngestFigures> => {
     const parsing = await watched(async () => {
-      const parsed = await parseYielding(
-        dependencyReportSchema,
-        JSON.parse(body),
-      );
+      const parsed = await parseBody(dependencyReportSchema, body);
       if (!parsed.success) throw new Error('The report is not one.');
       return parsed.data;
     });

@@ -7,7 +7,7 @@ export { DependencyReports } from './dependencies/DependencyReports';
 export { Graph } from './dependencies/graph/Graph';
 export { openDatabase } from './kernel/database/database';
 export { Metrics } from './kernel/metrics/Metrics';
-export { parseYielding } from './kernel/http/parseYielding';
+export { parseBody } from './kernel/http/parseBody';
 export { DependenciesService } from './dependencies/DependenciesService';
 export { createFeatures } from './features';
 export type { CatalogEntity } from './kernel/CatalogEntity';

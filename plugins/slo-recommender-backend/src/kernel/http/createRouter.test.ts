@@ -8,11 +8,13 @@ import {
   operations,
   sloRecommenderPermissions,
 } from 'backstage-plugin-slo-recommender-common';
+import { z } from 'zod';
 import {
   createTestDatabases,
   openTestDatabase,
 } from '../../__testUtils__/databases';
 import { startBackend } from '../../__testUtils__/startBackend';
+import { listsOf } from './parseYielding';
 
 jest.setTimeout(120_000);
 
@@ -146,6 +148,12 @@ describe('operations', () => {
     expect(
       new Set(guarded.map(([, { permission }]) => permission?.name)),
     ).toEqual(new Set(sloRecommenderPermissions.map(({ name }) => name)));
+  });
+
+  it.each(all)('%s limits every list of its body', (_, { body }) => {
+    for (const list of listsOf(body ?? z.object({})).values()) {
+      expect(z.toJSONSchema(list, { io: 'input' }).maxItems).toBeDefined();
+    }
   });
 
   it('are described in the OpenAPI document, with what is required and what can go wrong', async () => {

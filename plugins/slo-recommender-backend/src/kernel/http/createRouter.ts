@@ -21,7 +21,8 @@ import { checkAnswer, ReadyAnswer } from './answers';
 import { hideSql } from '../database/databaseFailures';
 import type { Metrics } from '../metrics/Metrics';
 import { openApiDocument } from './openApi';
-import { parseYielding } from './parseYielding';
+import { parseBody } from './parseBody';
+import { type Parsed, parseYielding } from './parseYielding';
 import type { Route } from './route';
 import { TooManyRequestsError } from './TooManyRequestsError';
 
@@ -110,7 +111,10 @@ function createHandler(
   { auditor, auth, httpAuth, permissions, requireService }: RouterServices,
 ) {
   const { permission, audit, body: bodySchema, response } = operation;
-  const json = express.json({ limit: operation.bodyLimit ?? '1mb' });
+  const readText = express.text({
+    type: () => true,
+    limit: operation.bodyLimit ?? '1mb',
+  });
 
   /** @throws NotAllowedError naming the permission that the caller lacks, and the service that it was asked for. */
   async function requirePermission(
@@ -138,9 +142,12 @@ function createHandler(
       );
     }
     await new Promise<void>((resolve, reject) => {
-      json(req, res, error => (error ? reject(error) : resolve()));
+      readText(req, res, error => (error ? reject(error) : resolve()));
     });
-    return parse(bodySchema, req.body ?? {}, 'body');
+    // without a body, this is an empty object
+    const text: unknown = req.body;
+    const json = typeof text === 'string' && text !== '' ? text : '{}';
+    return requireParsed(await parseBody(bodySchema, json), 'body');
   }
 
   return async (req: Request, res: Response) => {
@@ -172,7 +179,10 @@ function createHandler(
       await refusal?.fail({ error: toError(error) });
       throw error;
     }
-    const query = await parse(operation.query ?? noFields, req.query, 'query');
+    const query = requireParsed(
+      await parseYielding(operation.query ?? noFields, req.query),
+      'query',
+    );
     const body = await readBody(req, res);
     const event = await beginAudit(body);
     let answer: unknown;
@@ -205,23 +215,14 @@ function createHandler(
   };
 }
 
-/** Most values of a body beyond its lists, and of each item of a list. */
-const MOST_VALUES = 200;
-
 /** Longest text about one field of a request: it can contain names from the request. */
 const MOST_CHARACTERS = 300;
 
-/**
- * Parses one part of a request.
- *
- * @throws InputError naming the fields that are wrong, up to the first few.
- */
-async function parse(
-  schema: z.ZodObject,
-  value: unknown,
+/** @throws InputError naming the fields of this part of a request that are wrong, up to the first few. */
+function requireParsed<T extends z.ZodObject>(
+  result: Parsed<T>,
   part: string,
-): Promise<Record<string, unknown>> {
-  const result = await parseYielding(schema, value, { maxValues: MOST_VALUES });
+): z.output<T> {
   if (result.success) return result.data;
   const issues = result.issues.map(issue =>
     `${issue.path.join('.') || part}: ${issue.message}`.slice(

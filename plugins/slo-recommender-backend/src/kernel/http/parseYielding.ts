@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inYieldingBatches } from '../concurrency/yieldToEventLoop';
+import { yieldToEventLoop } from '../concurrency/yieldToEventLoop';
 
 /** Items of a list that are parsed between two looks at the clock; a shorter list is parsed at once. */
 const BATCH_SIZE = 500;
@@ -7,9 +7,9 @@ const BATCH_SIZE = 500;
 /** Issues after which parsing stops: a million wrong items must not become a million issues. */
 const MOST_ISSUES = 20;
 
-type Issue = z.core.$ZodIssue;
+export type Issue = z.core.$ZodIssue;
 
-type Parsed<T extends z.ZodType> =
+export type Parsed<T extends z.ZodType> =
   | { success: true; data: z.output<T> }
   | {
       success: false;
@@ -18,94 +18,109 @@ type Parsed<T extends z.ZodType> =
       hasMore: boolean;
     };
 
-/** The list that a field holds, if any, or has as its default. */
-function listIn(field: z.core.$ZodType): z.ZodArray | undefined {
-  const inner =
-    field instanceof z.ZodDefault || field instanceof z.ZodOptional
-      ? field.unwrap()
-      : field;
-  return inner instanceof z.ZodArray ? inner : undefined;
+/** The items of a list, some at a time. */
+export interface Batches {
+  length: number;
+  batches: Iterable<unknown[]>;
 }
 
-/** The same list, with items of any type. */
-const ofAnything = (list: z.ZodArray) =>
-  new z.ZodArray({ ...list.def, element: z.unknown() });
-
-const tooManyValues = (path: Issue['path'], most: number): Issue => ({
-  code: 'custom',
-  path,
-  message: `must not contain more than ${most} values`,
-  input: undefined,
-});
+/** The lists among the fields of an object, also those that may be absent. */
+export function listsOf(schema: z.ZodObject): Map<string, z.ZodArray> {
+  const lists = new Map<string, z.ZodArray>();
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const inner =
+      field instanceof z.ZodDefault || field instanceof z.ZodOptional
+        ? field.unwrap()
+        : field;
+    if (inner instanceof z.ZodArray) lists.set(name, inner);
+  }
+  return lists;
+}
 
 /**
  * Parses an object as its schema does, with the same issues in the same order, up to the first few. Lets other work of
  * the process run while it goes through long lists.
- *
- * @param options.maxValues - most values that an item of a list, or all that is not in a list, may contain at any depth.
- * To be given for input from outside: a schema finds out that a record is too large after it has parsed all of it.
  */
 export async function parseYielding<T extends z.ZodObject>(
   schema: T,
   value: unknown,
-  { maxValues = Infinity }: { maxValues?: number } = {},
 ): Promise<Parsed<T>> {
   const given: object =
     typeof value === 'object' && value !== null ? value : {};
-  const lists = new Map<string, { list: z.ZodArray; items: unknown[] }>();
-  for (const [name, field] of Object.entries(schema.shape)) {
-    const list = listIn(field);
+  const lists = new Map<string, Batches>();
+  for (const name of listsOf(schema).keys()) {
     const items: unknown = Reflect.get(given, name);
-    if (list && Array.isArray(items)) lists.set(name, { list, items });
+    if (!Array.isArray(items)) continue;
+    lists.set(name, { length: items.length, batches: batchesOf(items) });
   }
-  const isShort = [...lists.values()].every(
-    ({ items }) => items.length <= BATCH_SIZE,
-  );
-  if (isShort && maxValues === Infinity) {
+  if ([...lists.values()].every(({ length }) => length <= BATCH_SIZE)) {
     const result = schema.safeParse(value);
     return result.success ? result : failed(schema, result.error.issues);
   }
+  return parseInBatches(schema, given, lists);
+}
 
-  if (hasMoreValues(given, maxValues, name => lists.has(name))) {
-    return failed(schema, [tooManyValues([], maxValues)]);
+function* batchesOf(items: unknown[]): Iterable<unknown[]> {
+  for (let from = 0; from < items.length; from += BATCH_SIZE) {
+    yield items.slice(from, from + BATCH_SIZE);
   }
-  const outline = schema.safeExtend(
-    Object.fromEntries(
-      [...lists].map(([name, { list }]) => [name, ofAnything(list)]),
-    ),
-  );
-  const whole = outline.safeParse(value);
-  const issues = whole.success ? [] : whole.error.issues;
-  const refused = new Set(issues.map(({ path: [name] }) => name));
-  const data: Record<string, unknown[]> = {};
-  for (const [name, { list, items }] of lists) {
-    if (refused.has(name)) continue;
-    const parsed: unknown[] = [];
-    data[name] = parsed;
-    for await (const batch of inYieldingBatches(items, BATCH_SIZE)) {
-      for (const item of batch) {
-        const path = [name, parsed.length];
-        if (hasMoreValues(item, maxValues)) {
-          issues.push(tooManyValues(path, maxValues));
-        } else {
-          const result = z.safeParse(list.element, item);
-          if (result.success) {
-            parsed.push(result.data);
-            continue;
-          }
-          for (const issue of result.error.issues) {
-            issues.push({ ...issue, path: [...path, ...issue.path] });
-          }
-        }
-        parsed.push(undefined);
+}
+
+/**
+ * Parses an object whose lists come in batches. A list that is too long is refused before its first batch.
+ *
+ * @param rest - the object, in which these lists may be left out or empty.
+ */
+export async function parseInBatches<T extends z.ZodObject>(
+  schema: T,
+  rest: object,
+  lists: ReadonlyMap<string, Batches>,
+): Promise<Parsed<T>> {
+  const issues: Issue[] = [];
+  const parsed: Record<string, unknown> = {};
+  const outline: Record<string, z.ZodType> = {};
+  for (const [name, list] of listsOf(schema)) {
+    const given = lists.get(name);
+    if (!given) continue;
+    const ofAnything = new z.ZodArray({ ...list.def, element: z.unknown() });
+    const { maxItems = Infinity } = z.toJSONSchema(ofAnything);
+    const before = issues.length;
+    let items: unknown[] = [];
+    if (given.length > maxItems) {
+      items = Array(maxItems + 1);
+    } else {
+      for (const batch of given.batches) {
+        addItems(batch, { name, list, items, issues });
         if (issues.length > MOST_ISSUES) break;
+        await yieldToEventLoop();
       }
-      if (issues.length > MOST_ISSUES) break;
     }
+    parsed[name] = items;
+    // of a list with wrong items, the schema says nothing more
+    outline[name] = issues.length > before ? z.unknown() : ofAnything;
   }
+  const whole = schema.safeExtend(outline).safeParse({ ...rest, ...parsed });
+  if (!whole.success) issues.push(...whole.error.issues);
   if (!whole.success || issues.length) return failed(schema, issues);
   // what the outline says of a list and what its items say of themselves is together what the schema says
-  return { success: true, data: { ...whole.data, ...data } as z.output<T> };
+  return { success: true, data: whole.data as z.output<T> };
+}
+
+function addItems(
+  batch: unknown[],
+  to: { name: string; list: z.ZodArray; items: unknown[]; issues: Issue[] },
+): void {
+  for (const item of batch) {
+    const result = z.safeParse(to.list.element, item);
+    for (const issue of result.error?.issues ?? []) {
+      to.issues.push({
+        ...issue,
+        path: [to.name, to.items.length, ...issue.path],
+      });
+    }
+    to.items.push(result.data);
+    if (to.issues.length > MOST_ISSUES) return;
+  }
 }
 
 /** In the order of the schema's fields. */
@@ -123,28 +138,4 @@ function failed(
       .slice(0, MOST_ISSUES),
     hasMore: issues.length > MOST_ISSUES,
   };
-}
-
-/**
- * Returns whether a value contains more than so many values at any depth. Stops counting there: `Object.values` of an
- * object with a million keys takes longer than parsing its JSON.
- */
-function hasMoreValues(
-  value: unknown,
-  most: number,
-  isLeftOut: (name: string) => boolean = () => false,
-): boolean {
-  if (most === Infinity) return false;
-  let left = most;
-  const isOver = (one: unknown): boolean => {
-    if (left-- <= 0) return true;
-    if (typeof one !== 'object' || one === null) return false;
-    if (Array.isArray(one)) return one.some(isOver);
-    for (const name in one) {
-      if (one === value && isLeftOut(name)) continue;
-      if (isOver(Reflect.get(one, name))) return true;
-    }
-    return false;
-  };
-  return isOver(value);
 }
