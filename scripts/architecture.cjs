@@ -1,5 +1,5 @@
 /* eslint-env es2022, node */
-// Which way imports may flow: app → frontend plugin → common ← backend → engine; node ← prometheus ← backend; node ← modules;
+// Which way imports may flow: app → frontend plugin → common ← backend → engine; common and node ← prometheus ← backend; node ← modules;
 // never in a circle. Of the engine the contract imports types alone, for the sentences that it writes of reason codes. For each package what it adds to Backstage's ESLint configuration. Tests may import what they need.
 
 const portal = ['app', 'backend', '**/packages/**', '**/e2e-tests/**'];

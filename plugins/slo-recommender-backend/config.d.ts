@@ -50,6 +50,11 @@ export interface Config {
         /** For example `sum by (app) (increase(nginx_requests_total{app=~$services,status=~"5.."}[$range]))`. */
         failures: string;
       };
+      /**
+       * Which series count: matchers of PromQL, for example `deployment_environment="production"`, of which patterns have `|`,
+       * `.`, `.*` and `.+` only. All of them by default.
+       */
+      matchers?: string;
       /** Most requests that are under way at a time: 1 to 4. Default 4. */
       maxConcurrency?: number;
       /** Most requests in any minute. No limit by default. */

@@ -59,6 +59,7 @@ function entityOf(service: number): CatalogEntity {
     promisedLatency: null,
     windowMs: null,
     telemetryNames: [nameOf(service)],
+    matchers: null,
     annotationIssues: [],
   };
 }

@@ -4,10 +4,19 @@ import type { Config } from '@backstage/config';
 /** Length of the bins in which counts are exchanged and stored, in milliseconds. */
 export const HOUR_MS = 3_600_000;
 
+/** A condition on a label; the value of `=~` and `!~` is an RE2 pattern that matches it whole. */
+export interface LabelMatcher {
+  label: string;
+  operator: '=' | '!=' | '=~' | '!~';
+  value: string;
+}
+
 /** A service and the names under which telemetry may know it, best first. */
 export interface TelemetryService {
   entityRef: string;
   telemetryNames: string[];
+  /** Which series of its metrics count; all of them by default. */
+  matchers?: LabelMatcher[] | null;
 }
 
 /** Hours from `from` (inclusive) to `to` (exclusive), both on a full UTC hour. */
@@ -141,6 +150,8 @@ export interface TelemetrySource {
   readonly type: string;
   /** True where the telemetry is made up. */
   readonly simulated: boolean;
+  /** Names what of its data it counts, if that can change: what was counted with another one is fetched again. */
+  readonly selection?: string;
 
   /**
    * Learns what there is in the range, before anything else of the range is asked.

@@ -25,10 +25,27 @@ function readNotes(text = '[]'): [question: string, answer: string][] {
   return notesText.safeParse(JSON.parse(text)).data ?? [];
 }
 
+/** Services of which the same series count, by what selects those. */
+function bySelection<S extends TelemetryService>(services: S[]): S[][] {
+  return [
+    ...Map.groupBy(services, ({ matchers }) =>
+      JSON.stringify(matchers ?? []),
+    ).values(),
+  ];
+}
+
+/** Answers of which each is for other services. */
+function mergeMaps<T>(
+  maps: readonly (Map<string, T> | undefined)[],
+): Map<string, T> {
+  return new Map(maps.flatMap(map => [...(map ?? [])]));
+}
+
 /** Counts and latencies from the metrics of spans, servers, meshes and service graphs in Prometheus, Thanos, Mimir or VictoriaMetrics. */
 export class PrometheusTelemetrySource implements TelemetrySource {
   readonly type = 'prometheus';
   readonly simulated = false;
+  readonly selection: string | undefined;
 
   readonly #client: PrometheusClient;
   readonly #survey: DatasourceSurvey;
@@ -39,6 +56,7 @@ export class PrometheusTelemetrySource implements TelemetrySource {
     dialects: DialectConfig = {},
   ) {
     this.#client = client;
+    this.selection = dialects.matchers && JSON.stringify(dialects.matchers);
     this.#survey = new DatasourceSurvey(client, dialects);
   }
 
@@ -51,40 +69,81 @@ export class PrometheusTelemetrySource implements TelemetrySource {
     return JSON.stringify([...notes]);
   }
 
-  groupServices<S extends TelemetryService>(
+  async groupServices<S extends TelemetryService>(
     services: S[],
     range: HourRange,
     options: TelemetryRequestOptions = {},
   ): Promise<S[][]> {
-    return groupServices(this.#client, this.#survey, services, range, options);
+    const groups: S[][] = [];
+    for (const members of bySelection(services)) {
+      groups.push(
+        ...(await groupServices(this.#survey, members, range, options)),
+      );
+    }
+    return groups;
   }
 
-  fetchHourlyCounts(
+  async fetchHourlyCounts(
     services: TelemetryService[],
     range: HourRange,
     options: TelemetryRequestOptions = {},
   ): Promise<HourlyCountsAnswer> {
-    return fetchHourlyCounts(
-      this.#client,
-      this.#survey,
+    const answers = await this.#askBySelection(
+      fetchHourlyCounts,
       services,
       range,
       options,
     );
+    return {
+      counts: mergeMaps(answers.map(({ counts }) => counts)),
+      findings: mergeMaps(answers.map(({ findings }) => findings)),
+      warnings: answers.flatMap(({ warnings }) => warnings),
+    };
   }
 
-  fetchHourlyLatencies(
+  async fetchHourlyLatencies(
     services: TelemetryService[],
     range: HourRange,
     options: TelemetryRequestOptions = {},
   ): Promise<HourlyLatenciesAnswer> {
-    return fetchHourlyLatencies(
-      this.#client,
-      this.#survey,
+    const answers = await this.#askBySelection(
+      fetchHourlyLatencies,
       services,
       range,
       options,
     );
+    return {
+      latencies: mergeMaps(answers.map(({ latencies }) => latencies)),
+      findings: mergeMaps(answers.map(({ findings }) => findings)),
+      warnings: answers.flatMap(({ warnings }) => warnings),
+    };
+  }
+
+  /** Asks for services together of which the same series count. */
+  async #askBySelection<T>(
+    ask: (
+      client: PrometheusClient,
+      survey: DatasourceSurvey,
+      services: TelemetryService[],
+      range: HourRange,
+      options: TelemetryRequestOptions,
+    ) => Promise<T>,
+    services: TelemetryService[],
+    range: HourRange,
+    { signal, onProgress }: TelemetryRequestOptions,
+  ): Promise<T[]> {
+    const answers: T[] = [];
+    const groups = services.length > 0 ? bySelection(services) : [services];
+    for (const [index, members] of groups.entries()) {
+      const survey = this.#survey.selecting(members[0]?.matchers ?? []);
+      answers.push(
+        await ask(this.#client, survey, members, range, {
+          signal,
+          onProgress: share => onProgress?.((index + share) / groups.length),
+        }),
+      );
+    }
+    return answers;
   }
 
   fetchDependencies(

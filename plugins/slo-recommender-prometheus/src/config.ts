@@ -45,6 +45,7 @@ const KNOWN_KEYS = new Set([
   'maxQueriesPerMinute',
   'dialect',
   'templates',
+  'matchers',
 ]);
 const TENANT_HEADER = 'x-scope-orgid';
 const OWN_HEADERS = new Set([

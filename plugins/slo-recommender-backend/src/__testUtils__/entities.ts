@@ -20,6 +20,7 @@ export function aService(
     promisedLatency: null,
     windowMs: null,
     telemetryNames: [name],
+    matchers: null,
     annotationIssues: [],
     ...overrides,
   };

@@ -64,6 +64,7 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', databaseId => {
           'slo-recommender.io/availability-objective': '99.95',
           'slo-recommender.io/latency-objective': '99% < 300ms',
           'slo-recommender.io/telemetry-name': 'checkout-v1, checkout-v2',
+          'slo-recommender.io/matchers': 'env="prod"',
           'slo-recommender.io/window': 'fortnight',
         },
       }),
@@ -82,6 +83,7 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', databaseId => {
         promisedObjective: 0.9995,
         promisedLatency: { objective: 0.99, thresholdSeconds: 0.3 },
         telemetryNames: ['checkout-v1', 'checkout-v2'],
+        matchers: [{ label: 'env', operator: '=', value: 'prod' }],
         windowMs: null,
         annotationIssues: [
           {

@@ -44,6 +44,7 @@ export interface RawDbEntityRow {
   promised_latency_threshold_seconds: number | null;
   window_ms: number | string | null;
   telemetry_names: string;
+  matchers: string | null;
   annotation_issues: string;
 }
 
@@ -65,6 +66,7 @@ const ENTITIES: Table<RawDbEntityRow> = {
     promised_latency_threshold_seconds: 'double precision',
     window_ms: 'bigint',
     telemetry_names: 'text',
+    matchers: 'text',
     annotation_issues: 'text',
   },
   key: ['entity_ref'],
@@ -88,6 +90,7 @@ function toRow(entity: CatalogEntity): RawDbEntityRow {
       entity.promisedLatency?.thresholdSeconds ?? null,
     window_ms: entity.windowMs,
     telemetry_names: JSON.stringify(entity.telemetryNames),
+    matchers: entity.matchers && JSON.stringify(entity.matchers),
     annotation_issues: JSON.stringify(entity.annotationIssues),
   };
 }
@@ -112,6 +115,7 @@ export function entityFromRow(row: RawDbEntityRow): CatalogEntity {
         : { objective, thresholdSeconds },
     windowMs: row.window_ms === null ? null : Number(row.window_ms),
     telemetryNames: JSON.parse(row.telemetry_names),
+    matchers: row.matchers === null ? null : JSON.parse(row.matchers),
     annotationIssues: JSON.parse(row.annotation_issues),
   };
 }
@@ -191,13 +195,6 @@ export class EntityStore {
       .where('opted_in', true)
       .orderBy('entity_ref');
     return rows.map(entityFromRow);
-  }
-
-  async listServiceRefs(): Promise<Set<string>> {
-    const refs = await this.#db<RawDbEntityRow>('entities')
-      .where('opted_in', true)
-      .pluck('entity_ref');
-    return new Set(refs);
   }
 
   async countServices(): Promise<number> {

@@ -98,6 +98,7 @@ export function readEntity(source: Entity, optIn: OptInMode): ReadEntity {
       promisedLatency: annotations.latencyObjective ?? null,
       windowMs: annotations.windowMs ?? null,
       telemetryNames: annotations.telemetryNames,
+      matchers: annotations.matchers ?? null,
       annotationIssues: annotations.issues,
     },
   };
@@ -120,6 +121,7 @@ export function danglingEntity(entityRef: string): CatalogEntity {
     promisedLatency: null,
     windowMs: null,
     telemetryNames: [],
+    matchers: null,
     annotationIssues: [],
   };
 }

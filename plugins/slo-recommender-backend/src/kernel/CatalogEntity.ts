@@ -1,6 +1,7 @@
 import type {
   AnnotationIssue,
   Criticality,
+  LabelMatcher,
   LatencyObjective,
 } from 'backstage-plugin-slo-recommender-common';
 
@@ -22,5 +23,7 @@ export interface CatalogEntity {
   /** Objective window by annotation, in milliseconds; null is the configured one. */
   windowMs: number | null;
   telemetryNames: string[];
+  /** Which series of its metrics count; null for all of them. */
+  matchers: LabelMatcher[] | null;
   annotationIssues: AnnotationIssue[];
 }

@@ -23,6 +23,11 @@ describe('inputsKey', () => {
     ['window by annotation', { windowMs: 7 * DAY_MS }, {}],
     ['lookback', {}, { lookbackMs: 30 * DAY_MS }],
     ['names', { telemetryNames: ['b'] }, {}],
+    [
+      'selection',
+      { matchers: [{ label: 'env', operator: '=' as const, value: 'prod' }] },
+      {},
+    ],
     ['promise', { promisedObjective: 0.999 }, {}],
     [
       'promised latency',

@@ -45,6 +45,7 @@ export function inputsKey(
         versions.engine,
         versions.result,
         versions.calibration,
+        ...(service.matchers ?? []),
       ]),
     )
     .digest('base64url')

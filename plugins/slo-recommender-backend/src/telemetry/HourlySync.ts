@@ -35,6 +35,8 @@ export interface HourlyAnswer<Values> {
 export interface HourlyFeed<Values extends { evidence: string }> {
   /** Of the datasource. */
   readonly id: string;
+  /** What of its data the datasource counts, see `TelemetrySource`. */
+  readonly selection: string | undefined;
   readonly series: HourlySeries<Values, unknown>;
   /** Puts together services that are asked for at once over a range. */
   group(
@@ -82,10 +84,7 @@ export class HourlySync {
   ): Promise<IncompleteFetch> {
     const { kind } = feed.series.codec;
     const sourceKeys = new Map(
-      services.map(service => [
-        service.entityRef,
-        sourceKeyOf(feed.id, service),
-      ]),
+      services.map(service => [service.entityRef, sourceKeyOf(feed, service)]),
     );
     const result: IncompleteFetch = {
       incomplete: new Set(),
@@ -159,9 +158,10 @@ export class HourlySync {
       ]),
     );
     const { values, warnings, storeFindings } = await feed.fetch(
-      chunk.services.map(({ entityRef, telemetryNames }) => ({
+      chunk.services.map(({ entityRef, telemetryNames, matchers }) => ({
         entityRef,
         telemetryNames,
+        ...(matchers && { matchers }),
       })),
       chunk,
       keys,
@@ -185,10 +185,20 @@ export class HourlySync {
   }
 }
 
-/** Identifies what was asked for: another datasource or other names are another history. */
-function sourceKeyOf(datasourceId: string, service: CatalogEntity): string {
+/** Identifies what was asked for: another datasource, other names or another selection are another history. */
+function sourceKeyOf(
+  { id, selection }: Pick<HourlyFeed<never>, 'id' | 'selection'>,
+  { telemetryNames, matchers }: CatalogEntity,
+): string {
+  const isAll = selection === undefined && matchers === null;
   return createHash('sha256')
-    .update(JSON.stringify([datasourceId, service.telemetryNames]))
+    .update(
+      JSON.stringify([
+        id,
+        telemetryNames,
+        ...(isAll ? [] : [selection ?? null, matchers]),
+      ]),
+    )
     .digest('base64url')
     .slice(0, 16);
 }

@@ -8,6 +8,7 @@ import {
   startScriptedServer,
   SyntheticFleet,
 } from 'backstage-plugin-slo-recommender-prometheus/testing';
+import type { LabelMatcher } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import {
   createTestDatabases,
@@ -38,9 +39,14 @@ describe.each(databases.eachSupportedId())('back-fill on %s', databaseId => {
   afterEach(() => server.stop());
 
   const createDatabase = () => openTestDatabase(databases, databaseId);
-  const startFetch = (knex: Knex, entry: JsonObject = {}) =>
+  const startFetch = (
+    knex: Knex,
+    entry: JsonObject = {},
+    matchersOf?: (name: string) => LabelMatcher[] | null,
+  ) =>
     new FleetFetch({
       fleet,
+      matchersOf,
       knex,
       entry: { url: server.url, ...entry },
       now: () => new Date(TO.getTime() + HOUR_MS / 2),
@@ -94,6 +100,33 @@ describe.each(databases.eachSupportedId())('back-fill on %s', databaseId => {
     await fetch.run(anHourLater);
     expect(asked().length - before).toBeLessThanOrEqual(20);
     await expect(fetch.countWrong(anHourLater)).resolves.toBe(0);
+  });
+
+  it('asks in few more queries for services of which other series count, and again if they change', async () => {
+    server.answer(serveFleet({ fleet, delayMs: 0 }));
+    const knex = await createDatabase();
+    const inTurn = (name: string): LabelMatcher[] | null =>
+      name.endsWith('0')
+        ? null
+        : [
+            {
+              label: 'job',
+              operator: '!=',
+              value: `job-${Number(name.at(-1)) % 3}`,
+            },
+          ];
+    await startFetch(knex, {}, inTurn).run(RANGE);
+    expect(asked().length).toBeLessThanOrEqual(60);
+    expect(new Set(asked()).size).toBe(asked().length);
+
+    const counts = () =>
+      asked().filter(query => query.includes('sum+by+%28service_name%2C'))
+        .length;
+    const before = counts();
+    await startFetch(knex, {}, inTurn).run(RANGE);
+    expect(counts() - before).toBeLessThanOrEqual(4);
+    await startFetch(knex, { matchers: 'job!="other"' }, inTurn).run(RANGE);
+    expect(counts()).toBeGreaterThan(2 * before);
   });
 
   it('goes on where it was cut off', async () => {

@@ -74,6 +74,7 @@ export function countsFeed(
 ): HourlyFeed<HourlyCounts> {
   return {
     id: source.id,
+    selection: source.selection,
     series: AVAILABILITY_COUNTS,
 
     group: async (services, range, options) =>

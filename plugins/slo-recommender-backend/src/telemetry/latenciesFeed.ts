@@ -135,11 +135,17 @@ export function latenciesFeed(
 
   return {
     id: source.id,
+    selection: source.selection,
     series: LATENCY_HISTOGRAMS,
 
     group: async (services, range) =>
       inBatches(
-        services,
+        // those of which the same series count are asked for together
+        [
+          ...Map.groupBy(services, ({ matchers }) =>
+            JSON.stringify(matchers),
+          ).values(),
+        ].flat(),
         Math.max(1, Math.floor(SERVICE_HOURS_PER_CHUNK / hoursOf(range))),
       ),
 

@@ -7,4 +7,5 @@ export {
   type LatencyObjective,
   type RedundancyGroup,
 } from './parse';
+export { parseLabelMatchers, type LabelMatcher } from './matchers';
 export * from './observedDependencies';

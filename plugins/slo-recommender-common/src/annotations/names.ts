@@ -3,6 +3,7 @@ const PREFIX = 'slo-recommender.io';
 export const ENABLED_ANNOTATION = `${PREFIX}/enabled`;
 export const TELEMETRY_NAME_ANNOTATION = `${PREFIX}/telemetry-name`;
 export const DATASOURCE_ANNOTATION = `${PREFIX}/datasource`;
+export const MATCHERS_ANNOTATION = `${PREFIX}/matchers`;
 export const CRITICALITY_ANNOTATION = `${PREFIX}/criticality`;
 export const AVAILABILITY_OBJECTIVE_ANNOTATION = `${PREFIX}/availability-objective`;
 export const LATENCY_OBJECTIVE_ANNOTATION = `${PREFIX}/latency-objective`;

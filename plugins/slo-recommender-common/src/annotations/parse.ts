@@ -9,6 +9,7 @@ import {
   criticalitySchema,
 } from '../schemas';
 import { parseDuration } from '../words/durations';
+import { type LabelMatcher, parseLabelMatchers } from './matchers';
 import * as names from './names';
 
 export type OptInMode = 'annotated' | 'all';
@@ -32,6 +33,8 @@ export interface ServiceAnnotations {
   enabled?: boolean;
   telemetryNames: string[];
   datasource?: string;
+  /** Which series of its metrics count. */
+  matchers?: LabelMatcher[];
   criticality?: Criticality;
   /** A fraction in (0, 1). */
   availabilityObjective?: number;
@@ -184,6 +187,11 @@ export function parseServiceAnnotations(entity: Entity): ServiceAnnotations {
       names.DATASOURCE_ANNOTATION,
       text => (/^[\w.-]{1,100}$/.test(text.trim()) ? text.trim() : undefined),
       'Write the id of a datasource in sloRecommender.datasources.',
+    ),
+    matchers: read(
+      names.MATCHERS_ANNOTATION,
+      parseLabelMatchers,
+      `Write 1 to 10 matchers of PromQL, patterns with '|', '.', '.*' and '.+' only, for example 'deployment_environment="production"'.`,
     ),
     criticality: read(
       names.CRITICALITY_ANNOTATION,

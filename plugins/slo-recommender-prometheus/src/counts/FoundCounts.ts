@@ -1,6 +1,7 @@
 import type {
   DataQualityFinding,
   HourlyCounts,
+  LabelMatcher,
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
 import {
@@ -22,6 +23,7 @@ import {
 } from '../findings/evidenceFindings';
 import { findingsOf } from '../findings/findingsOf';
 import { whyNotSpans } from '../findings/samplingFindings';
+import { nothingSelected } from '../findings/selectionFindings';
 import { dayOf, type Review } from '../survey/review';
 import type { CallsSeen, SeenByCallers } from '../survey/callers';
 import { addCounts, fillHours, hasHoles, unknownCounts } from './combineCounts';
@@ -173,6 +175,13 @@ export class FoundCounts {
         ({ severity }) => severity === 'error',
       ),
     );
+  }
+
+  /** Says that there is something to count, but none of it is selected. */
+  noteUnselected(dialect: Dialect, selection: readonly LabelMatcher[]): void {
+    if (!this.findings.some(({ code }) => code === 'nothing_selected')) {
+      this.#addFindings([nothingSelected(dialect, selection)]);
+    }
   }
 
   /** Says why nothing was counted, if no evidence did. */

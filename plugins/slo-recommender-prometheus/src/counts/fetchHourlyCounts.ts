@@ -163,6 +163,10 @@ export async function fetchHourlyCounts(
     one.settleSilence();
     one.explainMissingCounts();
   }
+  // series of a short range may only have been idle
+  if (!isShort(range)) {
+    await explainSelection(found.filter(one => !one.counts));
+  }
   onProgress?.(1);
   return {
     counts: new Map(
@@ -177,6 +181,29 @@ export async function fetchHourlyCounts(
     ),
     warnings: [...warnings],
   };
+
+  /** Says of services whether they are known where nothing is selected. */
+  async function explainSelection(missing: FoundCounts[]): Promise<void> {
+    const { survey: everything, selection } = survey.unselected();
+    if (selection.length === 0 || missing.length === 0) {
+      return;
+    }
+    const { dialects } = await everything.resolve(range, signal);
+    for (const dialect of dialects) {
+      const { names } = await everything.namesOf(dialect, range, signal);
+      if (!names) continue;
+      const asked = identifyIn(
+        dialect,
+        usableNames(missing.map(({ service }) => service)),
+        names,
+      );
+      for (const one of missing) {
+        if (one.candidatesIn(asked).length > 0) {
+          one.noteUnselected(dialect, selection);
+        }
+      }
+    }
+  }
 
   function known(dialect: Dialect) {
     return survey.knownHoursOf(dialect, range, signal);

@@ -3,12 +3,10 @@ import type {
   TelemetryRequestOptions,
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
-import type { PrometheusClient } from '../client/PrometheusClient';
 import { identifyIn } from '../dialects/identity';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { isShort } from '../hours';
 import type { DatasourceSurvey } from '../survey/DatasourceSurvey';
-import { countSeries } from '../survey/series';
 import { cutIntoGroups, seriesPerQuery, servicesPerAnswer } from './parts';
 
 /** Series assumed of a service if they cannot be counted. */
@@ -32,7 +30,6 @@ interface Share<S> {
  * where requests and failures are counted apart, and the groups are twice as large then.
  */
 export async function groupServices<S extends TelemetryService>(
-  client: PrometheusClient,
   survey: DatasourceSurvey,
   services: readonly S[],
   range: HourRange,
@@ -42,7 +39,7 @@ export async function groupServices<S extends TelemetryService>(
   if (services.length <= atOnce && isShort(range)) {
     return services.length > 0 ? [[...services]] : [];
   }
-  const shares = await shareOut(client, survey, services, range, signal);
+  const shares = await shareOut(survey, services, range, signal);
   return shares.flatMap(({ queries, members }) =>
     cutIntoGroups(members, {
       services:
@@ -56,7 +53,6 @@ export async function groupServices<S extends TelemetryService>(
 
 /** Shares the services out among the dialects that their counts will come from. */
 async function shareOut<S extends TelemetryService>(
-  client: PrometheusClient,
   survey: DatasourceSurvey,
   services: readonly S[],
   range: HourRange,
@@ -81,7 +77,7 @@ async function shareOut<S extends TelemetryService>(
     if (labelValues.size === 0) {
       continue;
     }
-    const counts = await countSeries(client, dialect, range.to, signal);
+    const counts = await survey.seriesOf(dialect, range, signal);
     const members: Share<S>['members'] = [];
     unresolved = unresolved.filter(service => {
       const values = service.telemetryNames.flatMap(

@@ -127,9 +127,11 @@ function hourlyCounts({
     ? [{ label: by[0], operator: 'in', values: names }]
     : [];
   const total = selectTotal(counter, narrowing);
+  // what is not selected is a sign of life all the same
+  const alive = witnesses ?? [...counter.matchers, ...narrowing];
   const increase = counter.isNative
     ? nativeIncrease(total)
-    : exceptElsewhere(hourlyIncrease(total, witnesses), counter, selector =>
+    : exceptElsewhere(hourlyIncrease(total, alive), counter, selector =>
         call('last_over_time', {
           type: 'range',
           vector: selector,
@@ -146,11 +148,7 @@ function hourlyCounts({
           ? binary(
               counted,
               'or',
-              withLabel(
-                silentHours(total, by, witnesses),
-                SILENCE_LABEL,
-                'true',
-              ),
+              withLabel(silentHours(total, by, alive), SILENCE_LABEL, 'true'),
             )
           : counted,
       subject: metric,
@@ -159,9 +157,7 @@ function hourlyCounts({
       failures: {
         expression: sumBy(
           by,
-          addUpFailures(failures, selector =>
-            hourlyIncrease(selector, witnesses ?? total.matchers),
-          ),
+          addUpFailures(failures, selector => hourlyIncrease(selector, alive)),
         ),
         subject: failures.counted.metric ?? metric,
       },

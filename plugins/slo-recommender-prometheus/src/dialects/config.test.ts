@@ -49,6 +49,21 @@ describe('readDialectConfig', () => {
     });
   });
 
+  it('reads matchers', () => {
+    expect(read({ matchers: '{env="prod"}' }).matchers).toEqual([
+      { label: 'env', operator: '=', value: 'prod' },
+    ]);
+  });
+
+  it.each([
+    [{ matchers: { env: 'prod' } }, 'matchers must be text'],
+    [{ matchers: 'env=prod' }, 'matchers cannot be used. Write matchers of'],
+    [{ matchers: 'env=~"(a|b)"' }, 'matchers cannot be used. Patterns are'],
+    [{ matchers: 'env="prod"', templates }, 'which matchers do not change'],
+  ])('refuses %j', (entry, message) => {
+    expect(() => read(entry)).toThrow(message);
+  });
+
   it('leaves other text in quotes alone', () => {
     const quoted = requests.replace(
       'app=~',

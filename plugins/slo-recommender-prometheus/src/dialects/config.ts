@@ -1,5 +1,9 @@
 import type { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
+import {
+  type LabelMatcher,
+  parseLabelMatchers,
+} from 'backstage-plugin-slo-recommender-common';
 import { z } from 'zod';
 import { type Dialect, DIALECT_IDS, type TemplateText } from './types';
 
@@ -8,6 +12,8 @@ export interface DialectConfig {
   /** The only dialects to use, best evidence first; all that are found by default, a template before them. */
   preferred?: readonly Dialect['id'][];
   template?: Dialect;
+  /** Which series count. */
+  matchers?: readonly LabelMatcher[];
 }
 
 const PLACES = ['services', 'range'] as const;
@@ -23,7 +29,7 @@ const templatesSchema = z.strictObject({
 });
 
 /**
- * Reads `dialect` and `templates` of an entry of `sloRecommender.datasources`.
+ * Reads `dialect`, `templates` and `matchers` of an entry of `sloRecommender.datasources`.
  *
  * @throws InputError that names the key, the place where a template has one wrong, and the remedy.
  */
@@ -42,7 +48,32 @@ export function readDialectConfig(id: string, config: Config): DialectConfig {
       `${entry}.dialect names template, but ${entry}.templates is missing; add it`,
     );
   }
-  return { preferred, template };
+  const matchers = readMatchers(
+    config.getOptional('matchers'),
+    `${entry}.matchers`,
+  );
+  if (template && matchers) {
+    throw new InputError(
+      `${entry} has templates, which matchers do not change; write the conditions into the queries`,
+    );
+  }
+  return { preferred, template, matchers };
+}
+
+function readMatchers(value: unknown, key: string): LabelMatcher[] | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  if (typeof value !== 'string') {
+    throw new InputError(
+      `${key} must be text, such as 'deployment_environment="production"'`,
+    );
+  }
+  try {
+    return parseLabelMatchers(value);
+  } catch (error) {
+    throw new InputError(`${key} cannot be used. ${toError(error).message}`);
+  }
 }
 
 function readPreferred(

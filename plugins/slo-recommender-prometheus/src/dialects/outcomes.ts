@@ -110,7 +110,11 @@ export function selectTotal(
   counter: RequestCounter,
   narrowing: readonly LabelMatcher[] = [],
 ): VectorSelector {
-  return vector(counter.metric, [...counter.matchers, ...narrowing]);
+  return vector(counter.metric, [
+    ...counter.matchers,
+    ...(counter.selection ?? []),
+    ...narrowing,
+  ]);
 }
 
 /** Makes the outcome label where the exporter has none. */

@@ -36,6 +36,8 @@ export interface RequestCounter {
   /** True where the metric is a native histogram, whose observations are the requests. */
   isNative?: boolean;
   matchers: readonly LabelMatcher[];
+  /** What operators and owners of services select of that. */
+  selection?: readonly LabelMatcher[];
   outcome: Outcome;
   /** Counter of failures alone. Where it has no value the outcome label decides. */
   failedMetric?: string;

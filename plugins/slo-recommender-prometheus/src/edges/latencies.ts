@@ -15,6 +15,7 @@ import {
 import {
   call,
   type InstantExpression,
+  type LabelMatcher,
   labelledUnion,
   quantileOf,
   sumBy,
@@ -123,12 +124,12 @@ export async function fetchLatencies(
 }
 
 function quantilesOf(
-  { side, metric, isNative }: LatencyHistogram,
+  { side, isNative, ...histogram }: LatencyHistogram,
   seconds: number,
 ): [string, InstantExpression][] {
   const increase = sumBy(
     [...SERVICE_GRAPH_EDGE_LABELS, ...(isNative ? [] : ['le'])],
-    increaseOf(metric, seconds),
+    increaseOf(histogram, seconds),
   );
   return QUANTILE_NAMES.map(name => [
     partName(side, name),
@@ -136,24 +137,28 @@ function quantilesOf(
   ]);
 }
 
-function increaseOf(metric: string, rangeSeconds: number): InstantExpression {
+function increaseOf(
+  { metric, matchers }: Pick<LatencyHistogram, 'metric' | 'matchers'>,
+  rangeSeconds: number,
+): InstantExpression {
   return call('increase', {
     type: 'range',
-    vector: vector(metric),
+    vector: vector(metric, matchers),
     rangeSeconds,
   });
 }
 
 async function fetchBounds(
   client: PrometheusClient,
-  { metric, isNative }: LatencyHistogram,
+  histogram: LatencyHistogram,
   { at, seconds, signal }: Window,
 ): Promise<Bounds | undefined> {
+  const { metric, isNative, matchers } = histogram;
   const subject = `buckets of ${metric}`;
   if (!isNative) {
     const { data } = await client.labelValues({
       label: 'le',
-      selector: vector(metric),
+      selector: vector(metric, matchers),
       start: new Date(at.getTime() - seconds * 1000),
       end: at,
       subject,
@@ -163,7 +168,7 @@ async function fetchBounds(
   }
   // Histograms of different resolution are added up at the lowest, whose buckets contain those of the others.
   const { data } = await client.queryAt({
-    expression: sumBy([], increaseOf(metric, seconds)),
+    expression: sumBy([], increaseOf(histogram, seconds)),
     at,
     subject,
     signal,
@@ -206,6 +211,8 @@ interface LatencyHistogram {
   side: Side;
   metric: string;
   isNative: boolean;
+  /** Which series count. */
+  matchers: readonly LabelMatcher[];
 }
 
 const NAMES: [side: Side, name: string][] = [
@@ -216,14 +223,17 @@ const NAMES: [side: Side, name: string][] = [
 ];
 
 /** The usual names first, classic histograms before native ones. */
-const HISTOGRAMS: readonly LatencyHistogram[] = NAMES.flatMap(([side, name]) =>
-  ['_bucket', ''].flatMap(suffix =>
-    [...new Set(spellings(name, { unit: 'seconds', suffix }))].map(metric => ({
-      side,
-      metric,
-      isNative: suffix === '',
-    })),
-  ),
+const HISTOGRAMS: readonly Omit<LatencyHistogram, 'matchers'>[] = NAMES.flatMap(
+  ([side, name]) =>
+    ['_bucket', ''].flatMap(suffix =>
+      [...new Set(spellings(name, { unit: 'seconds', suffix }))].map(
+        metric => ({
+          side,
+          metric,
+          isNative: suffix === '',
+        }),
+      ),
+    ),
 );
 
 export const LATENCY_METRICS = HISTOGRAMS.map(({ metric }) => metric);
@@ -231,8 +241,11 @@ export const LATENCY_METRICS = HISTOGRAMS.map(({ metric }) => metric);
 /** At most one histogram per side; none where it is not known what there is. */
 export function findLatencyHistograms(
   metrics: ReadonlySet<string> | undefined,
+  matchers: readonly LabelMatcher[] = [],
 ): LatencyHistogram[] {
-  const present = HISTOGRAMS.filter(({ metric }) => metrics?.has(metric));
+  const present = HISTOGRAMS.filter(({ metric }) => metrics?.has(metric)).map(
+    histogram => ({ ...histogram, matchers }),
+  );
   return (['server', 'client'] as const).flatMap(
     side => present.find(histogram => histogram.side === side) ?? [],
   );

@@ -190,6 +190,6 @@ export function outageUndercounted(
   };
 }
 
-function nameOf({ id, source }: Dialect): string {
+export function nameOf({ id, source }: Dialect): string {
   return isTemplate(source) ? id : `${id} (${source.metric})`;
 }

@@ -3,6 +3,7 @@ import type { PrometheusClient } from '../client/PrometheusClient';
 import type { Answer, MatrixSeries } from '../client/api';
 import type { DurationHistogram } from '../dialects/durations';
 import { identifyingLabels } from '../dialects/identity';
+import { selectTotal } from '../dialects/outcomes';
 import {
   type Dialect,
   PART_LABEL,
@@ -21,7 +22,6 @@ import {
   number,
   stddevBy,
   sumBy,
-  vector,
   type VectorSelector,
 } from '../promql/expressions';
 import { hourlyIncrease } from '../promql/hourlyIncrease';
@@ -160,7 +160,10 @@ function selectorsOf({
     ? [{ label: dialect.serviceLabel, operator: 'in', values: names }]
     : [];
   return histogram.selections.map(selection =>
-    vector(histogram.metric, [...counter.matchers, ...selection, ...narrowing]),
+    selectTotal({ ...counter, metric: histogram.metric }, [
+      ...selection,
+      ...narrowing,
+    ]),
   );
 }
 

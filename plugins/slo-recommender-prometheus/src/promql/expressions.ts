@@ -1,6 +1,6 @@
-/** How a label is compared; values compared with `in` are matched literally, never as a pattern. */
+/** How a label is compared; values compared with `in` are matched literally, with `=~` as an RE2 pattern. */
 export type LabelMatcher =
-  | { label: string; operator: '=' | '!='; value: string }
+  | { label: string; operator: '=' | '!=' | '=~' | '!~'; value: string }
   | { label: string; operator: 'in' | 'not in'; values: readonly string[] };
 
 /** Series of one metric at an instant, or of all that match. `offsetSeconds` looks back. */

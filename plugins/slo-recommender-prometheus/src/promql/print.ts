@@ -79,6 +79,11 @@ export function printSelector(selector: VectorSelector): string {
   return `${printSeries(selector)}${printOffset(selector)}`;
 }
 
+/** Matchers as they stand between the braces of a selector. */
+export function printMatchers(matchers: readonly LabelMatcher[]): string {
+  return matchers.map(printMatcher).join(',');
+}
+
 function printSeries({ metric, matchers }: VectorSelector): string {
   const conditions = matchers.map(printMatcher);
   if (metric === undefined) {

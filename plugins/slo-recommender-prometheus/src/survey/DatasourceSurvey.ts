@@ -1,4 +1,7 @@
-import type { HourRange } from 'backstage-plugin-slo-recommender-node';
+import type {
+  HourRange,
+  LabelMatcher,
+} from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { runTogether } from '../client/askInParts';
 import type { DialectConfig } from '../dialects/config';
@@ -8,7 +11,8 @@ import {
   serviceGraphEdges,
 } from '../dialects/edges';
 import { resolveDialects } from '../dialects/resolve';
-import { type Dialect, DIALECT_IDS } from '../dialects/types';
+import { selectEdges, selectIn } from '../dialects/selection';
+import { type Dialect, DIALECT_IDS, isTemplate } from '../dialects/types';
 import { isShort } from '../hours';
 import { findFailuresAtCallers, type SeenByCallers } from './callers';
 import {
@@ -18,7 +22,13 @@ import {
   type Resolution,
   takeInventory,
 } from './inventory';
-import { type Review, reviewTelemetry } from './review';
+import {
+  type EdgeReview,
+  type Review,
+  reviewEdges,
+  reviewServices,
+  type ServiceReview,
+} from './review';
 import { countKnownHours, countSeries } from './series';
 
 /** Exporters change seldom, services are added any time. */
@@ -56,6 +66,11 @@ class RangeCache<T> {
     ) {
       return known.value;
     }
+    for (const [other, { loadedAtMs }] of this.#entries) {
+      if (Date.now() - loadedAtMs >= this.#lifetimeMs) {
+        this.#entries.delete(other);
+      }
+    }
     const entry = { range, loadedAtMs: Date.now(), value: load() };
     this.#entries.set(key, entry);
     let isKept = false;
@@ -74,7 +89,8 @@ class RangeCache<T> {
 /** Answers of the datasource. */
 class Memory {
   readonly inventory = new RangeCache<InventoryAnswer>(INVENTORY_LIFETIME_MS);
-  readonly review = new RangeCache<Review>(NAMES_LIFETIME_MS);
+  readonly services = new RangeCache<ServiceReview[]>(NAMES_LIFETIME_MS);
+  readonly edges = new RangeCache<EdgeReview>(NAMES_LIFETIME_MS);
   readonly names = new RangeCache<DiscoveredNames>(NAMES_LIFETIME_MS);
   readonly knownHours = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
   readonly series = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
@@ -94,20 +110,55 @@ export class DatasourceSurvey {
   readonly #client: PrometheusClient;
   readonly #config: DialectConfig;
   readonly #memory: Memory;
+  readonly #ofServices: readonly LabelMatcher[];
 
+  /** @param ofServices - what owners of services select beside the operator. */
   constructor(
     client: PrometheusClient,
     config: DialectConfig,
     memory = new Memory(),
+    ofServices: readonly LabelMatcher[] = [],
   ) {
     this.#client = client;
     this.#config = config;
     this.#memory = memory;
+    this.#ofServices = ofServices;
   }
 
   /** The same survey, asking through another client. */
   through(client: PrometheusClient): DatasourceSurvey {
-    return new DatasourceSurvey(client, this.#config, this.#memory);
+    return new DatasourceSurvey(
+      client,
+      this.#config,
+      this.#memory,
+      this.#ofServices,
+    );
+  }
+
+  /** The same survey of services of which only some series count. */
+  selecting(matchers: readonly LabelMatcher[]): DatasourceSurvey {
+    return new DatasourceSurvey(
+      this.#client,
+      this.#config,
+      this.#memory,
+      matchers,
+    );
+  }
+
+  /** The same survey of everything that there is, and what is selected of that. */
+  unselected(): {
+    survey: DatasourceSurvey;
+    selection: readonly LabelMatcher[];
+  } {
+    const { matchers, ...config } = this.#config;
+    return {
+      survey: new DatasourceSurvey(this.#client, config, this.#memory),
+      selection: this.#selection,
+    };
+  }
+
+  get #selection(): readonly LabelMatcher[] {
+    return [...(this.#config.matchers ?? []), ...this.#ofServices];
   }
 
   async resolve(range: HourRange, signal?: AbortSignal): Promise<Resolution> {
@@ -120,9 +171,13 @@ export class DatasourceSurvey {
     );
     const { preferred, template } = this.#config;
     const order = preferred ?? ['template' as const, ...DIALECT_IDS];
-    const dialects = order.flatMap(id =>
-      id === 'template' ? (template ?? []) : resolveDialects(inventory, [id]),
-    );
+    const dialects = order
+      .flatMap(id =>
+        id === 'template' ? (template ?? []) : resolveDialects(inventory, [id]),
+      )
+      .flatMap(
+        dialect => selectIn(dialect, this.#selection, inventory.labels) ?? [],
+      );
     return {
       dialects,
       edgeDialect: this.#findEdges(inventory),
@@ -143,21 +198,25 @@ export class DatasourceSurvey {
     if (id === undefined) {
       return undefined;
     }
-    return id === 'istio'
-      ? istioEdges(inventory)
-      : serviceGraphEdges(inventory);
+    const edges =
+      id === 'istio' ? istioEdges(inventory) : serviceGraphEdges(inventory);
+    return selectEdges(edges, this.#config.matchers ?? [], inventory.labels);
   }
 
-  /** Services that a dialect knows in the range. */
+  /** Services that a dialect knows in the range, whatever is selected of them: that is asked once for all. */
   namesOf(
-    dialect: Dialect,
+    { source, ...dialect }: Dialect,
     range: HourRange,
     signal?: AbortSignal,
   ): Promise<DiscoveredNames> {
+    const whole = {
+      ...dialect,
+      source: isTemplate(source) ? source : { ...source, selection: undefined },
+    };
     return this.#memory.names.get(
-      keyOf(dialect),
+      keyOf(whole),
       range,
-      () => discoverNames(this.#client, dialect, range, signal),
+      () => discoverNames(this.#client, whole, range, signal),
       ({ warnings }) => warnings.length === 0,
     );
   }
@@ -232,13 +291,22 @@ export class DatasourceSurvey {
   async reviewAt(range: HourRange, signal?: AbortSignal): Promise<Review> {
     const resolution = await this.resolve(range, signal);
     const day = { from: range.to, to: range.to };
-    return this.#memory.review.get('', day, () =>
-      reviewTelemetry(this.#client, resolution, {
-        range,
-        namesOf: (dialect, either) => this.namesOf(dialect, range, either),
-        signal,
-      }),
+    const [services, edges] = await runTogether(
+      either => [
+        this.#memory.services.get(JSON.stringify(this.#selection), day, () =>
+          reviewServices(this.#client, resolution, {
+            range,
+            namesOf: (dialect, one) => this.namesOf(dialect, range, one),
+            signal: either,
+          }),
+        ),
+        this.#memory.edges.get('', day, () =>
+          reviewEdges(this.#client, resolution, range.to, either),
+        ),
+      ],
+      signal,
     );
+    return { services, ...edges };
   }
 }
 

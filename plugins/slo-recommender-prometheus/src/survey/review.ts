@@ -24,7 +24,7 @@ import { findUnreadable } from './unreadableOutcomes';
 const DAY_SECONDS = 86_400;
 
 /** What one dialect says of the last day, by the name of the service. */
-interface ServiceReview {
+export interface ServiceReview {
   dialect: Dialect;
   services: ReadonlyMap<string, DayCounts>;
   /** What was seen instead of outcomes, by the name of the service, the most frequent first. */
@@ -33,9 +33,8 @@ interface ServiceReview {
   lostShare: number;
 }
 
-/** What the last day of a datasource says of how far its counts can be trusted. */
-export interface Review {
-  services: readonly ServiceReview[];
+/** What the last day of a datasource says of its service graph. */
+export interface EdgeReview {
   /** Share of the calls between services of which both sides arrived, in [0, 1]; undefined if the others are not counted. */
   edgeCoverage: number | undefined;
   /** Latencies by edge, in seconds. */
@@ -49,6 +48,11 @@ export interface Review {
   areSidesSwapped: boolean;
 }
 
+/** What the last day of a datasource says of how far its counts can be trusted. */
+export interface Review extends EdgeReview {
+  services: readonly ServiceReview[];
+}
+
 interface ReviewOptions {
   range: HourRange;
   namesOf(dialect: Dialect, signal?: AbortSignal): Promise<DiscoveredNames>;
@@ -56,37 +60,38 @@ interface ReviewOptions {
 }
 
 /**
- * Looks at the last day before the end of the range, with a query per kind of evidence, for all services at once. What
- * cannot be answered is left out: counts are none the worse for it.
+ * Looks at the last day of the service graph, with a query for its coverage and some for its latencies. What cannot be
+ * answered is left out.
  */
-export async function reviewTelemetry(
+export async function reviewEdges(
   client: PrometheusClient,
   resolution: Resolution,
-  options: ReviewOptions,
-): Promise<Review> {
-  const { inventory } = resolution;
-  const { range, signal } = options;
-  const [services, edgeCoverage, latency] = await runTogether(either => {
-    const window = { at: range.to, seconds: DAY_SECONDS, signal: either };
+  at: Date,
+  signal?: AbortSignal,
+): Promise<EdgeReview> {
+  const [edgeCoverage, latency] = await runTogether(either => {
+    const window = { at, seconds: DAY_SECONDS, signal: either };
     return [
-      reviewServices(client, resolution, { ...options, signal: either }),
       answerIfPossible(
-        () => fetchEdgeCoverage(client, inventory, window),
+        () => fetchEdgeCoverage(client, resolution.inventory, window),
         either,
       ),
-      fetchLatenciesIfPossible(client, inventory, window),
+      fetchLatenciesIfPossible(client, resolution, window),
     ];
   }, signal);
-  return { services, edgeCoverage, ...readLatencies(latency) };
+  return { edgeCoverage, ...readLatencies(latency) };
 }
 
 /** Buckets are many: where those of a day are too much, the last hour has to do. */
 async function fetchLatenciesIfPossible(
   client: PrometheusClient,
-  { metrics }: Resolution['inventory'],
+  { inventory, edgeDialect }: Resolution,
   window: { at: Date; seconds: number; signal?: AbortSignal },
 ): Promise<LatencyAnswer | undefined> {
-  const histograms = findLatencyHistograms(metrics);
+  const histograms = findLatencyHistograms(
+    inventory.metrics,
+    edgeDialect?.id === 'service-graph' ? edgeDialect.counter.selection : [],
+  );
   const fetchLast = (seconds: number) =>
     answerIfPossible(
       () => fetchLatencies(client, histograms, { ...window, seconds }),
@@ -95,8 +100,11 @@ async function fetchLatenciesIfPossible(
   return (await fetchLast(window.seconds)) ?? fetchLast(HOUR_SECONDS);
 }
 
-/** One of each kind of evidence: the first that knows any services. */
-async function reviewServices(
+/**
+ * Looks at the last day before the end of the range, with a query for each kind of evidence, for all services at once: for
+ * the first dialect of a kind that knows any. What cannot be answered is left out: counts are none the worse for it.
+ */
+export async function reviewServices(
   client: PrometheusClient,
   { dialects, inventory }: Resolution,
   { range, namesOf, signal }: ReviewOptions,

@@ -24,7 +24,6 @@ import { openApiDocument } from './openApi';
 import { parseBody } from './parseBody';
 import { type Parsed, parseYielding } from './parseYielding';
 import type { Route } from './route';
-import { TooManyRequestsError } from './TooManyRequestsError';
 
 export interface RouterServices {
   auditor: AuditorService;
@@ -81,13 +80,9 @@ export function createRouter(
   router.get('/v1/openapi.json', (_, res) => {
     res.json(document);
   });
-  const prepareError: express.ErrorRequestHandler = (error, _, res, next) => {
-    if (error instanceof TooManyRequestsError) {
-      res.set('Retry-After', String(error.retryAfterSeconds));
-    }
+  const hideSqlOfErrors: express.ErrorRequestHandler = (error, _, __, next) =>
     next(hideSql(error));
-  };
-  router.use(prepareError);
+  router.use(hideSqlOfErrors);
   return router;
 }
 

@@ -9,6 +9,7 @@ import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommend
 import type { SyntheticFleet } from 'backstage-plugin-slo-recommender-prometheus/testing';
 import type { Knex } from 'knex';
 import { aService } from '../../__testUtils__/entities';
+import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import { DataQualityStore } from '../DataQualityStore';
 import { DatasourceStatusStore } from '../DatasourceStatusStore';
 import { FetchedCallsStore } from '../FetchedCallsStore';
@@ -34,10 +35,13 @@ export class FleetFetch {
   readonly statuses: DatasourceStatusStore;
   readonly sources: TelemetrySources;
   readonly #fleet: SyntheticFleet;
+  readonly #services: CatalogEntity[];
   readonly #sync: TelemetrySync;
 
   constructor(options: {
     fleet: SyntheticFleet;
+    /** Which series of a service count; all of them by default. */
+    matchersOf?(name: string): CatalogEntity['matchers'];
     knex: Knex;
     /** Entry of the datasource: its URL at least. */
     entry: JsonObject;
@@ -47,6 +51,9 @@ export class FleetFetch {
   }) {
     const { knex, entry } = options;
     this.#fleet = options.fleet;
+    this.#services = this.#fleet.names.map(name =>
+      aService(name, { matchers: options.matchersOf?.(name) ?? null }),
+    );
     this.history = new HourlyHistoryStore(knex);
     this.statuses = new DatasourceStatusStore(knex);
     this.sources = new TelemetrySources({
@@ -75,14 +82,10 @@ export class FleetFetch {
       onProgress?(progress: SyncProgress): void;
     } = {},
   ) {
-    const [outcome] = await this.#sync.run(
-      this.#fleet.names.map(name => aService(name)),
-      range,
-      {
-        signal: options.signal ?? new AbortController().signal,
-        onProgress: async progress => options.onProgress?.(progress),
-      },
-    );
+    const [outcome] = await this.#sync.run(this.#services, range, {
+      signal: options.signal ?? new AbortController().signal,
+      onProgress: async progress => options.onProgress?.(progress),
+    });
     return outcome;
   }
 
