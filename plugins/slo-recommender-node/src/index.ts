@@ -7,3 +7,4 @@ export * from './telemetry';
 export * from './histograms';
 export * from './dependencies';
 export * from './extensions';
+export * from './names';

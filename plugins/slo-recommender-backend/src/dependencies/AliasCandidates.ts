@@ -68,6 +68,7 @@ async function findAmong(view: GraphView): Promise<AliasCandidate[]> {
   const nodes: NamedNode[] = [];
   for await (const batch of inYieldingBatches(view.visibleNodes())) {
     for (const { node } of batch) {
+      if (node.folded) continue;
       nodes.push({
         id: node.id,
         entityRef: node.entityRef,
@@ -80,6 +81,7 @@ async function findAmong(view: GraphView): Promise<AliasCandidate[]> {
     for (const edge of batch) {
       const [source, target] = [fresh.sources[edge], fresh.targets[edge]];
       if (!view.isVisible(source) || !view.isVisible(target)) continue;
+      if (all[source].folded || all[target].folded) continue;
       edges.push({
         source: all[source].id,
         target: all[target].id,

@@ -172,6 +172,7 @@ function describeNode(
     fanOut: fanOut[index],
     aliases: node.aliases,
     cycleId: node.cycleId,
+    ...(node.folded ? { foldedNames: node.folded.names } : {}),
     verdict: node.result?.verdict ?? null,
     achieved: node.result?.achieved ?? null,
     promisedObjective: node.entity?.promisedObjective ?? null,

@@ -7,6 +7,8 @@ import type {
   ReportedNode,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
+import { withholdPersonal } from 'backstage-plugin-slo-recommender-node';
+import { FoldedNames } from '../telemetry';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import type { Cycles } from './Cycles';
 import { earliest, latest } from './graph/mergeOrigins';
@@ -14,6 +16,7 @@ import { looksLikeEntityRef } from './identity/identifyNames';
 import { type DependencyStore, reportOrigin } from './store/DependencyStore';
 import {
   edgeKey,
+  NAMES_ATTRIBUTE,
   storable,
   storableName,
   type OriginEdge,
@@ -49,12 +52,17 @@ export class DependencyReports {
       report.reportedAt === undefined
         ? now
         : requirePast(report.reportedAt, now, 'reportedAt');
-    const nodes = await originNodes(report.nodes);
-    const edges = await originEdges(report.edges, {
+    const names = new FoldedNames();
+    const nodes = await originNodes(report.nodes, names);
+    const edges = await originEdges(report.edges, names, {
       reportedAt,
       now,
       observed: claim === 'observed',
     });
+    const foldedNames =
+      names.count('address') +
+      names.count('placeholder') +
+      names.count('personal');
     const outcome = await database.transaction(tx =>
       dependencies.applyReport(
         { origin: reportOrigin(source), claim, reportedAt, nodes, edges, mode },
@@ -67,6 +75,7 @@ export class DependencyReports {
       nodes: nodes.length,
       edges: edges.length,
       ...outcome,
+      ...(foldedNames > 0 ? { foldedNames } : {}),
     };
   }
 }
@@ -100,20 +109,31 @@ function nameOf(text: string): string {
     : name;
 }
 
-/** Nodes as the store keeps them: one per name, of repeated ones each field as it came first. */
-async function originNodes(nodes: ReportedNode[]): Promise<OriginNode[]> {
+/** A text of a report as it is kept: it may say anything of people. */
+const keptText = (text: string) => storable(withholdPersonal(text));
+
+/**
+ * Nodes as the store keeps them: one per name, of repeated ones each field as it came first. A name that identifies no
+ * service is no node.
+ */
+async function originNodes(
+  nodes: ReportedNode[],
+  names: FoldedNames,
+): Promise<OriginNode[]> {
+  const isService = (name: string) => names.kindOf(name) === 'service';
   const byKey = new Map<string, OriginNode>();
   for await (const batch of inYieldingBatches(nodes)) {
     for (const node of batch) {
       const name = nameOf(node.name);
+      if (!isService(name)) continue;
       const known = byKey.get(name);
       const aliases = [...(known?.aliases ?? []), ...(node.aliases ?? [])];
       byKey.set(name, {
         name,
-        title: known?.title ?? (node.title ? storable(node.title) : null),
-        type: known?.type ?? (node.type ? storable(node.type) : null),
+        title: known?.title ?? (node.title ? keptText(node.title) : null),
+        type: known?.type ?? (node.type ? keptText(node.type) : null),
         aliases: [...new Set(aliases.map(nameOf))]
-          .filter(alias => alias !== name)
+          .filter(alias => alias !== name && isService(alias))
           .slice(0, MOST_ALIASES),
         requests: null,
         seconds: null,
@@ -129,7 +149,7 @@ function joinAttributes(
   further: Record<string, string> = {},
 ): Record<string, string> {
   const added = Object.entries(further)
-    .map(([name, value]) => [storable(name), storable(value)])
+    .map(([name, value]) => [keptText(name), keptText(value)])
     .filter(([name]) => !Object.hasOwn(known, name));
   if (added.length === 0) return known;
   return Object.fromEntries(
@@ -145,6 +165,7 @@ function joinAttributes(
  */
 async function originEdges(
   edges: ReportedEdge[],
+  names: FoldedNames,
   {
     reportedAt,
     now,
@@ -155,8 +176,9 @@ async function originEdges(
   const seenAt = observed ? reportedAt.toISOString() : null;
   for await (const batch of inYieldingBatches(edges)) {
     for (const edge of batch) {
-      const sourceName = nameOf(edge.source);
-      const targetName = nameOf(edge.target);
+      const ends = names.fold(nameOf(edge.source), nameOf(edge.target));
+      if (!ends) continue;
+      const [sourceName, targetName] = ends;
       const instant = (field: 'firstSeenAt' | 'lastSeenAt') =>
         instantOf(edge, field, now);
       const lastSeenAt = instant('lastSeenAt') ?? seenAt;
@@ -178,7 +200,12 @@ async function originEdges(
       });
     }
   }
-  return [...byKey.values()];
+  return [...byKey.values()].map(edge => {
+    const count = names.namesBehind(edge.sourceName, edge.targetName);
+    return count === undefined
+      ? edge
+      : { ...edge, attributes: { [NAMES_ATTRIBUTE]: String(count) } };
+  });
 }
 
 function instantOf(

@@ -6,7 +6,9 @@ import type {
 } from 'backstage-plugin-slo-recommender-common';
 import { undeclaredName } from './identity/identifyNames';
 import type { DanglingReference } from '../catalog';
+import type { FoldedKind } from '../telemetry';
 import { entityLines } from './catalogLines';
+import type { GraphNode } from './graph/GraphSnapshot';
 import type { GraphView, Readable } from './GraphView';
 import { largestFirst, matches, pageOf } from './paging';
 
@@ -24,17 +26,15 @@ export function undeclaredServices(
       whole.outOffsets[index] < whole.outOffsets[index + 1] ||
       whole.inOffsets[index] < whole.inOffsets[index + 1]
     );
-  const services = view
+  const unknown = view
     .visibleNodes()
-    .filter(
-      ({ node, index }) =>
-        node.entityRef === null &&
-        matches(query.text, [
-          node.name,
-          ...node.aliases.map(({ name }) => name),
-        ]) &&
-        isThere(index),
-    );
+    .filter(({ node, index }) => node.entityRef === null && isThere(index));
+  const services = unknown.filter(
+    ({ node }) =>
+      node.folded === null &&
+      matches(query.text, [node.name, ...node.aliases.map(({ name }) => name)]),
+  );
+  const folded = countFolded(unknown.map(({ node }) => node));
   const page = pageOf(
     'undeclared-services',
     services,
@@ -44,7 +44,24 @@ export function undeclaredServices(
   return {
     ...page,
     items: page.items.map(({ index }) => describe(view, index)),
+    ...(folded ? { folded } : {}),
   };
+}
+
+/** Names that identify no service: one that two services call counts twice, for it was not kept. */
+function countFolded(nodes: GraphNode[]): UndeclaredServicesResponse['folded'] {
+  const sumOf = (kind: FoldedKind) =>
+    nodes.reduce(
+      (sum, { folded }) => (folded?.kind === kind ? sum + folded.names : sum),
+      0,
+    );
+  return nodes.some(({ folded }) => folded)
+    ? {
+        addresses: sumOf('address'),
+        placeholders: sumOf('placeholder'),
+        withheld: sumOf('personal'),
+      }
+    : undefined;
 }
 
 function describe(view: GraphView, index: number): UndeclaredService {

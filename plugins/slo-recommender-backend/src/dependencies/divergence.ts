@@ -5,6 +5,7 @@ import type {
   FleetPageQuery,
   ObservedDependenciesResponse,
 } from 'backstage-plugin-slo-recommender-common';
+import type { FoldedKind } from '../telemetry';
 import type { GraphNode } from './graph/GraphSnapshot';
 import { dependencyLines } from './catalogLines';
 import type { GraphView } from './GraphView';
@@ -136,7 +137,20 @@ function describe(
   };
 }
 
+/** What to do about callees whose names identify no service. */
+const FOLDED_ADVICE: Record<FoldedKind, string> = {
+  address:
+    'Addresses change, so they are counted together and joined to no service. Let the caller name its peer: call it by its host name, or set peer.service in its client spans.',
+  placeholder:
+    'Programs without a name write them, such as unknown_service, so they are counted together and joined to no service. Set OTEL_SERVICE_NAME, or service.name, of what is called.',
+  personal:
+    'They look like personal data or secrets, such as e-mail addresses or tokens, so they are counted and not kept. Remove them from the labels of the metrics.',
+};
+
 function undeclaredAdvice({ node }: { node: GraphNode }): string {
+  if (node.folded) {
+    return `Calls to ${node.name} were seen. ${FOLDED_ADVICE[node.folded.kind]}`;
+  }
   if (node.entityRef === null) {
     return `Calls to '${node.name}' were seen, and the catalog has no entity of that name. Add one, or put the name into the annotation slo-recommender.io/telemetry-name of the entity that it is.`;
   }

@@ -1,7 +1,12 @@
 import type { DependencyKind } from 'backstage-plugin-slo-recommender-common';
 import type { ObservedDependency } from 'backstage-plugin-slo-recommender-node';
 import { earliest, latest } from './graph/mergeOrigins';
-import { storableName, type OriginEdge } from './store/dependencyRows';
+import type { SeenCalls } from '../telemetry';
+import {
+  NAMES_ATTRIBUTE,
+  storableName,
+  type OriginEdge,
+} from './store/dependencyRows';
 
 const KINDS = {
   request: 'sync',
@@ -20,7 +25,7 @@ const isCount = (value: number) => Number.isFinite(value) && value >= 0;
  * calls have. Calls that cannot be counted are left out.
  */
 export function observedEdges(
-  observed: ObservedDependency[],
+  observed: SeenCalls[],
   seconds: number,
 ): OriginEdge[] {
   const edges = new Map<string, OriginEdge>();
@@ -41,7 +46,10 @@ export function observedEdges(
       failedCalls: (busiest?.failedCalls ?? 0) + call.failedCalls,
       seconds,
       latency: busiest?.latency ?? call.latency,
-      attributes: {},
+      attributes:
+        call.names === undefined
+          ? {}
+          : { [NAMES_ATTRIBUTE]: String(call.names) },
       firstSeenAt: earliest([
         busiest?.firstSeenAt ?? null,
         call.firstSeenAt.toISOString(),

@@ -13,7 +13,13 @@ interface RawDbFetchedCallsRow {
   calls: Buffer;
 }
 
-type JsonCall = Omit<ObservedDependency, 'firstSeenAt' | 'lastSeenAt'> & {
+/** Calls between two names that may be kept. */
+export interface SeenCalls extends ObservedDependency {
+  /** How many names one of the ends stands for; undefined if both are services. */
+  names?: number;
+}
+
+type JsonCall = Omit<SeenCalls, 'firstSeenAt' | 'lastSeenAt'> & {
   firstSeenAt: string;
   lastSeenAt: string;
 };
@@ -22,7 +28,7 @@ type JsonCall = Omit<ObservedDependency, 'firstSeenAt' | 'lastSeenAt'> & {
 export interface FetchedCalls {
   /** What the source has learnt, in its own words; undefined where it says nothing of that. */
   survey?: string;
-  calls: ObservedDependency[];
+  calls: SeenCalls[];
 }
 
 interface JsonFetchedCalls {

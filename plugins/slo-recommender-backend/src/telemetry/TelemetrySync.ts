@@ -162,6 +162,12 @@ export class TelemetrySync {
         range,
         signal,
       );
+      const { withheldNames } = outcome.dependencies;
+      if (withheldNames > 0) {
+        this.#options.logger.warn(
+          `Datasource '${datasource.id}' has ${withheldNames} names of callers or callees that look like personal data or secrets, such as e-mail addresses or tokens. They are not kept. Remove them from the labels of its metrics.`,
+        );
+      }
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DatabaseFailure) throw error.cause;

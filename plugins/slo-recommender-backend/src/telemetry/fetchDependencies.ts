@@ -5,15 +5,18 @@ import type {
 } from 'backstage-plugin-slo-recommender-node';
 import { onDatabase } from '../kernel/database/databaseFailures';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
-import type { FetchedCallsStore } from './FetchedCallsStore';
+import type { FetchedCallsStore, SeenCalls } from './FetchedCallsStore';
+import { FoldedNames } from './FoldedNames';
 
 /** Days over which calls between services are counted. */
 const DEPENDENCY_DAYS = 7;
 
 /** Calls between services, and over how long they were counted. */
 export interface FetchedDependencies {
-  observed: ObservedDependency[];
+  observed: SeenCalls[];
   seconds: number;
+  /** Different names that look personal, which are not kept; 0 if the calls were fetched by a run that was cut off. */
+  withheldNames: number;
 }
 
 /**
@@ -37,9 +40,13 @@ export async function fetchDependencies(
   };
   const kept = await onDatabase(fetchedCalls.load(source.id, lastDays));
   const survey = await source.learn?.(range, { signal, known: kept?.survey });
+  const folded = new FoldedNames();
   const observed =
     kept?.calls ??
-    (await source.fetchDependencies(lastDays, { signal })).dependencies;
+    foldCalls(
+      (await source.fetchDependencies(lastDays, { signal })).dependencies,
+      folded,
+    );
   if (!kept) {
     await onDatabase(
       fetchedCalls.save(source.id, lastDays, { survey, calls: observed }),
@@ -53,5 +60,46 @@ export async function fetchDependencies(
   return {
     observed,
     seconds: Math.max(HOUR_MS, range.to.getTime() - countedFromMs) / 1_000,
+    withheldNames: folded.count('personal'),
   };
+}
+
+const earlier = (one: Date | undefined, other: Date) =>
+  one && one < other ? one : other;
+const later = (one: Date | undefined, other: Date) =>
+  one && one > other ? one : other;
+
+/** The calls under names that may be kept. Those between two ends that identify no service are left out. */
+function foldCalls(
+  observed: ObservedDependency[],
+  names: FoldedNames,
+): SeenCalls[] {
+  const calls: SeenCalls[] = [];
+  const folded = new Map<string, SeenCalls>();
+  for (const one of observed) {
+    const ends = names.fold(one.client, one.server);
+    if (!ends) continue;
+    const [client, server] = ends;
+    if (client === one.client && server === one.server) {
+      calls.push(one);
+      continue;
+    }
+    const key = JSON.stringify([client, server, one.connectionType]);
+    const known = folded.get(key);
+    folded.set(key, {
+      client,
+      server,
+      connectionType: one.connectionType,
+      calls: (known?.calls ?? 0) + one.calls,
+      failedCalls: (known?.failedCalls ?? 0) + one.failedCalls,
+      // those of different services say nothing together
+      latency: null,
+      firstSeenAt: earlier(known?.firstSeenAt, one.firstSeenAt),
+      lastSeenAt: later(known?.lastSeenAt, one.lastSeenAt),
+    });
+  }
+  for (const one of folded.values()) {
+    calls.push({ ...one, names: names.namesBehind(one.client, one.server) });
+  }
+  return calls;
 }

@@ -15,6 +15,13 @@ export { DatasourceStatusStore, NEVER_ASKED } from './DatasourceStatusStore';
 export { FetchedTelemetry, fetchedTelemetry } from './FetchedTelemetry';
 export { AVAILABILITY_COUNTS, isPlausibleCount } from './history/countsCodec';
 export { LATENCY_HISTOGRAMS } from './history/histogramsCodec';
+export {
+  type FoldedKind,
+  foldedKind,
+  FoldedNames,
+  foldedTitle,
+} from './FoldedNames';
+export type { SeenCalls } from './FetchedCallsStore';
 export { HourlyHistoryStore } from './history/HourlyHistoryStore';
 export { readSloSeries } from './readSloSeries';
 export { type Datasource, TelemetrySources } from './TelemetrySources';

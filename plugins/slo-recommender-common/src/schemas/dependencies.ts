@@ -75,6 +75,11 @@ export const dependencyNodeSchema = z.object({
   aliases: z.array(aliasSchema),
   /** Cycle that it is part of. */
   cycleId: z.string().nullable(),
+  /**
+   * Given if the node stands for names that identify no service, such as addresses of pods or `unknown_service`: how many
+   * there are. They are not listed.
+   */
+  foldedNames: z.number().int().min(1).optional(),
   verdict: verdictSchema.nullable(),
   achieved: ratioSchema.nullable(),
   promisedObjective: ratioSchema.nullable(),

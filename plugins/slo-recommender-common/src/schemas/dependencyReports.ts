@@ -129,6 +129,11 @@ export const dependencyReportResponseSchema = z.object({
   newEdges: z.number().int().min(0),
   /** Edges that a report in mode `replace` did not repeat. */
   removedEdges: z.number().int().min(0),
+  /**
+   * Different names that identify no service: addresses, placeholders such as `unknown_service`, and personal data. They
+   * are counted and not kept. Left out if there are none.
+   */
+  foldedNames: z.number().int().min(1).optional(),
 });
 export type DependencyReportResponse = z.infer<
   typeof dependencyReportResponseSchema

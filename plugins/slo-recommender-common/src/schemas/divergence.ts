@@ -92,7 +92,18 @@ export type UndeclaredService = z.infer<typeof undeclaredServiceSchema>;
 /** `GET /v1/fleet/undeclared-services` */
 export const undeclaredServicesResponseSchema = pageSchema(
   undeclaredServiceSchema,
-);
+).extend({
+  /** Names that identify no service and are not listed, by what they are; left out if there are none. */
+  folded: z
+    .object({
+      addresses: z.number().int().min(0),
+      /** For example `unknown_service:java`. */
+      placeholders: z.number().int().min(0),
+      /** Those that look like personal data or secrets. */
+      withheld: z.number().int().min(0),
+    })
+    .optional(),
+});
 export type UndeclaredServicesResponse = z.infer<
   typeof undeclaredServicesResponseSchema
 >;

@@ -1,4 +1,7 @@
-import type { TelemetryMeter } from 'backstage-plugin-slo-recommender-node';
+import {
+  nameKind,
+  type TelemetryMeter,
+} from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusConfig } from '../config';
 import { HOUR_SECONDS } from '../hours';
 import { printExpression, printSelector } from '../promql/print';
@@ -204,7 +207,7 @@ export class PrometheusClient {
       request.format.countEntries(answer) <= MAX_NOTED_ENTRIES &&
       this.#readWarnings(answer).length === 0
     ) {
-      this.#notes?.set(question, JSON.stringify(answer));
+      this.#notes?.set(question, JSON.stringify(answer, withholdNames));
     }
     return answer;
   }
@@ -221,6 +224,13 @@ export class PrometheusClient {
           `Datasource '${this.#config.id}': ${this.#http.quote(warning)}`,
       );
   }
+}
+
+/** Notes are stored: names of people and of addresses, which identify no service, stay out of them. */
+function withholdNames(_key: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const kind = nameKind(value);
+  return kind === 'personal' || kind === 'address' ? `(${kind})` : value;
 }
 
 function limitsOf({ start, end, stepSeconds, services }: RangeQuery) {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { isError } from '@backstage/errors';
+import { withholdPersonal } from 'backstage-plugin-slo-recommender-node';
 import { bulkhead } from 'cockatiel';
 import {
   Agent,
@@ -126,10 +127,14 @@ export class PrometheusHttp {
     }
   }
 
-  /** Sanitises text from the server for messages: redacts secrets, strips control characters, truncates. */
+  /** Sanitises text from the server for messages: redacts secrets and personal data, strips control characters, truncates. */
   quote(text: string): string {
-    const plain = this.#secrets
-      .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
+    const plain = withholdPersonal(
+      this.#secrets.reduce(
+        (rest, secret) => rest.replaceAll(secret, '[redacted]'),
+        text,
+      ),
+    )
       .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
       .trim();
     return plain.length > MAX_MESSAGE_LENGTH

@@ -20,6 +20,7 @@ import {
   outageUndercounted,
   twoForms,
   unexplainedSilence,
+  unusableNames,
 } from '../findings/evidenceFindings';
 import { findingsOf } from '../findings/findingsOf';
 import { whyNotSpans } from '../findings/samplingFindings';
@@ -186,7 +187,14 @@ export class FoundCounts {
 
   /** Says why nothing was counted, if no evidence did. */
   explainMissingCounts(): void {
-    this.#addFindings(this.counts ? [] : this.#whyUncounted);
+    this.#addFindings(
+      this.counts
+        ? []
+        : [
+            ...this.#whyUncounted,
+            ...unusableNames(this.service.telemetryNames),
+          ],
+    );
   }
 
   /**

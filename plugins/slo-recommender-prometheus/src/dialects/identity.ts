@@ -1,4 +1,7 @@
-import type { TelemetryService } from 'backstage-plugin-slo-recommender-node';
+import {
+  nameKind,
+  type TelemetryService,
+} from 'backstage-plugin-slo-recommender-node';
 import { isQuotable } from '../promql/print';
 import type { Dialect } from './types';
 
@@ -11,6 +14,9 @@ export interface Identified {
   /** Label values that a name stood for one after the other, oldest first. */
   moved?: Map<string, string[]>;
 }
+
+/** Whether a name may stand for one service: addresses, placeholders and personal data are those of strangers. */
+const isOfService = (name: string) => nameKind(name) === 'service';
 
 /** Labels that distinguish services, that of the name first. */
 export function identifyingLabels({
@@ -48,7 +54,7 @@ export function identifyIn(
   const labelValues = new Map<string, string>();
   for (const name of names) {
     const alone = name.slice(name.lastIndexOf('/') + 1);
-    if (alone !== '' && known?.has(alone) !== false) {
+    if (isOfService(alone) && known?.has(alone) !== false) {
       labelValues.set(name, alone);
     }
   }
@@ -58,7 +64,9 @@ export function identifyIn(
 /** Names that a label can have; the empty one would match every series without the label. */
 export function usableNames(services: readonly TelemetryService[]): string[] {
   const names = new Set(services.flatMap(one => one.telemetryNames));
-  return [...names].filter(name => name !== '' && isQuotable(name)).sort();
+  return [...names]
+    .filter(name => isOfService(name) && isQuotable(name))
+    .sort();
 }
 
 /** Label values of a service, each once. */
@@ -97,8 +105,8 @@ export function identify(
   const labelValues = new Map<string, string>();
   const ambiguous = new Map<string, string[]>();
   const qualified = isQualified && known ? byUnqualifiedName(known) : undefined;
-  for (const name of names) {
-    const candidates = qualified?.get(name) ?? [];
+  for (const name of names.filter(isOfService)) {
+    const candidates = (qualified?.get(name) ?? []).filter(isOfService);
     if (!known || known.has(name)) {
       labelValues.set(name, name);
     } else if (candidates.length === 1) {

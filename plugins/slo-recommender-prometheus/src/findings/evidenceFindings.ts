@@ -1,4 +1,8 @@
-import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
+import {
+  type DataQualityFinding,
+  nameKind,
+  type NameKind,
+} from 'backstage-plugin-slo-recommender-node';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { percent } from './figures';
 import {
@@ -52,6 +56,34 @@ export function ambiguousName(
     },
     gain: 'The metrics of the service are found.',
   };
+}
+
+const UNUSABLE: Record<Exclude<NameKind, 'service'>, string> = {
+  address:
+    'is an address, which belongs to one pod today and to another tomorrow',
+  placeholder:
+    'is what programs write that have no name, so that many share it',
+  personal: 'looks like personal data or a secret, and is not shown',
+};
+
+/** Says which names of a service identify no service, so that nothing was counted by them. */
+export function unusableNames(names: readonly string[]): DataQualityFinding[] {
+  return names.flatMap(name => {
+    const kind = nameKind(name);
+    if (kind === 'service') return [];
+    const subject =
+      kind === 'personal' ? 'A name of this service' : `'${name}'`;
+    return [
+      {
+        code: 'unusable_name',
+        severity: 'warning',
+        message: `${subject} ${UNUSABLE[kind]}. It was not used.`,
+        fix: 'Give the service a name of its own: set OTEL_SERVICE_NAME where it runs, and write the same name in the annotation slo-recommender.io/telemetry-name.',
+        snippet: null,
+        gain: 'The metrics of the service are found.',
+      },
+    ];
+  });
 }
 
 /** @param places - names with their namespaces, oldest first. */

@@ -1,3 +1,4 @@
+import { nameKind } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusClient } from '../client/PrometheusClient';
 import { sampleValue } from '../client/api';
 import { identifyingLabels, nameIn } from '../dialects/identity';
@@ -36,7 +37,9 @@ export async function findUnreadable(
 ): Promise<Map<string, string[]>> {
   const { source, serviceLabel } = dialect;
   const affected = [...services]
-    .filter(([, { unknown }]) => unknown >= 1)
+    .filter(
+      ([name, { unknown }]) => unknown >= 1 && nameKind(name) === 'service',
+    )
     .sort(([, one], [, other]) => other.unknown - one.unknown)
     .slice(0, MOST_SERVICES)
     .map(([name]) => name);

@@ -10,6 +10,9 @@ const LOW = 0.25;
 /** How a service stands with its error budget, the gravest first. */
 export function nodeState(node: DependencyNode): { tone: Tone; words: string } {
   const { kind, inCatalog, analysed, verdict, budgetRemaining } = node;
+  if (node.foldedNames !== undefined) {
+    return { tone: 'neutral', words: 'of no known service' };
+  }
   if (kind === 'undeclared') {
     return { tone: 'neutral', words: 'not in the catalog' };
   }

@@ -1,5 +1,8 @@
 import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
-import type { UndeclaredService } from 'backstage-plugin-slo-recommender-common';
+import type {
+  UndeclaredService,
+  UndeclaredServicesResponse,
+} from 'backstage-plugin-slo-recommender-common';
 import { Definition, Definitions, PagedList, Snippet } from '../ui';
 import {
   formatAge,
@@ -67,6 +70,22 @@ function Entry(props: { service: UndeclaredService }) {
   );
 }
 
+/** What is not listed. */
+function foldedWords({
+  addresses,
+  placeholders,
+  withheld,
+}: NonNullable<UndeclaredServicesResponse['folded']>): string {
+  const counted = [
+    addresses > 0 && formatQuantity(addresses, 'address', 'addresses'),
+    placeholders > 0 &&
+      `${formatQuantity(placeholders, 'placeholder')} such as unknown_service`,
+    withheld > 0 &&
+      `${formatQuantity(withheld, 'name')} that look like personal data or secrets`,
+  ].filter(words => words !== false);
+  return `Not listed, for they identify no service: ${counted.join('; ')}. Name the peers in the telemetry of their callers.`;
+}
+
 /** Names that telemetry or reports know and the catalog does not. */
 export function UndeclaredServices() {
   return (
@@ -82,8 +101,9 @@ export function UndeclaredServices() {
         words: 'Nothing has to be declared.',
       }}
     >
-      {({ items }) => (
+      {({ items, folded }) => (
         <div className={styles.entries}>
+          {folded && <p className={styles.flat}>{foldedWords(folded)}</p>}
           {items.map(service => (
             <Entry key={service.id} service={service} />
           ))}

@@ -4,6 +4,7 @@ import type {
   DependencyNode,
 } from 'backstage-plugin-slo-recommender-common';
 import type { DependencyGraph } from 'backstage-plugin-slo-recommender-engine';
+import type { FoldedKind } from '../../telemetry';
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
 
 /** What the current result of a service says of it. */
@@ -30,6 +31,8 @@ export interface GraphNode {
   result: NodeFigures | undefined;
   aliases: Alias[];
   cycleId: string | null;
+  /** Given if it stands for names that identify no service: what they are, and how many. */
+  folded: { kind: FoldedKind; names: number } | null;
 }
 
 /** Services that call each other in a circle without a queue between. */

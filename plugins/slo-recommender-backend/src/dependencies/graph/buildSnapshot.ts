@@ -9,7 +9,12 @@ import {
   findCycles,
 } from 'backstage-plugin-slo-recommender-engine';
 import { isTelemetryOrigin } from '../store/DependencyStore';
-import type { StoredDependency, StoredNode } from '../store/dependencyRows';
+import { foldedKind, foldedTitle } from '../../telemetry';
+import {
+  NAMES_ATTRIBUTE,
+  type StoredDependency,
+  type StoredNode,
+} from '../store/dependencyRows';
 import type { GraphVersion } from '../store/graphVersion';
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import {
@@ -77,6 +82,7 @@ export async function buildSnapshot(
     { nodes, indexOfName: indexNames(names, identities, indexOf) },
     { referenceMs, staleAfterMs: settings.staleAfterMs },
   );
+  countFolded(edges, nodes, indexOf);
   const freshEdges = edges.filter(({ stale }) => !stale);
   const ordered = [...freshEdges, ...edges.filter(({ stale }) => stale)];
   const rates = requestRates(facts, freshEdges, identities);
@@ -177,8 +183,32 @@ function makeNodes(
       result: results.get(id),
       aliases: identities.aliases.get(id) ?? [],
       cycleId: null,
+      folded: null,
     };
   });
+}
+
+/** Marks the nodes that stand for several names, and says how many: each of them has one edge. */
+function countFolded(
+  edges: DependencyEdge[],
+  nodes: GraphNode[],
+  indexOf: Map<string, number>,
+): void {
+  for (const { source, target, provenance } of edges) {
+    for (const id of [source, target]) {
+      const kind = isUndeclared(id) && foldedKind(undeclaredName(id));
+      const node = nodes[indexOf.get(id) ?? -1];
+      if (!kind || !node) continue;
+      const names = Math.max(
+        1,
+        ...provenance.map(({ attributes }) =>
+          Number(attributes[NAMES_ATTRIBUTE] ?? 1),
+        ),
+      );
+      node.folded = { kind, names };
+      node.name = foldedTitle(kind, names);
+    }
+  }
 }
 
 /** Each name of an origin once. */

@@ -27,6 +27,9 @@ export interface OriginEdge {
   lastSeenAt: string | null;
 }
 
+/** Attribute of edges to or from names that identify no service: how many there are. */
+export const NAMES_ATTRIBUTE = 'names';
+
 /** All that one origin knows of an edge. */
 export interface StoredDependency extends OriginEdge {
   /** `catalog`, `telemetry:<datasource id>` or `report:<source id>`. */
