@@ -6,12 +6,11 @@ import {
   type TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { prometheusTelemetrySourceFactory } from './PrometheusTelemetrySource';
-import { toOpenMetrics } from './__testUtils__/openMetrics';
 import {
-  isPrometheusInstalled,
-  type RecordedPrometheus,
-  startRecordedPrometheus,
-} from './__testUtils__/recordedPrometheus';
+  describeWith,
+  PROMETHEUS,
+  type RecordedServer,
+} from './__testUtils__/recordedServers';
 import {
   at,
   everyMinute,
@@ -25,17 +24,13 @@ import { PrometheusClient } from './client/PrometheusClient';
 import { readPrometheusConfig } from './config';
 import { call, sumBy, vector } from './promql/expressions';
 
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
-
-describeWithPrometheus('counts from a real Prometheus', () => {
-  let prometheus: RecordedPrometheus;
+describeWith([PROMETHEUS], 'counts from a real Prometheus', () => {
+  let prometheus: RecordedServer;
   let source: TelemetrySource;
   let client: PrometheusClient;
 
   beforeAll(async () => {
-    prometheus = await startRecordedPrometheus(toOpenMetrics(RECORDING));
+    prometheus = await PROMETHEUS.start(RECORDING);
     const config = new ConfigReader({ url: prometheus.url });
     client = new PrometheusClient(readPrometheusConfig('recorded', config));
     source = prometheusTelemetrySourceFactory.create({

@@ -3,12 +3,11 @@ import {
   type HourRange,
   type TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-import { toOpenMetrics } from '../__testUtils__/openMetrics';
 import {
-  isPrometheusInstalled,
-  type RecordedPrometheus,
-  startRecordedPrometheus,
-} from '../__testUtils__/recordedPrometheus';
+  describeWith,
+  PROMETHEUS,
+  type RecordedServer,
+} from '../__testUtils__/recordedServers';
 import { createSource } from '../testing/createSource';
 import {
   hoursBetween,
@@ -16,21 +15,15 @@ import {
   WITNESS_RECORDING,
 } from './__testUtils__/witnessRecording';
 
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
-
 const sum = (values: ArrayLike<number>) =>
   Array.from(values).reduce((all, value) => all + value, 0);
 
-describeWithPrometheus('witnesses in a real Prometheus', () => {
-  let prometheus: RecordedPrometheus;
+describeWith([PROMETHEUS], 'witnesses in a real Prometheus', () => {
+  let prometheus: RecordedServer;
   let source: TelemetrySource;
 
   beforeAll(async () => {
-    prometheus = await startRecordedPrometheus(
-      toOpenMetrics(WITNESS_RECORDING),
-    );
+    prometheus = await PROMETHEUS.start(WITNESS_RECORDING);
     source = createSource(prometheus.url);
   }, 60_000);
 

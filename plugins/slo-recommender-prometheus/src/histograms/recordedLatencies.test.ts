@@ -3,26 +3,19 @@ import type {
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { createSource } from '../testing/createSource';
-import { toOpenMetrics } from '../__testUtils__/openMetrics';
 import {
-  isPrometheusInstalled,
-  type RecordedPrometheus,
-  startRecordedPrometheus,
-} from '../__testUtils__/recordedPrometheus';
+  describeWith,
+  PROMETHEUS,
+  type RecordedServer,
+} from '../__testUtils__/recordedServers';
 import { LATENCY_RECORDING, RANGE } from './__testUtils__/latencyRecording';
 
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
-
-describeWithPrometheus('latencies from a real Prometheus', () => {
-  let prometheus: RecordedPrometheus;
+describeWith([PROMETHEUS], 'latencies from a real Prometheus', () => {
+  let prometheus: RecordedServer;
   let source: TelemetrySource;
 
   beforeAll(async () => {
-    prometheus = await startRecordedPrometheus(
-      toOpenMetrics(LATENCY_RECORDING),
-    );
+    prometheus = await PROMETHEUS.start(LATENCY_RECORDING);
     source = createSource(prometheus.url);
   }, 60_000);
 

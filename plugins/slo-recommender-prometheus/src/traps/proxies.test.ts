@@ -1,11 +1,10 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { HourlyCountsAnswer } from 'backstage-plugin-slo-recommender-node';
-import { toOpenMetrics } from '../__testUtils__/openMetrics';
 import {
-  isPrometheusInstalled,
-  type RecordedPrometheus,
-  startRecordedPrometheus,
-} from '../__testUtils__/recordedPrometheus';
+  describeWith,
+  PROMETHEUS,
+  type RecordedServer,
+} from '../__testUtils__/recordedServers';
 import { RANGE, RECORDING } from '../__testUtils__/telemetryRecording';
 import { createSource } from '../testing/createSource';
 import {
@@ -13,10 +12,6 @@ import {
   type ScriptedServer,
   startScriptedServer,
 } from '../testing/scriptedServer';
-
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
 
 interface Reply {
   status: number;
@@ -42,8 +37,8 @@ const secondsOf = ({ parameters }: ReceivedRequest) =>
 const isObject = (content: JsonValue): content is JsonObject =>
   typeof content === 'object' && content !== null && !Array.isArray(content);
 
-describeWithPrometheus('a real Prometheus behind a proxy', () => {
-  let prometheus: RecordedPrometheus;
+describeWith([PROMETHEUS], 'a real Prometheus behind a proxy', () => {
+  let prometheus: RecordedServer;
   let proxy: ScriptedServer;
   let direct: HourlyCountsAnswer;
 
@@ -53,7 +48,7 @@ describeWithPrometheus('a real Prometheus behind a proxy', () => {
   }));
 
   beforeAll(async () => {
-    prometheus = await startRecordedPrometheus(toOpenMetrics(RECORDING));
+    prometheus = await PROMETHEUS.start(RECORDING);
     proxy = await startScriptedServer();
     direct = await createSource(prometheus.url).fetchHourlyCounts(
       services,

@@ -2,7 +2,7 @@ import type {
   ObservedDependency,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-import { isPrometheusInstalled } from '../__testUtils__/recordedPrometheus';
+import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -10,11 +10,7 @@ import {
 } from './__testUtils__/recordedSource';
 import { LAST_DAY } from './__testUtils__/trapRecording';
 
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
-
-describeWithPrometheus('with telemetry in a real Prometheus', () => {
+describeWith([PROMETHEUS], 'with telemetry in a real Prometheus', () => {
   let recorded: RecordedSource;
   let source: TelemetrySource;
   let dependencies: ObservedDependency[];

@@ -1,15 +1,11 @@
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { isPrometheusInstalled } from '../__testUtils__/recordedPrometheus';
+import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
   startRecordedSource,
 } from './__testUtils__/recordedSource';
 import { LAST_DAY } from './__testUtils__/trapRecording';
-
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
 
 const HOUR_MS = 3_600_000;
 const START = LAST_DAY.from.getTime() - 24 * HOUR_MS;
@@ -123,7 +119,7 @@ const RECORDING: RecordedSeries[] = [
   ),
 ];
 
-describeWithPrometheus('trap 14: a counter with two writers', () => {
+describeWith([PROMETHEUS], 'trap 14: a counter with two writers', () => {
   let recorded: RecordedSource;
   beforeAll(async () => {
     recorded = await startRecordedSource(RECORDING);

@@ -1,15 +1,11 @@
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { isPrometheusInstalled } from '../__testUtils__/recordedPrometheus';
+import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
   startRecordedSource,
 } from './__testUtils__/recordedSource';
 import { LAST_DAY, perHour } from './__testUtils__/trapRecording';
-
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
 
 const counter = (
   metric: string,
@@ -139,7 +135,7 @@ const OUTCOMES: RecordedSeries[] = [
   ),
 ];
 
-describeWithPrometheus('trap 13: outcomes that no rule knows', () => {
+describeWith([PROMETHEUS], 'trap 13: outcomes that no rule knows', () => {
   let recorded: RecordedSource;
 
   beforeAll(async () => {
@@ -243,7 +239,7 @@ const graph = (
     rate,
   );
 
-describeWithPrometheus('trap 13: a service graph', () => {
+describeWith([PROMETHEUS], 'trap 13: a service graph', () => {
   let recorded: RecordedSource;
   afterEach(() => recorded.stop());
 

@@ -5,11 +5,8 @@ import type {
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
 import { createSource } from '../../testing/createSource';
-import {
-  type RecordedSeries,
-  toOpenMetrics,
-} from '../../__testUtils__/openMetrics';
-import { startRecordedPrometheus } from '../../__testUtils__/recordedPrometheus';
+import type { RecordedSeries } from '../../__testUtils__/openMetrics';
+import { PROMETHEUS } from '../../__testUtils__/recordedServers';
 import { LAST_DAY, TRAP_RECORDING } from './trapRecording';
 
 export interface RecordedSource {
@@ -19,13 +16,14 @@ export interface RecordedSource {
   stop(): Promise<void>;
 }
 
-/** A Prometheus that holds a recording, {@link TRAP_RECORDING} by default. */
+/** A server that holds a recording, {@link TRAP_RECORDING} by default. */
 export async function startRecordedSource(
   recording: readonly RecordedSeries[] = TRAP_RECORDING,
+  kind = PROMETHEUS,
 ): Promise<RecordedSource> {
-  const prometheus = await startRecordedPrometheus(toOpenMetrics(recording));
-  const configured = (more: JsonObject) => createSource(prometheus.url, more);
-  return { source: configured({}), configured, stop: prometheus.stop };
+  const server = await kind.start(recording);
+  const configured = (more: JsonObject) => createSource(server.url, more);
+  return { source: configured({}), configured, stop: server.stop };
 }
 
 /** What a source says of one service on the last day. */
