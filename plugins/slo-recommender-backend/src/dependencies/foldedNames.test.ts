@@ -187,7 +187,7 @@ const directory = resolvePackagePath(
   'backstage-plugin-slo-recommender-backend',
   'migrations',
 );
-const MIGRATION = '20261201000000_names_of_services.js';
+const MIGRATION = '20261201020000_names_of_services.js';
 
 describe.each(databases.eachSupportedId())(
   'names that earlier versions stored, on %s',
