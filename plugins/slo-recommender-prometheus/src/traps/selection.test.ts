@@ -1,17 +1,13 @@
 import type { TelemetrySource } from 'backstage-plugin-slo-recommender-node';
 import { parseLabelMatchers } from 'backstage-plugin-slo-recommender-common';
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { isPrometheusInstalled } from '../__testUtils__/recordedPrometheus';
+import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
   startRecordedSource,
 } from './__testUtils__/recordedSource';
 import { LAST_DAY, perHour } from './__testUtils__/trapRecording';
-
-const describeWithPrometheus = isPrometheusInstalled()
-  ? describe
-  : describe.skip;
 
 const spans = (
   service: string,
@@ -158,110 +154,120 @@ async function latenciesOf(
   return counts.map(bucket => bucket.reduce((sum, value) => sum + value, 0));
 }
 
-describeWithPrometheus('trap 15: strangers under the name of a service', () => {
-  let recorded: RecordedSource;
-  beforeAll(async () => {
-    recorded = await startRecordedSource(RECORDING);
-  });
-  afterAll(() => recorded?.stop());
-
-  async function countsOf(name: string, matchers?: string) {
-    const service = asked(name, matchers);
-    const answer = await recorded.source.fetchHourlyCounts([service], LAST_DAY);
-    const { total, bad } = answer.counts.get(service.entityRef) ?? {
-      total: [NaN],
-      bad: [NaN],
-    };
-    const sum = (values: Iterable<number>) =>
-      [...values].reduce((all, value) => all + value, 0);
-    return { total: sum(total), bad: sum(bad) };
-  }
-
-  it.each([
-    ['envs', undefined, 1_101, 31],
-    ['envs', 'deployment_environment="production"', 1_001, 1],
-    ['envs', 'deployment.environment!="staging"', 1_001, 1],
-    ['envs', 'deployment_environment=~"stag.*"', 100, 30],
-    ['probed', undefined, 2_100, 3],
-    ['probed', 'http_route!~"/healthz|/livez"', 100, 3],
-    ['probed', 'http_route!="/healthz",span_name!="GET /healthz"', 100, 3],
-    ['clustered', undefined, 200, 50],
-    ['clustered', 'destination_cluster=~"prod-.+"', 110, 10],
-    ['clustered', 'destination_cluster!~"prod-.+"', 90, 40],
-  ])('counts of %s what matches %s', async (name, matchers, total, bad) => {
-    await expect(countsOf(name, matchers)).resolves.toEqual({
-      total: 24 * total,
-      bad: 24 * bad,
+describeWith(
+  [PROMETHEUS],
+  'trap 15: strangers under the name of a service',
+  () => {
+    let recorded: RecordedSource;
+    beforeAll(async () => {
+      recorded = await startRecordedSource(RECORDING);
     });
-  });
+    afterAll(() => recorded?.stop());
 
-  it.each([
-    ['envs', undefined, [1_000, 70]],
-    ['envs', 'deployment_environment="production"', [1_000, 0]],
-    ['probed', undefined, [2_090, 7]],
-    ['probed', 'http_route!~"/healthz"', [90, 7]],
-  ])(
-    'takes latencies of %s from what matches %s',
-    async (name, matchers, of) => {
-      await expect(
-        latenciesOf(recorded.source, name, matchers),
-      ).resolves.toEqual(of.map(rate => 24 * rate));
-    },
-  );
+    async function countsOf(name: string, matchers?: string) {
+      const service = asked(name, matchers);
+      const answer = await recorded.source.fetchHourlyCounts(
+        [service],
+        LAST_DAY,
+      );
+      const { total, bad } = answer.counts.get(service.entityRef) ?? {
+        total: [NaN],
+        bad: [NaN],
+      };
+      const sum = (values: Iterable<number>) =>
+        [...values].reduce((all, value) => all + value, 0);
+      return { total: sum(total), bad: sum(bad) };
+    }
 
-  it('counts each service by its own matchers', async () => {
-    const answer = await recorded.source.fetchHourlyCounts(
-      [
-        asked('envs', 'deployment_environment="staging"'),
-        asked('probed'),
-        asked('clustered', 'destination_cluster="prod-1"'),
-      ],
-      LAST_DAY,
+    it.each([
+      ['envs', undefined, 1_101, 31],
+      ['envs', 'deployment_environment="production"', 1_001, 1],
+      ['envs', 'deployment.environment!="staging"', 1_001, 1],
+      ['envs', 'deployment_environment=~"stag.*"', 100, 30],
+      ['probed', undefined, 2_100, 3],
+      ['probed', 'http_route!~"/healthz|/livez"', 100, 3],
+      ['probed', 'http_route!="/healthz",span_name!="GET /healthz"', 100, 3],
+      ['clustered', undefined, 200, 50],
+      ['clustered', 'destination_cluster=~"prod-.+"', 110, 10],
+      ['clustered', 'destination_cluster!~"prod-.+"', 90, 40],
+    ])('counts of %s what matches %s', async (name, matchers, total, bad) => {
+      await expect(countsOf(name, matchers)).resolves.toEqual({
+        total: 24 * total,
+        bad: 24 * bad,
+      });
+    });
+
+    it.each([
+      ['envs', undefined, [1_000, 70]],
+      ['envs', 'deployment_environment="production"', [1_000, 0]],
+      ['probed', undefined, [2_090, 7]],
+      ['probed', 'http_route!~"/healthz"', [90, 7]],
+    ])(
+      'takes latencies of %s from what matches %s',
+      async (name, matchers, of) => {
+        await expect(
+          latenciesOf(recorded.source, name, matchers),
+        ).resolves.toEqual(of.map(rate => 24 * rate));
+      },
     );
-    expect(
-      [...answer.counts].map(([ref, { total }]) => [ref, total[0]]),
-    ).toEqual([
-      ['component:default/envs', 100],
-      ['component:default/probed', 2_100],
-      ['component:default/clustered', 110],
-    ]);
-  });
 
-  it('counts by the matchers of the datasource too', async () => {
-    const source = recorded.configured({
-      matchers: 'deployment_environment!="staging",http_route!="/healthz"',
+    it('counts each service by its own matchers', async () => {
+      const answer = await recorded.source.fetchHourlyCounts(
+        [
+          asked('envs', 'deployment_environment="staging"'),
+          asked('probed'),
+          asked('clustered', 'destination_cluster="prod-1"'),
+        ],
+        LAST_DAY,
+      );
+      expect(
+        [...answer.counts].map(([ref, { total }]) => [ref, total[0]]),
+      ).toEqual([
+        ['component:default/envs', 100],
+        ['component:default/probed', 2_100],
+        ['component:default/clustered', 110],
+      ]);
     });
-    await expect(lastDayOf(source, 'envs')).resolves.toMatchObject({
-      total: 24 * 1_001,
-      bad: 24,
-    });
-    await expect(lastDayOf(source, 'probed')).resolves.toMatchObject({
-      total: 24 * 100,
-    });
-    await expect(latenciesOf(source, 'probed')).resolves.toEqual([
-      24 * 90,
-      24 * 7,
-    ]);
-    expect(source.selection).not.toBe(recorded.source.selection);
-  });
 
-  it.each([
-    'deployment_environment="prodution"',
-    'environment="production"',
-    'service_name="envs\\"} or vector(1) #"',
-  ])('red: says that nothing matches %s', async matchers => {
-    const service = asked('envs', matchers);
-    const twoWeeks = {
-      from: new Date(LAST_DAY.to.getTime() - 14 * 86_400_000),
-      to: LAST_DAY.to,
-    };
-    const answer = await recorded.source.fetchHourlyCounts([service], twoWeeks);
-    expect(answer.counts.size).toBe(0);
-    expect(answer.findings.get(service.entityRef)).toEqual([
-      expect.objectContaining({
-        code: 'nothing_selected',
-        message: expect.stringContaining('knows this service, but none'),
-      }),
-    ]);
-  });
-});
+    it('counts by the matchers of the datasource too', async () => {
+      const source = recorded.configured({
+        matchers: 'deployment_environment!="staging",http_route!="/healthz"',
+      });
+      await expect(lastDayOf(source, 'envs')).resolves.toMatchObject({
+        total: 24 * 1_001,
+        bad: 24,
+      });
+      await expect(lastDayOf(source, 'probed')).resolves.toMatchObject({
+        total: 24 * 100,
+      });
+      await expect(latenciesOf(source, 'probed')).resolves.toEqual([
+        24 * 90,
+        24 * 7,
+      ]);
+      expect(source.selection).not.toBe(recorded.source.selection);
+    });
+
+    it.each([
+      'deployment_environment="prodution"',
+      'environment="production"',
+      'service_name="envs\\"} or vector(1) #"',
+    ])('red: says that nothing matches %s', async matchers => {
+      const service = asked('envs', matchers);
+      const twoWeeks = {
+        from: new Date(LAST_DAY.to.getTime() - 14 * 86_400_000),
+        to: LAST_DAY.to,
+      };
+      const answer = await recorded.source.fetchHourlyCounts(
+        [service],
+        twoWeeks,
+      );
+      expect(answer.counts.size).toBe(0);
+      expect(answer.findings.get(service.entityRef)).toEqual([
+        expect.objectContaining({
+          code: 'nothing_selected',
+          message: expect.stringContaining('knows this service, but none'),
+        }),
+      ]);
+    });
+  },
+);
