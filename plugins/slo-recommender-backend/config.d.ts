@@ -35,7 +35,8 @@ export interface Config {
       timeout?: string | HumanDuration;
       /**
        * Which metrics of a Prometheus to use, one kind or a list, best first: `otel-collector-span-metrics`,
-       * `tempo-span-metrics`, `otel-http-metrics`, `istio`, `service-graph` or `template`. All that are found by default.
+       * `tempo-span-metrics`, `otel-rpc-metrics`, `otel-http-metrics`, `micrometer-http-metrics`, `istio`, `service-graph` or
+       * `template`. All that are found by default.
        */
       dialect?: string | string[];
       /**

@@ -10,6 +10,7 @@ import {
   type Identified,
   valuesOf,
 } from '../dialects/identity';
+import { SERVER_DIALECTS } from '../dialects/serverMetrics';
 import type { Dialect } from '../dialects/types';
 import {
   ambiguousName,
@@ -23,7 +24,7 @@ import {
   unusableNames,
 } from '../findings/evidenceFindings';
 import { findingsOf } from '../findings/findingsOf';
-import { whyNotSpans } from '../findings/samplingFindings';
+import { whyPassedOver } from '../findings/samplingFindings';
 import { nothingSelected } from '../findings/selectionFindings';
 import { dayOf, type Review } from '../survey/review';
 import type { CallsSeen, SeenByCallers } from '../survey/callers';
@@ -87,7 +88,7 @@ export class FoundCounts {
     return this.#origin?.dialect.id === id;
   }
 
-  /** Whether spans were left aside for metrics that then had nothing. */
+  /** Whether something was left aside for metrics that then had nothing. */
   get isPassedOver(): boolean {
     return this.#whyPassedOver !== undefined && !this.counts;
   }
@@ -123,9 +124,9 @@ export class FoundCounts {
     }
   }
 
-  /** True where spans are left aside for the metrics of the HTTP server. */
+  /** True if the dialect is left aside for the metrics of a server that counts more. */
   passOver(dialect: Dialect, values: readonly string[]): boolean {
-    const why = whyNotSpans(dialect, values, this.#known.review);
+    const why = whyPassedOver(dialect, values, this.#known.review);
     this.#whyPassedOver ??= why;
     return why !== undefined;
   }
@@ -151,7 +152,7 @@ export class FoundCounts {
     if (!this.counts || !this.#origin) {
       this.counts = counts;
       this.#origin = origin;
-      if (this.#whyPassedOver && origin.dialect.id === 'otel-http-metrics') {
+      if (this.#whyPassedOver && SERVER_DIALECTS.has(origin.dialect.id)) {
         this.#addFindings([this.#whyPassedOver]);
       }
     } else {

@@ -1,7 +1,7 @@
 import type { LabelMatcher } from '../promql/expressions';
-import { HTTP_CLASSIC, HTTP_NATIVE } from './httpMetrics';
 import { ISTIO_REQUESTS } from './istio';
 import { REQUEST_METRICS } from './resolve';
+import { SERVER_METRICS } from './serverMetrics';
 import { SERVICE_GRAPH_REQUESTS } from './serviceGraph';
 import { TEMPO_CALLS } from './spanMetrics';
 import { spellings } from './spellings';
@@ -93,24 +93,21 @@ const SERVICE_GRAPH: Record<Side, DurationHistogram[]> = {
   ),
 };
 
-/** The HTTP conventions count requests by their histogram of durations. */
-function ofHttp(metric: string): DurationHistogram {
-  return {
-    metric: metric.replace(/_count$/, '_bucket'),
-    isNative: HTTP_NATIVE.includes(metric),
-    unit: /http.server.request.duration/.test(metric)
-      ? 'seconds'
-      : 'milliseconds',
-    selections: EVERYTHING,
-  };
-}
-
 function candidatesOf(metric: string, side: Side): DurationHistogram[] {
   if (metric === TEMPO_CALLS) return TEMPO;
   if (metric === ISTIO_REQUESTS) return ISTIO;
   if (metric === SERVICE_GRAPH_REQUESTS) return SERVICE_GRAPH[side];
-  if (HTTP_CLASSIC.includes(metric) || HTTP_NATIVE.includes(metric)) {
-    return [ofHttp(metric)];
+  const server = SERVER_METRICS.get(metric);
+  if (server) {
+    return [
+      {
+        // servers count requests by their histogram of durations
+        metric: metric.replace(/_count$/, '_bucket'),
+        isNative: server.isNative,
+        unit: server.unit,
+        selections: EVERYTHING,
+      },
+    ];
   }
   return /^calls/.test(metric) ? OLD_COLLECTOR : COLLECTOR;
 }

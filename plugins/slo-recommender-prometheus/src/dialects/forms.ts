@@ -7,6 +7,7 @@ import {
 } from '../promql/expressions';
 import { selectTotal } from './outcomes';
 import type { Inventory } from './resolve';
+import { SERVER_DIALECTS } from './serverMetrics';
 import {
   type Dialect,
   isTemplate,
@@ -42,7 +43,7 @@ export function otherForm(
   if (isTemplate(source) || source.isNative || better.length === 0) {
     return undefined;
   }
-  if (!SPAN_DIALECTS.has(id) && id !== 'otel-http-metrics') {
+  if (!SPAN_DIALECTS.has(id) && !SERVER_DIALECTS.has(id)) {
     return undefined;
   }
   const own = labels.get(source.metric);

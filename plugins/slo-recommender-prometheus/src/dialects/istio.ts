@@ -1,4 +1,8 @@
-import { outcomeByRules, statusCodeRules } from './outcomes';
+import {
+  GRPC_SERVER_FAULTS,
+  outcomeByRules,
+  statusCodeRules,
+} from './outcomes';
 import type { Dialect, OutcomeRule } from './types';
 
 export const ISTIO_REQUESTS = 'istio_requests_total';
@@ -6,9 +10,6 @@ export const ISTIO_REQUESTS = 'istio_requests_total';
 /** What a workload may be called, the name that is most like a service's first. */
 const NAMES = ['canonical_service', 'service_name', 'workload'];
 const MAX_NAMES = 2;
-
-/** Statuses of gRPC that OpenTelemetry's conventions blame on the server: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, … */
-const SERVER_FAULTS = '2|4|12|13|14|15';
 
 /** Whose count is believed, best first: the waypoint of an ambient mesh stands before services without a proxy. */
 export const REPORTERS = ['destination', 'waypoint', 'source'];
@@ -74,7 +75,7 @@ const RULES: readonly OutcomeRule[] = [
     failed: true,
   },
   ...statusCodeRules('response_code'),
-  { label: 'grpc_response_status', pattern: SERVER_FAULTS, failed: true },
+  { label: 'grpc_response_status', pattern: GRPC_SERVER_FAULTS, failed: true },
 ];
 
 export function istioCounter(reporter: string) {

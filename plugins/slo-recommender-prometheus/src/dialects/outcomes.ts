@@ -60,6 +60,53 @@ export function statusCodeRules(label: string): OutcomeRule[] {
   ];
 }
 
+/** Statuses of gRPC, by their number; Connect writes them in lower case. */
+const GRPC_STATUSES = [
+  'OK',
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+];
+
+/** Those that OpenTelemetry's conventions blame on the server: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, … */
+const SERVER_FAULTS = [2, 4, 12, 13, 14, 15];
+
+/** Numbers of the statuses of gRPC that blame the server, as a pattern. */
+export const GRPC_SERVER_FAULTS = SERVER_FAULTS.join('|');
+
+/** Rules for a label with statuses of gRPC, as numbers or as words. */
+export function grpcStatusRules(label: string): OutcomeRule[] {
+  const patternOf = (codes: readonly number[]) =>
+    codes
+      .flatMap(code => [
+        String(code),
+        GRPC_STATUSES[code],
+        GRPC_STATUSES[code].toLowerCase(),
+      ])
+      .join('|');
+  const others = [...GRPC_STATUSES.keys()].filter(
+    code => !SERVER_FAULTS.includes(code),
+  );
+  return [
+    // Connect and Go spell it with one l
+    { label, pattern: `${patternOf(others)}|CANCELED|canceled`, failed: false },
+    { label, pattern: patternOf(SERVER_FAULTS), failed: true },
+  ];
+}
+
 /** Failures that have a counter of their own, and those that only the outcome label shows. */
 interface FailureSelectors {
   counted: VectorSelector;

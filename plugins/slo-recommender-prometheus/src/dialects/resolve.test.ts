@@ -1,3 +1,4 @@
+import { grpcStatusRules, kindByRules } from './outcomes';
 import { REQUEST_METRICS, resolveDialects } from './resolve';
 import { type Dialect, isTemplate } from './types';
 
@@ -48,6 +49,10 @@ const OLD_HTTP = ['job', 'http_route', 'http_status_code'];
 const HTTP = ['job', 'http_route', 'http_response_status_code'];
 const codes = (label: string) =>
   `not ${label}=~[1-4]([0-9]{2}|[xX]{2}) then ${label}=~5([0-9]{2}|[xX]{2})`;
+const statuses = (label: string) =>
+  grpcStatusRules(label)
+    .map(({ pattern, failed }) => `${failed ? '' : 'not '}${label}=~${pattern}`)
+    .join(' then ');
 const HTTP_FAILED = `failed ${codes('http_response_status_code')}`;
 
 describe('a datasource is understood', () => {
@@ -204,6 +209,81 @@ describe('a datasource is understood', () => {
       ],
     ],
     [
+      'RPC semantic conventions',
+      {
+        rpc_server_call_duration_seconds_count: [
+          'service_name',
+          'rpc_response_status_code',
+          'error_type',
+        ],
+      },
+      [
+        'otel-rpc-metrics: rpc_server_call_duration_seconds_count by service_name, failed ' +
+          `error_type=~.+ then ${statuses('rpc_response_status_code')}`,
+      ],
+    ],
+    [
+      'older RPC semantic conventions',
+      {
+        rpc_server_duration_milliseconds_count: ['job', 'rpc_grpc_status_code'],
+      },
+      [
+        `otel-rpc-metrics: rpc_server_duration_milliseconds_count by job, failed ${statuses('rpc_grpc_status_code')}`,
+      ],
+    ],
+    [
+      'RPC of Connect, whose code is missing on success',
+      {
+        rpc_server_duration_count: [
+          'job',
+          'rpc_system',
+          'rpc_connect_rpc_error_code',
+        ],
+      },
+      [
+        'otel-rpc-metrics: rpc_server_duration_count by job, failed ' +
+          `not rpc_system=~connect_rpc then ${statuses('rpc_connect_rpc_error_code')}`,
+      ],
+    ],
+    [
+      'Micrometer',
+      {
+        http_server_requests_seconds_count: [
+          'application',
+          'job',
+          'status',
+          'outcome',
+        ],
+        // quantiles, which are no native histogram
+        http_server_requests_seconds: [
+          'application',
+          'job',
+          'status',
+          'quantile',
+        ],
+      },
+      ['application', 'job'].map(
+        label =>
+          `micrometer-http-metrics: http_server_requests_seconds_count by ${label}, failed ${codes('status')}`,
+      ),
+    ],
+    [
+      'Micrometer without status codes',
+      { http_server_requests_seconds_count: ['job', 'outcome'] },
+      [
+        'micrometer-http-metrics: http_server_requests_seconds_count by job, failed ' +
+          'not outcome=~INFORMATIONAL|SUCCESS|REDIRECTION|CLIENT_ERROR then outcome=~SERVER_ERROR',
+      ],
+    ],
+    [
+      'Micrometer over OTLP, native histogram',
+      { http_server_requests_milliseconds: ['service_name', 'job', 'status'] },
+      ['service_name', 'job'].map(
+        label =>
+          `micrometer-http-metrics: native http_server_requests_milliseconds by ${label}, failed ${codes('status')}`,
+      ),
+    ],
+    [
       'Istio',
       {
         istio_requests_total: [
@@ -284,6 +364,20 @@ describe('a datasource is understood', () => {
       { http_server_request_duration_seconds_count: ['job', 'http_route'] },
     ],
     [
+      'RPC durations without statuses',
+      { rpc_server_duration_milliseconds_count: ['job', 'rpc_method'] },
+    ],
+    [
+      'calls by RPC of clients',
+      {
+        rpc_client_duration_milliseconds_count: ['job', 'rpc_grpc_status_code'],
+      },
+    ],
+    [
+      'HTTP requests of something else',
+      { http_server_requests_seconds_count: ['job', 'code'] },
+    ],
+    [
       'HTTP requests of clients',
       { http_client_request_duration_seconds_count: HTTP },
     ],
@@ -319,5 +413,26 @@ describe('a datasource is understood', () => {
 
   it('has each spelling once', () => {
     expect(new Set(REQUEST_METRICS).size).toBe(REQUEST_METRICS.length);
+  });
+});
+
+describe('statuses of gRPC', () => {
+  it.each<[value: string, kind: string]>([
+    ['0', 'succeeded'],
+    ['OK', 'succeeded'],
+    ['16', 'succeeded'],
+    ['RESOURCE_EXHAUSTED', 'succeeded'],
+    ['CANCELLED', 'succeeded'],
+    ['canceled', 'succeeded'],
+    ['2', 'failed'],
+    ['14', 'failed'],
+    ['UNAVAILABLE', 'failed'],
+    ['data_loss', 'failed'],
+    ['17', 'unknown'],
+    ['-32602', 'unknown'],
+    ['Ok', 'unknown'],
+    ['', 'unknown'],
+  ])('%j shows %s', (status, kind) => {
+    expect(kindByRules(grpcStatusRules('status'), { status })).toBe(kind);
   });
 });

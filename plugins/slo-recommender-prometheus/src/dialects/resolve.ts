@@ -1,5 +1,5 @@
-import { HTTP_CLASSIC, HTTP_NATIVE, httpMetricsDialects } from './httpMetrics';
 import { ISTIO_REQUESTS, istioDialects } from './istio';
+import { SERVER_METRICS, serverMetricsDialects } from './serverMetrics';
 import { SERVICE_GRAPH_REQUESTS, serviceGraphDialects } from './serviceGraph';
 import {
   COLLECTOR_CALLS,
@@ -24,8 +24,7 @@ export interface Inventory {
 export const REQUEST_METRICS: readonly string[] = [
   ...COLLECTOR_CALLS,
   TEMPO_CALLS,
-  ...HTTP_CLASSIC,
-  ...HTTP_NATIVE,
+  ...SERVER_METRICS.keys(),
   ISTIO_REQUESTS,
   SERVICE_GRAPH_REQUESTS,
 ];
@@ -69,18 +68,24 @@ function dialectsOf(
   if (metric === SERVICE_GRAPH_REQUESTS) {
     return serviceGraphDialects(metrics, labels);
   }
-  if (HTTP_CLASSIC.includes(metric) || HTTP_NATIVE.includes(metric)) {
-    return httpMetricsDialects(metric, labels);
-  }
-  return spanMetricsDialects(metric, labels);
+  const server = SERVER_METRICS.get(metric);
+  return server
+    ? serverMetricsDialects(metric, server, labels)
+    : spanMetricsDialects(metric, labels);
 }
 
 /** Where to look, in this order. */
 interface Attempt {
   dialect: Dialect;
-  /** As configured; or by rank, unless metrics count more than spans; or for those whose better metrics had nothing. */
+  /** As configured; or by rank, unless the metrics of a server count more; or for those whose better metrics had nothing. */
   use: 'as configured' | 'by rank' | 'last resort';
 }
+
+/** Kinds of evidence that are left aside if the metrics of a server count more. */
+const MAY_BE_PARTIAL = new Set<Dialect['id']>([
+  ...SPAN_DIALECTS,
+  'otel-rpc-metrics',
+]);
 
 /** The dialects that a datasource speaks, best evidence first. */
 export function planAttempts({
@@ -95,7 +100,7 @@ export function planAttempts({
     : [
         ...dialects.map(dialect => ({ dialect, use: 'by rank' as const })),
         ...dialects
-          .filter(({ id }) => SPAN_DIALECTS.has(id))
+          .filter(({ id }) => MAY_BE_PARTIAL.has(id))
           .map(dialect => ({ dialect, use: 'last resort' as const })),
       ];
 }

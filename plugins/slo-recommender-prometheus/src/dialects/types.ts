@@ -4,7 +4,9 @@ import type { LabelMatcher, VectorSelector } from '../promql/expressions';
 export const DIALECT_IDS = [
   'otel-collector-span-metrics',
   'tempo-span-metrics',
+  'otel-rpc-metrics',
   'otel-http-metrics',
+  'micrometer-http-metrics',
   'istio',
   'service-graph',
 ] as const;

@@ -5,7 +5,7 @@ import { dayOf, type Review } from '../survey/review';
 import { SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
 import { count, duration, percent } from './figures';
 import { outcomeFindings } from './outcomeFindings';
-import { samplingFindings } from './samplingFindings';
+import { otherRequests, samplingFindings } from './samplingFindings';
 import { FINER_BUCKETS, KEEP_IDLE_SERIES, LONGER_WAIT } from './snippets';
 
 /** Share of calls with both sides below which what is said of them is uncertain. */
@@ -15,7 +15,13 @@ const FEWEST_FIRST_FAILURES = 3;
 const NOTABLE_SHARE = 0.2;
 
 /** Counts that spans can be compared with, the most trustworthy first. */
-const REFERENCES = ['otel-http-metrics', 'istio', 'service-graph'] as const;
+const REFERENCES = [
+  'otel-http-metrics',
+  'micrometer-http-metrics',
+  'otel-rpc-metrics',
+  'istio',
+  'service-graph',
+] as const;
 
 /**
  * What there is to say about the telemetry of one service.
@@ -34,6 +40,7 @@ export function findingsOf(
     ...(SPAN_DIALECTS.has(dialect.id) && own
       ? compareWithOthers(own, names, review)
       : []),
+    ...(own ? otherRequests(dialect.id, own, names, review) : []),
     ...(isGraph ? SERVICE_GRAPH_FINDINGS : []),
     ...coverageFindings(isGraph, names, review),
     ...(own ? vanishingFindings(own) : []),

@@ -21,7 +21,7 @@ export function outcomeFindings(
     overflown: 0,
     requests: 0,
   };
-  const { values, lostShare } = unreadableOf(dialect.id, names, review);
+  const { values, lostShare } = unreadableOf(dialect, names, review);
   const all = requests + unknown;
   const findings: DataQualityFinding[] = [];
   if (unknown - overflown >= 1) {

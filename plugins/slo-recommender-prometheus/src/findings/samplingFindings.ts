@@ -1,9 +1,12 @@
 import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
 import { type Dialect, SPAN_DIALECTS } from '../dialects/types';
+import { SERVER_DIALECTS } from '../dialects/serverMetrics';
 import type { DayCounts } from '../survey/dayCounts';
 import { dayOf, type Review } from '../survey/review';
-import { percent } from './figures';
-import { METRICS_BEFORE_SAMPLING } from './snippets';
+import { count, percent } from './figures';
+import { METRICS_BEFORE_SAMPLING, SPAN_METRICS } from './snippets';
+
+const RPC: Dialect['id'] = 'otel-rpc-metrics';
 
 /** Fewer requests say too little about a ratio. */
 export const FEWEST_REQUESTS = 100;
@@ -92,32 +95,90 @@ export function samplingFindings(
 }
 
 /**
- * Why the counts of HTTP servers are to be used before spans; undefined where they are not. Servers count every request,
- * and where spans show less than half as many, the rest was sampled away or is not traced.
+ * Why spans, or the calls of an RPC server, are to be left aside for the metrics of another server; undefined if they are not.
+ * Servers count every request, and where something else shows less than half as many, the rest was sampled away, is not
+ * traced, or did not come by RPC.
  *
  * @param names - label values under which the service is known.
  */
-export function whyNotSpans(
+export function whyPassedOver(
   { id }: Dialect,
   names: readonly string[],
   review: Review,
 ): DataQualityFinding | undefined {
-  const spans = SPAN_DIALECTS.has(id) ? dayOf(id, names, review) : undefined;
-  const requests = dayOf('otel-http-metrics', names, review);
-  if (!spans || !requests || requests.requests < FEWEST_REQUESTS) {
+  const isSpans = SPAN_DIALECTS.has(id);
+  if (!isSpans && id !== RPC) {
     return undefined;
   }
-  const share = spans.requests / requests.requests;
-  return share < MUCH_SAMPLED_SHARE
+  const own = dayOf(id, names, review);
+  const [most] = [...SERVER_DIALECTS]
+    .filter(other => isSpans || other !== RPC)
+    .flatMap(other => {
+      const day = dayOf(other, names, review);
+      return day ? [{ id: other, ...day }] : [];
+    })
+    .sort((one, other) => other.requests - one.requests);
+  if (!own || !most || most.requests < FEWEST_REQUESTS) {
+    return undefined;
+  }
+  const share = own.requests / most.requests;
+  if (share >= MUCH_SAMPLED_SHARE) {
+    return undefined;
+  }
+  return isSpans
     ? {
         code: 'spans_not_used',
         severity: 'info',
         message: `Only ${percent(
           share,
-        )} of the requests that the HTTP server counted in the last day left a server or consumer span. The metrics of the server are used instead of spans.`,
+        )} of the requests that the ${most.id === RPC ? 'RPC' : 'HTTP'} server counted in the last day left a server or consumer span. The metrics of the server are used instead of spans.`,
         fix: 'Make metrics of spans before they are sampled, if spans are to be counted.',
         snippet: METRICS_BEFORE_SAMPLING,
         gain: 'Metrics of spans and of the server agree.',
       }
-    : undefined;
+    : otherRequests(most.id, most, names, review)[0];
+}
+
+/** Requests of another kind are worth a word from this share of those that are counted on. */
+const NOTABLE_OTHERS = 0.05;
+/** Counts of two servers that are this close are of the same requests: some frameworks serve RPC by their HTTP server. */
+const SAME_REQUESTS = 0.02;
+
+/** Says how many requests come to the service by RPC while its HTTP requests are counted, or the other way round. */
+export function otherRequests(
+  id: Dialect['id'],
+  own: DayCounts,
+  names: readonly string[],
+  review: Review,
+): DataQualityFinding[] {
+  if (!SERVER_DIALECTS.has(id)) {
+    return [];
+  }
+  const [other] = [...SERVER_DIALECTS]
+    .filter(kind => (kind === RPC) !== (id === RPC))
+    .flatMap(kind => dayOf(kind, names, review) ?? []);
+  if (
+    !other ||
+    other.requests < FEWEST_REQUESTS ||
+    other.requests < NOTABLE_OTHERS * own.requests ||
+    Math.abs(other.requests / own.requests - 1) <= SAME_REQUESTS
+  ) {
+    return [];
+  }
+  const [counted, left] =
+    id === RPC
+      ? ['calls by RPC', 'requests by HTTP']
+      : ['requests by HTTP', 'calls by RPC'];
+  return [
+    {
+      code: 'other_requests',
+      severity: 'warning',
+      message: `The service also answered ${count(other.requests)} ${left} in the last day, of which ${percent(
+        other.failures / other.requests,
+      )} failed. Only its ${count(own.requests)} ${counted} are counted.`,
+      fix: 'Make metrics of its server spans, which count both, or set dialect of the datasource to the kind that the objective is about.',
+      snippet: SPAN_METRICS,
+      gain: 'All requests of the service count.',
+    },
+  ];
 }

@@ -25,7 +25,7 @@ import { settleMoves } from '../dialects/moves';
 import { planAttempts } from '../dialects/resolve';
 import type { Dialect } from '../dialects/types';
 import { bucketFloor, latencyFindings } from '../findings/latencyFindings';
-import { whyNotSpans } from '../findings/samplingFindings';
+import { whyPassedOver } from '../findings/samplingFindings';
 import { countHours } from '../hours';
 import type { DatasourceSurvey } from '../survey/DatasourceSurvey';
 import { fetchHistograms, type NamedHours } from './fetchHistograms';
@@ -144,7 +144,7 @@ export async function fetchHourlyLatencies(
       const values = candidatesOf(service, asked);
       return (
         values.length > 0 &&
-        (use !== 'by rank' || !whyNotSpans(dialect, values, review))
+        (use !== 'by rank' || !whyPassedOver(dialect, values, review))
       );
     });
     const answer = await fetchHistograms(

@@ -41,6 +41,12 @@ describe('what a source learns', () => {
     expect(inventories()).toHaveLength(1);
   });
 
+  it('is asked for its metrics by a URL that servers and proxies take', async () => {
+    answerWith();
+    await createSource(server.url).learn(RANGE);
+    expect(inventories()[0].length).toBeLessThan(7_500);
+  });
+
   it('is not asked again by a run that takes up one that was cut off', async () => {
     answerWith();
     const known = await createSource(server.url).learn(RANGE);

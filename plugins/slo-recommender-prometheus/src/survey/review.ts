@@ -101,27 +101,30 @@ async function fetchLatenciesIfPossible(
 }
 
 /**
- * Looks at the last day before the end of the range, with a query for each kind of evidence, for all services at once: for
- * the first dialect of a kind that knows any. What cannot be answered is left out: counts are none the worse for it.
+ * Looks at the last day before the end of the range, with a query for each dialect, for all services at once: of each kind
+ * of evidence those that know services that none before them does. What cannot be answered is left out: counts are none
+ * the worse for it.
  */
 export async function reviewServices(
   client: PrometheusClient,
   { dialects, inventory }: Resolution,
   { range, namesOf, signal }: ReviewOptions,
 ): Promise<ServiceReview[]> {
-  const chosen = new Map<Dialect['id'], Dialect>();
-  for (const dialect of dialects) {
-    if (!inventory.metrics || chosen.has(dialect.id)) {
-      continue;
-    }
-    const { names } = await namesOf(dialect, signal);
-    if (names && names.size > 0) {
-      chosen.set(dialect.id, dialect);
+  const chosen: Dialect[] = [];
+  const known = new Map<Dialect['id'], Set<string>>();
+  for (const dialect of inventory.metrics ? dialects : []) {
+    const { names = [] } = await namesOf(dialect, signal);
+    const ofKind = known.get(dialect.id) ?? new Set();
+    known.set(dialect.id, ofKind);
+    const alone = [...names].map(name => name.slice(name.lastIndexOf('/') + 1));
+    if (alone.some(name => !ofKind.has(name))) {
+      chosen.push(dialect);
+      alone.forEach(name => ofKind.add(name));
     }
   }
   const reviews = await runTogether(
     either =>
-      [...chosen.values()].map(async dialect => {
+      chosen.map(async dialect => {
         const day = await answerIfPossible(
           () =>
             countLastDay(client, dialect, {
@@ -242,14 +245,24 @@ function readLatencies(answer: LatencyAnswer | undefined) {
 
 /** What was found instead of outcomes of the names, and how much of the metric has lost the name of its service. */
 export function unreadableOf(
-  id: Dialect['id'],
+  { id, source }: Dialect,
   names: readonly string[],
   { services }: Review,
-): Pick<ServiceReview, 'lostShare'> & { values: string[] } {
-  const review = services.find(({ dialect }) => dialect.id === id);
+): { values: readonly string[]; lostShare: number } {
+  const ofMetric = services.find(
+    ({ dialect }) =>
+      !isTemplate(source) &&
+      !isTemplate(dialect.source) &&
+      dialect.source.metric === source.metric,
+  );
   return {
-    values: names.flatMap(name => review?.unreadable.get(name) ?? []),
-    lostShare: review?.lostShare ?? 0,
+    values: firstOfEach(
+      id,
+      names,
+      services,
+      review => review.unreadable,
+    ).flat(),
+    lostShare: ofMetric?.lostShare ?? 0,
   };
 }
 
@@ -259,8 +272,7 @@ export function dayOf(
   names: readonly string[],
   { services }: Review,
 ): DayCounts | undefined {
-  const review = services.find(({ dialect }) => dialect.id === id);
-  const days = names.flatMap(name => review?.services.get(name) ?? []);
+  const days = firstOfEach(id, names, services, review => review.services);
   return days.length === 0
     ? undefined
     : days.reduce((sum, day) => ({
@@ -272,4 +284,18 @@ export function dayOf(
         overflown: sum.overflown + day.overflown,
         falls: sum.falls + day.falls,
       }));
+}
+
+/** What the best evidence of a kind says of each name, of those that know it. */
+function firstOfEach<T>(
+  id: Dialect['id'],
+  names: readonly string[],
+  reviews: readonly ServiceReview[],
+  byName: (review: ServiceReview) => ReadonlyMap<string, T>,
+): T[] {
+  const ofKind = reviews.filter(({ dialect }) => dialect.id === id);
+  return names.flatMap(name => {
+    const review = ofKind.find(one => one.services.has(name));
+    return (review && byName(review).get(name)) ?? [];
+  });
 }

@@ -71,6 +71,7 @@ export interface StudiedService extends Omit<
 const DEGRADING_CODES = new Set([
   'low_coverage',
   'lost_labels',
+  'other_requests',
   'outage_undercounted',
   'unexplained_silence',
 ]);
