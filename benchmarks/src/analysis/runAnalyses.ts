@@ -118,7 +118,7 @@ export async function runAnalyses(
       say(`• ${name}`);
       const phases: Phases = new Map();
       const whole = await watched(async () => {
-        const id = await analyses.queue.add({ trigger: 'request' });
+        const id = await analyses.queue.add({ trigger: 'schedule' });
         (await follow(database, id)).forEach((one, phase) =>
           phases.set(phase, one),
         );

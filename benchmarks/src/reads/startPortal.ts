@@ -12,6 +12,10 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import sloRecommenderPlugin from 'backstage-plugin-slo-recommender-backend';
+import {
+  EntityStore,
+  readEntity,
+} from 'backstage-plugin-slo-recommender-backend/src/testing';
 import { SloRecommenderClient } from 'backstage-plugin-slo-recommender-common';
 import { sloRecommenderTelemetryExtensionPoint } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
@@ -138,6 +142,14 @@ export async function startPortal(
       },
     },
   });
+  // an order names services that were read from the catalog before
+  await new EntityStore(database).replaceAll(
+    Array.from(
+      { length: ANALYSED },
+      (_, i) => readEntity(fleetService(i), 'annotated').entity,
+    ),
+    database,
+  );
   await analyse(client);
   await copyResults(database, services);
 

@@ -12,6 +12,7 @@ export { DependenciesService } from './dependencies/DependenciesService';
 export { createFeatures } from './features';
 export type { CatalogEntity } from './kernel/CatalogEntity';
 export { type DeclaredDependency, EntityStore } from './catalog';
+export { readEntity } from './catalog/readEntity';
 export { CycleStore } from './dependencies/store/CycleStore';
 export { DependencyStore } from './dependencies/store/DependencyStore';
 export { TelemetrySources } from './telemetry';

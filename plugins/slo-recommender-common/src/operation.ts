@@ -45,7 +45,7 @@ interface Definition<
   permission?: Permission;
   audit?: OperationAudit;
   /** Error statuses that do not follow from the rest. */
-  errors?: readonly 409[];
+  errors?: readonly (409 | 429)[];
 }
 
 /** Returns a function that types an operation of the method by what it takes and returns. */

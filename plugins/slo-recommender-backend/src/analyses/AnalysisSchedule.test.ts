@@ -52,7 +52,6 @@ describe.each(databases.eachSupportedId())(
       const queue = new AnalysisQueue({
         analyses,
         entities,
-        catalogSync,
         now,
         wake: () => {},
       });
@@ -115,6 +114,7 @@ describe.each(databases.eachSupportedId())(
         now,
         promises,
         publish,
+        queue,
         run,
         schedule,
         sources,
@@ -146,6 +146,25 @@ describe.each(databases.eachSupportedId())(
       clock.ms += HOUR_MS;
       await schedule.tick();
       await expect(analyses.nextActive()).resolves.toMatchObject({
+        asOf: '2026-03-01T13:00:00.000Z',
+      });
+    });
+
+    it('orders what is due while analyses wait that callers asked for', async () => {
+      const { analyses, clock, names, publish, queue, schedule } =
+        await create();
+      names.push('a');
+      await schedule.tick();
+      await publish();
+      clock.ms += HOUR_MS;
+      await queue.add({
+        trigger: 'request',
+        requestedBy: 'user:default/ada',
+        asOf: new Date('2026-02-01T00:00:00Z'),
+      });
+      await schedule.tick();
+      await expect(analyses.nextActive()).resolves.toMatchObject({
+        trigger: 'schedule',
         asOf: '2026-03-01T13:00:00.000Z',
       });
     });

@@ -112,7 +112,7 @@ export class AnalysisSchedule {
 
   async #orderAnalysis(): Promise<void> {
     const { analyses, results, queue, now } = this.#options;
-    if (this.#services.length === 0 || (await analyses.nextActive())) return;
+    if (this.#services.length === 0 || (await analyses.isAnyDue())) return;
 
     const scheduled = await analyses.getLatestFinished(
       'schedule',

@@ -1,8 +1,19 @@
 import type { BackfillProgress } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
+import {
+  inBatches,
+  lockUntilCommit,
+  REFS_PER_STATEMENT,
+} from '../kernel/database/database';
 
 export type AnalysisStatus = 'queued' | 'running' | 'completed' | 'failed';
+
+/** Order in which queued analyses run: what is due does not wait for what callers ask for. */
+const PRIORITY: Record<AnalysisTrigger, number> = {
+  schedule: 1,
+  catalog: 2,
+  request: 3,
+};
 
 /** Who asked: a caller of the API, the hourly schedule, or a service that is new in the catalog. */
 export type AnalysisTrigger = 'request' | 'schedule' | 'catalog';
@@ -31,6 +42,7 @@ interface RawDbAnalysisRow extends Pick<
 > {
   as_of: string;
   entity_refs: string | null;
+  requested_by: string | null;
   backfill: string | null;
   requested_at: string;
   started_at: string | null;
@@ -63,12 +75,21 @@ export class AnalysisStore {
     this.#db = db;
   }
 
+  /** Does work that must see every order of the queue, one process at a time. */
+  withQueueLocked<T>(work: (queue: AnalysisStore) => Promise<T>): Promise<T> {
+    return this.#db.transaction(async tx => {
+      await lockUntilCommit(tx, 'analysis-queue');
+      return work(new AnalysisStore(tx));
+    });
+  }
+
   async enqueue(analysis: {
     id: string;
     trigger: AnalysisTrigger;
     asOf: Date;
     entityRefs: string[] | null;
     requestedAt: Date;
+    requestedBy?: string;
   }): Promise<void> {
     await this.#db<RawDbAnalysisRow>('analyses').insert({
       id: analysis.id,
@@ -80,6 +101,7 @@ export class AnalysisStore {
       phase: 'Waiting for its turn',
       services: 0,
       requested_at: analysis.requestedAt.toISOString(),
+      requested_by: analysis.requestedBy ?? null,
     });
   }
 
@@ -105,14 +127,50 @@ export class AnalysisStore {
     return row && analysisFromRow(row);
   }
 
-  /** The running analysis or else the one that waits longest. */
+  /** Lets a queued analysis run with the priority of another trigger. */
+  async setTrigger(id: string, trigger: AnalysisTrigger): Promise<void> {
+    await this.#db<RawDbAnalysisRow>('analyses')
+      .where({ id, status: 'queued' })
+      .update({ trigger });
+  }
+
+  /** The running analysis or else the one that is next. */
   async nextActive(): Promise<Analysis | undefined> {
-    const rows = await this.#db<RawDbAnalysisRow>('analyses')
+    const row = await this.#db<RawDbAnalysisRow>('analyses')
       .whereIn('status', ['queued', 'running'])
+      .orderByRaw(
+        `case when status = 'running' then 0 ${Object.entries(PRIORITY)
+          .map(
+            ([trigger, rank]) => `when "trigger" = '${trigger}' then ${rank}`,
+          )
+          .join(' ')} end`,
+      )
       .orderBy('requested_at')
-      .orderBy('id');
-    const row = rows.find(({ status }) => status === 'running') ?? rows[0];
+      .orderBy('id')
+      .first();
     return row && analysisFromRow(row);
+  }
+
+  /** Whether an analysis waits or runs that nobody had to ask for. */
+  async isAnyDue(): Promise<boolean> {
+    const row = await this.#db<RawDbAnalysisRow>('analyses')
+      .whereIn('status', ['queued', 'running'])
+      .whereNot({ trigger: 'request' })
+      .first('id');
+    return row !== undefined;
+  }
+
+  /** Returns how many analyses wait that callers asked for: of all of them, and of one. */
+  async countRequested(
+    requestedBy: string,
+  ): Promise<{ all: number; own: number }> {
+    const callers = await this.#db<RawDbAnalysisRow>('analyses')
+      .where({ status: 'queued', trigger: 'request' })
+      .pluck('requested_by');
+    return {
+      all: callers.length,
+      own: callers.filter(caller => caller === requestedBy).length,
+    };
   }
 
   /** Returns how many analyses wait, and how many run. */

@@ -4,6 +4,7 @@ import {
   servicesResponseSchema,
   statusResponseSchema,
 } from 'backstage-plugin-slo-recommender-common';
+import { CatalogSync } from '../catalog/CatalogSync';
 import {
   AS_OF,
   CHECKOUT,
@@ -128,9 +129,9 @@ describeOnDatabases('analyses', ({ start, createDatabase }) => {
     const second = await start({}, knex);
     const finished = await Promise.all([
       first.analyse({ asOf: AS_OF }),
-      second.analyse({ asOf: AS_OF }),
-      first.analyse({ asOf: '2023-07-01T12:00:00Z' }),
       second.analyse({ asOf: '2023-07-01T12:00:00Z' }),
+      first.analyse({ asOf: '2023-07-02T12:00:00Z' }),
+      second.analyse({ asOf: '2023-07-03T12:00:00Z' }),
     ]);
     expect(finished.map(({ status }) => status)).toEqual(
       Array(4).fill('completed'),
@@ -150,6 +151,52 @@ describeOnDatabases('analyses', ({ start, createDatabase }) => {
       (await second.get('/services')).body,
     );
     expect(new Set(items.map(({ asOf }) => asOf)).size).toBe(1);
+  });
+
+  it('refuses more orders of one caller than may wait, and says when to ask again', async () => {
+    const source = aSource();
+    let open = () => {};
+    source.gate = new Promise(resolve => {
+      open = resolve;
+    });
+    const { client, get, post } = await start({ sources: [source] });
+    const order = (hour: number) =>
+      post('/analyze', {
+        asOf: new Date(Date.parse(AS_OF) + hour * 3_600_000),
+      });
+    const statuses: number[] = [];
+    for (let hour = 0; hour < 12; hour++) {
+      statuses.push((await order(hour)).status);
+    }
+    const accepted = statuses.filter(status => status === 202).length;
+    // one may have left the queue to run
+    expect([10, 11]).toContain(accepted);
+    const refused = await order(300);
+    expect(refused.status).toBe(429);
+    expect(refused.headers['retry-after']).toBe('60');
+    expect(refused.body.error).toMatchObject({
+      name: 'TooManyRequestsError',
+      message: expect.stringContaining('Ask again once they have run'),
+    });
+    await expect(client().analyze({})).rejects.toMatchObject({
+      statusCode: 429,
+    });
+    const { body } = await get('/openapi.json');
+    expect(
+      body.paths['/v1/analyze'].post.responses['429'].headers,
+    ).toHaveProperty('Retry-After');
+    open();
+  });
+
+  it('does not read the catalog for a name that it does not know', async () => {
+    const { analyse, post } = await start();
+    await analyse({ asOf: AS_OF });
+    const run = jest.spyOn(CatalogSync.prototype, 'run');
+    await post('/analyze', { entityRefs: ['component:default/nobody'] }).expect(
+      400,
+    );
+    expect(run).not.toHaveBeenCalled();
+    run.mockRestore();
   });
 
   it('takes up an analysis that was cut off by a shutdown', async () => {

@@ -51,12 +51,13 @@ export function createAnalysesFeature(
       await worker.drain();
     },
     routes: [
-      defineRoute(operations.analyze, async ({ body, credentials }) => {
+      defineRoute(operations.analyze, async ({ body, caller, credentials }) => {
         const { asOf, entityRefs } = body;
         const readable =
           entityRefs && (await visibility.readable(entityRefs, credentials));
         const id = await queue.add({
           trigger: 'request',
+          requestedBy: caller,
           asOf: asOf === undefined ? undefined : new Date(asOf),
           entityRefs,
           mayRead: readable && (entityRef => readable.has(entityRef)),

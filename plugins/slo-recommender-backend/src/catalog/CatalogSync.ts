@@ -5,6 +5,7 @@ import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { DanglingReference, EntityStore } from './EntityStore';
+import { lockUntilCommit } from '../kernel/database/database';
 import { CatalogReader } from './CatalogReader';
 import { describeDangling, references } from './danglingReferences';
 import {
@@ -96,11 +97,8 @@ export class CatalogSync {
     const contents = await this.#read();
     const { services, neighbours, dependencies, dangling } = contents;
     await this.#options.database.transaction(async tx => {
-      // held until the commit: two replicas that write at once take turns
-      await tx('leases')
-        .insert({ name: 'catalog', holder: '', ticket: 0, expires_at: '' })
-        .onConflict('name')
-        .merge(['holder']);
+      // two replicas that write at once take turns
+      await lockUntilCommit(tx, 'catalog');
       const { entities } = this.#options;
       await entities.replaceAll([...services, ...neighbours], tx);
       await entities.replaceDanglingReferences(dangling, tx);

@@ -197,6 +197,13 @@ export class EntityStore {
     return rows.map(entityFromRow);
   }
 
+  async listServiceRefs(): Promise<Set<string>> {
+    const refs = await this.#db<RawDbEntityRow>('entities')
+      .where('opted_in', true)
+      .pluck('entity_ref');
+    return new Set(refs);
+  }
+
   async countServices(): Promise<number> {
     const [{ count }] = await this.#db('entities')
       .where('opted_in', true)

@@ -457,7 +457,7 @@ describeOnDatabases('the graph over time', ({ start }) => {
   });
 
   it('joins what was reported before to entities that come later, and to names by rule', async () => {
-    const { post, get } = await start({
+    const { analyse, post, get } = await start({
       config: {
         dependencies: {
           aliasRules: [{ pattern: '^(.+)-v\\d+$', replacement: '$1' }],
@@ -481,8 +481,8 @@ describeOnDatabases('the graph over time', ({ start }) => {
       'checkout-v2',
       'payment',
     ]);
-    // an order makes the catalog known
-    await post('/analyze', { entityRefs: ['component:default/checkout'] });
+    // an analysis makes the catalog known
+    await analyse({ asOf: AS_OF });
     const { nodes, edges } = dependenciesResponseSchema.parse(
       (await get(`${CHECKOUT}/dependencies`).expect(200)).body,
     );

@@ -100,6 +100,7 @@ export const analysisOperations = {
       severityLevel: 'low',
       actionType: 'create',
     },
+    errors: [429],
   }),
   getAnalysis: get('getAnalysis', '/v1/analyze/:id', {
     summary: 'How far an analysis is.',

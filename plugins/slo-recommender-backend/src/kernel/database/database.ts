@@ -23,6 +23,14 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
 
 export const isPostgres = (db: Knex) => db.client.config.client === 'pg';
 
+/** Holds a lock of all replicas until the transaction ends: others that take it wait. */
+export async function lockUntilCommit(tx: Knex, name: string): Promise<void> {
+  await tx('leases')
+    .insert({ name, holder: '', ticket: 0, expires_at: '' })
+    .onConflict('name')
+    .merge(['holder']);
+}
+
 /** Reads several tables in one snapshot. */
 export function readConsistently<T>(
   db: Knex,

@@ -24,6 +24,7 @@ import { openApiDocument } from './openApi';
 import { parseBody } from './parseBody';
 import { type Parsed, parseYielding } from './parseYielding';
 import type { Route } from './route';
+import { TooManyRequestsError } from './TooManyRequestsError';
 
 export interface RouterServices {
   auditor: AuditorService;
@@ -80,9 +81,13 @@ export function createRouter(
   router.get('/v1/openapi.json', (_, res) => {
     res.json(document);
   });
-  const hideSqlOfErrors: express.ErrorRequestHandler = (error, _, __, next) =>
+  const prepareError: express.ErrorRequestHandler = (error, _, res, next) => {
+    if (error instanceof TooManyRequestsError) {
+      res.set('Retry-After', String(error.retryAfterSeconds));
+    }
     next(hideSql(error));
-  router.use(hideSqlOfErrors);
+  };
+  router.use(prepareError);
   return router;
 }
 

@@ -33,6 +33,16 @@ const errorResponse = (description: string) => ({
   },
 });
 
+const TOO_MANY_REQUESTS = {
+  ...errorResponse('The caller asks for too much; the message says of what.'),
+  headers: {
+    'Retry-After': {
+      description: 'Seconds after which to ask again.',
+      schema: { type: 'integer', minimum: 1 },
+    },
+  },
+};
+
 const isRequired = (schema: z.core.$ZodType, absent: unknown) =>
   !z.safeParse(schema, absent).success;
 
@@ -63,6 +73,7 @@ function errorsOf({ path, body, errors = [] }: Operation) {
     ...(errors.includes(409) && {
       409: errorResponse('The current state does not allow it.'),
     }),
+    ...(errors.includes(429) && { 429: TOO_MANY_REQUESTS }),
     ...(body && {
       413: errorResponse('The body is too large.'),
       415: errorResponse('The charset or encoding of the body is unknown.'),
