@@ -32,6 +32,8 @@ export interface Analysis {
   backfill: BackfillProgress | null;
   error: string | null;
   requestedAt: string;
+  /** Null if it was due. */
+  requestedBy: string | null;
   startedAt: string | null;
   finishedAt: string | null;
 }
@@ -62,6 +64,7 @@ function analysisFromRow(row: RawDbAnalysisRow): Analysis {
     backfill: row.backfill === null ? null : JSON.parse(row.backfill),
     error: row.error,
     requestedAt: row.requested_at,
+    requestedBy: row.requested_by,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
   };

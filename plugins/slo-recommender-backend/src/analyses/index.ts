@@ -1,7 +1,6 @@
 import { operations } from 'backstage-plugin-slo-recommender-common';
 import type { Feature } from '../kernel/Feature';
 import { defineRoute } from '../kernel/http/route';
-import type { Visibility } from '../catalog';
 import { AnalysisQueue, type AnalysisQueueOptions } from './AnalysisQueue';
 import { AnalysisRunner, type AnalysisRunnerOptions } from './AnalysisRunner';
 import {
@@ -17,9 +16,7 @@ export type AnalysesFeatureOptions = AnalysisRunnerOptions &
   StatusReaderOptions &
   Omit<AnalysisQueueOptions, 'wake'> &
   Omit<AnalysisScheduleOptions, 'queue'> &
-  Omit<AnalysisWorkerOptions, 'runner' | 'shutdownSignal'> & {
-    visibility: Visibility;
-  };
+  Omit<AnalysisWorkerOptions, 'runner' | 'shutdownSignal'>;
 
 export interface AnalysesFeature extends Feature {
   queue: AnalysisQueue;
@@ -64,8 +61,12 @@ export function createAnalysesFeature(
         });
         return { id };
       }),
-      defineRoute(operations.getAnalysis, ({ id }) => status.getAnalysis(id)),
-      defineRoute(operations.getStatus, () => status.getStatus()),
+      defineRoute(operations.getAnalysis, ({ id, ...reader }) =>
+        status.getAnalysis(id, reader),
+      ),
+      defineRoute(operations.getStatus, ({ credentials }) =>
+        status.getStatus(credentials),
+      ),
     ],
     figures: {
       queue: async metrics =>

@@ -36,6 +36,8 @@ export interface CatalogSyncOptions {
   };
   optIn: OptInMode;
   now: () => Date;
+  /** Called when entities were added or removed. */
+  onEntitiesChanged?: () => void;
 }
 
 /** What one pass finds. */
@@ -56,6 +58,7 @@ export class CatalogSync {
   readonly #reader: CatalogReader;
   readonly #startedAt: number;
   readonly #reported = new Set<string>();
+  #lastEntities = '';
 
   constructor(options: CatalogSyncOptions) {
     this.#options = options;
@@ -104,6 +107,14 @@ export class CatalogSync {
       await entities.replaceDanglingReferences(dangling, tx);
       await this.#options.dependencies.replaceDeclared(dependencies, tx);
     });
+    const lastEntities = [
+      ...[...services, ...neighbours].map(({ entityRef }) => entityRef),
+      ...dangling.map(({ targetRef }) => targetRef),
+    ].join();
+    if (lastEntities !== this.#lastEntities) {
+      this.#lastEntities = lastEntities;
+      this.#options.onEntitiesChanged?.();
+    }
     this.#options.logger.debug(
       `Catalog read: ${services.length} services, ${neighbours.length} neighbours, ${dependencies.length} declared dependencies, ${dangling.length} dangling references`,
     );

@@ -6,6 +6,7 @@ import {
   type Table,
   upsertInBulk,
 } from '../kernel/database/bulk';
+import { whereVisible } from './VisibleSetStore';
 
 /** An entity's word of something that the catalog does not hold. */
 export interface DanglingReference {
@@ -204,10 +205,13 @@ export class EntityStore {
     return new Set(refs);
   }
 
-  async countServices(): Promise<number> {
-    const [{ count }] = await this.#db('entities')
-      .where('opted_in', true)
-      .count({ count: '*' });
+  /** Counts the services of a visible set, or all of them. */
+  async countServices(visibleSetId?: string): Promise<number> {
+    const services = this.#db('entities').where('opted_in', true);
+    if (visibleSetId !== undefined) {
+      whereVisible(services, 'entities.entity_ref', visibleSetId);
+    }
+    const [{ count }] = await services.count({ count: '*' });
     return Number(count);
   }
 

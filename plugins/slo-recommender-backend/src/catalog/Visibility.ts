@@ -93,6 +93,17 @@ export class Visibility {
     return (await this.all(credentials))?.entityRefs;
   }
 
+  /** To be called when the fleet knows other entities: sets of before lack the new ones. */
+  forgetSets(): void {
+    this.#sets.clear();
+  }
+
+  /** Whether totals over all services tell the caller nothing of one that is hidden. */
+  async seesEveryService(credentials: BackstageCredentials): Promise<boolean> {
+    const visible = await this.all(credentials);
+    return !visible || !(await this.#options.sets.lacksAnyService(visible.id));
+  }
+
   async #decide(credentials: BackstageCredentials): Promise<PolicyDecision> {
     const [decision] = await this.#options.permissions.authorizeConditional(
       [{ permission: catalogEntityReadPermission }],

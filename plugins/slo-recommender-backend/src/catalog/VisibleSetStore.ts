@@ -38,6 +38,19 @@ export class VisibleSetStore {
     return rows.map(({ entity_ref }) => entity_ref);
   }
 
+  /** Whether there is a service that is not in a set. */
+  async lacksAnyService(id: string): Promise<boolean> {
+    const hidden = await this.#db('entities')
+      .where('opted_in', true)
+      .whereNotExists(
+        this.#db('visible_entities')
+          .where({ set_id: id })
+          .whereRaw('visible_entities.entity_ref = entities.entity_ref'),
+      )
+      .first('entity_ref');
+    return hidden !== undefined;
+  }
+
   /** Stores a set unless it is stored already, and returns its ID. */
   async save(entityRefs: Iterable<string>): Promise<string> {
     const sorted = [...entityRefs].sort();

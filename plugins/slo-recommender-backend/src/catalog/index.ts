@@ -45,15 +45,16 @@ export function createCatalog(
 ): Catalog {
   const { config, database, now } = kernel;
   const entities = new EntityStore(database);
+  const visibility = new Visibility({
+    ...options,
+    sets: new VisibleSetStore(database, now),
+  });
   const sync = new CatalogSync({
     ...options,
     ...kernel,
     entities,
     optIn: config.optIn,
-  });
-  const visibility = new Visibility({
-    ...options,
-    sets: new VisibleSetStore(database, now),
+    onEntitiesChanged: () => visibility.forgetSets(),
   });
   return {
     entities,

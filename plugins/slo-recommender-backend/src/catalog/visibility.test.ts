@@ -1,3 +1,4 @@
+import { setTimeout } from 'timers/promises';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -124,6 +125,116 @@ describeOnDatabases('what a reader may see', ({ start }) => {
     await post('/analyze', {
       entityRefs: ['component:default/checkout'],
     }).expect(202);
+  });
+
+  it('counts only visible services in the status and in an analysis, and shows no other analysis', async () => {
+    const source = aSource();
+    const { analyse, get, knex, post } = await startForUsersOfCheckout([
+      source,
+    ]);
+    const asService = mockCredentials.service.header();
+    const whole = await analyse({ asOf: AS_OF });
+    expect(whole).toMatchObject({ status: 'completed', services: 1 });
+    const read = async (path: string, token: string) =>
+      (await get(path).set('Authorization', token).expect(200)).body;
+    const own = (path: string) => read(path, mockCredentials.user.header());
+    await expect(own('/status')).resolves.toMatchObject({
+      services: 1,
+      currentAnalysis: { id: whole.id },
+    });
+    await expect(read('/status', asService)).resolves.toMatchObject({
+      services: 3,
+    });
+    await expect(
+      read(`/analyze/${whole.id}`, asService),
+    ).resolves.toMatchObject({ services: 3 });
+
+    let open = () => {};
+    source.gate = new Promise(resolve => {
+      open = resolve;
+    });
+    const ordered = await post('/analyze', {
+      asOf: '2023-07-01T12:00:00Z',
+      entityRefs: ['component:default/payment'],
+    })
+      .set('Authorization', asService)
+      .expect(202);
+    const backfill = {
+      services: 3,
+      servicesDone: 0,
+      serviceHours: 9,
+      serviceHoursDone: 0,
+      secondsLeft: null,
+    };
+    const active = async (token: string) =>
+      (await read('/status', token)).activeAnalysis;
+    while ((await active(asService))?.status !== 'running') {
+      await setTimeout(20);
+    }
+    await knex('analyses')
+      .where({ status: 'running' })
+      .update({ backfill: JSON.stringify(backfill) });
+    await expect(active(asService)).resolves.toMatchObject({ backfill });
+    await expect(active(mockCredentials.user.header())).resolves.toBeNull();
+    const refuse = async (id: string) => {
+      const { body } = await get(`/analyze/${id}`).expect(404);
+      return body.error.message.replace(id, '…');
+    };
+    expect(await refuse(ordered.body.id)).toBe(await refuse('nothing'));
+
+    // as if it were of the whole fleet
+    await knex('analyses')
+      .where({ status: 'running' })
+      .update({ entity_refs: null });
+    await expect(active(mockCredentials.user.header())).resolves.toMatchObject({
+      id: ordered.body.id,
+      backfill: null,
+    });
+    open();
+  });
+
+  it('shows an analysis to its caller though a service of it has left the catalog', async () => {
+    const { analyse, get, knex } = await startForUsersOfCheckout();
+    const { id } = await analyse({ asOf: AS_OF });
+    await knex('analyses').update({
+      entity_refs: JSON.stringify(['component:default/gone']),
+    });
+    const status = async () => (await get(`/analyze/${id}`)).status;
+    await expect(status()).resolves.toBe(200);
+    await knex('analyses').update({ requested_by: 'user:default/other' });
+    await expect(status()).resolves.toBe(404);
+  });
+
+  it('quotes no datasource to a reader from whom services are hidden', async () => {
+    const source = aSource();
+    source.failure = new Error('no answer about payment');
+    const { analyse, get } = await startForUsersOfCheckout([source]);
+    const { id } = await analyse({ asOf: AS_OF });
+    const messagesFor = async (token: string) => {
+      const read = async (path: string) =>
+        (await get(path).set('Authorization', token).expect(200)).body;
+      const { error } = await read(`/analyze/${id}`);
+      const { datasources } = await read('/status');
+      return [error, datasources[0].message];
+    };
+    await expect(
+      messagesFor(mockCredentials.service.header()),
+    ).resolves.toEqual(
+      Array(2).fill(expect.stringContaining('no answer about payment')),
+    );
+    await expect(messagesFor(mockCredentials.user.header())).resolves.toEqual(
+      Array(2).fill(expect.stringContaining('hides from you')),
+    );
+  });
+
+  it('shows the calibration of the fleet to those who may read every service', async () => {
+    const { analyse, get } = await startForUsersOfCheckout();
+    await analyse({ asOf: AS_OF });
+    const { body } = await get('/fleet/calibration').expect(403);
+    expect(body.error.message).toContain('hides some of them from you');
+    await get('/fleet/calibration')
+      .set('Authorization', mockCredentials.service.header())
+      .expect(200);
   });
 
   it('lets nobody write to a service that the caller may not read', async () => {

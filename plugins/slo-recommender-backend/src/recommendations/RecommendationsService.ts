@@ -131,7 +131,7 @@ export class RecommendationsService {
     };
   }
 
-  /** How past predictions of the fleet turned out. It counts services and names none. */
+  /** How past predictions of the fleet turned out, for those who may read every service. */
   async getFleetCalibration(
     sliType: SliType,
   ): Promise<FleetCalibrationResponse> {

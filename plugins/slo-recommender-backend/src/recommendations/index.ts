@@ -1,4 +1,6 @@
+import { NotAllowedError } from '@backstage/errors';
 import { operations } from 'backstage-plugin-slo-recommender-common';
+import type { Visibility } from '../catalog';
 import type { Feature } from '../kernel/Feature';
 import { defineRoute } from '../kernel/http/route';
 import type { TelemetrySync } from '../telemetry';
@@ -29,7 +31,10 @@ export {
 
 export type RecommendationsFeatureOptions = RecommendationsServiceOptions &
   FleetCalibrationsOptions &
-  ServiceStudiesOptions & { telemetrySync: TelemetrySync };
+  ServiceStudiesOptions & {
+    telemetrySync: TelemetrySync;
+    visibility: Visibility;
+  };
 
 /** What services can promise: studied in every analysis, published, and read. */
 export function createRecommendationsFeature(
@@ -41,8 +46,16 @@ export function createRecommendationsFeature(
       defineRoute(operations.getRecommendations, ({ service, query }) =>
         recommendations.answer(service, query),
       ),
-      defineRoute(operations.getFleetCalibration, ({ query }) =>
-        recommendations.getFleetCalibration(query.sliType),
+      defineRoute(
+        operations.getFleetCalibration,
+        async ({ query, credentials }) => {
+          if (!(await options.visibility.seesEveryService(credentials))) {
+            throw new NotAllowedError(
+              'The calibration is computed from every service, and the catalog hides some of them from you. Ask those who run the portal.',
+            );
+          }
+          return recommendations.getFleetCalibration(query.sliType);
+        },
       ),
     ],
     figures: {

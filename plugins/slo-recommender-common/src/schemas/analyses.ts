@@ -51,11 +51,12 @@ export const analysisResponseSchema = z.object({
   progress: ratioSchema,
   /** What is being done, in words. */
   phase: z.string(),
+  /** Those that the caller may read. */
   services: z.number().int().min(0),
   requestedAt: instantSchema,
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
-  /** Null where nothing is being fetched. */
+  /** Null if nothing is being fetched, or services are hidden from the caller. */
   backfill: backfillProgressSchema.nullable(),
   error: z.string().optional(),
 });
@@ -63,13 +64,14 @@ export type AnalysisResponse = z.infer<typeof analysisResponseSchema>;
 
 /** `GET /v1/status`: what the whole installation runs on. */
 export const statusResponseSchema = z.object({
+  /** Those that the caller may read. */
   services: z.number().int().min(0),
   datasources: z.array(datasourceStatusSchema),
   /** The analysis that readers see; null before the first one. */
   currentAnalysis: z
     .object({ id: z.string(), asOf: instantSchema, finishedAt: instantSchema })
     .nullable(),
-  /** The analysis at work or waiting, if any. */
+  /** The analysis at work or waiting, if there is one and the caller may read it. */
   activeAnalysis: z
     .object({
       id: z.string(),
