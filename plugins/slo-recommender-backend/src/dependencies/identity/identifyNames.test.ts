@@ -94,4 +94,77 @@ describe('identifyNames', () => {
       expect.arrayContaining(joined),
     );
   });
+
+  it.each<[string, string[], string]>([
+    [
+      'however they are written',
+      ['https://api.pay.example:443/', 'API.PAY.EXAMPLE', 'api.pay.example.'],
+      'undeclared:api.pay.example',
+    ],
+    [
+      'of two labels',
+      ['pay.example', 'PAY.example:443', 'dns:///pay.example.'],
+      'undeclared:pay.example',
+    ],
+    [
+      'of one label with a port',
+      ['redis:6379', 'redis', 'tcp://redis'],
+      'undeclared:redis',
+    ],
+    [
+      'of a cluster',
+      ['Mail.Shop.svc.cluster.local:25', 'mail.shop.svc.cluster.local'],
+      'undeclared:mail.shop.svc.cluster.local',
+    ],
+    [
+      'with their letters',
+      ['MyApp.Service', 'MyApp.Service:80'],
+      'undeclared:MyApp.Service',
+    ],
+  ])('takes names of one host for one service, %s', (_, names, nodeId) => {
+    const named = names.map(name => ({ origin: 'telemetry:a', name }));
+    const { nodeIdOf, aliases } = identifyNames({
+      names: named,
+      reported: [],
+      entities,
+      rules: [],
+    });
+    expect(named.map(nodeIdOf)).toEqual(names.map(() => nodeId));
+    expect(aliases.get(nodeId)?.map(({ name }) => name)).toEqual(
+      names.filter(name => `undeclared:${name}` !== nodeId).sort(),
+    );
+    expect(aliases.get(nodeId)?.[0].reason).toMatch(
+      /^It differs from ".*" in nothing but /,
+    );
+  });
+
+  it.each([
+    ['pay.example', 'pay.sample'],
+    ['api.pay.example', 'pay.example'],
+    ['Orders', 'orders'],
+    ['pay', 'pay.example'],
+    ['http://x/y', 'x'],
+    ['prod/mail', 'mail'],
+  ])('keeps %s and %s apart', (one, other) => {
+    const named = [one, other].map(name => ({ origin: 'telemetry:a', name }));
+    const { nodeIdOf } = identifyNames({
+      names: named,
+      reported: [],
+      entities,
+      rules: [],
+    });
+    expect(nodeIdOf(named[0])).not.toBe(nodeIdOf(named[1]));
+  });
+
+  it('joins a host to what a report says of it, however it is written', () => {
+    const { nodeIdOf } = identifyNames({
+      names: [{ origin: 'telemetry:a', name: 'HTTPS://PAY.EXAMPLE:443' }],
+      reported: [node('component:default/shop', ['pay.example'])],
+      entities,
+      rules: [],
+    });
+    expect(
+      nodeIdOf({ origin: 'telemetry:a', name: 'HTTPS://PAY.EXAMPLE:443' }),
+    ).toBe('component:default/shop');
+  });
 });

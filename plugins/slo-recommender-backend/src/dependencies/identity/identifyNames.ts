@@ -1,7 +1,8 @@
-import type { Alias } from 'backstage-plugin-slo-recommender-common';
+import { type Alias, joinWords } from 'backstage-plugin-slo-recommender-common';
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import { isTelemetryOrigin } from '../store/DependencyStore';
 import type { StoredNode } from '../store/dependencyRows';
+import { differences, hostIn, plainName } from './plainName';
 import { resolveNames } from './resolveNames';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 
@@ -58,7 +59,8 @@ export function identifyNames(input: {
     }
   }
   const resolved = resolveNames(names, [...entities.values()], rules);
-  const byReports = joinReported(reported, named =>
+  const hosts = hostsOf([...names].filter(name => !resolved.has(name)));
+  const byReports = joinReported(reported, hosts, named =>
     isReference(named) ? named.name : resolved.get(named.name)?.entityRef,
   );
   const nodeIdOf = (named: OriginName) =>
@@ -80,13 +82,39 @@ export function identifyNames(input: {
   return { nodeIdOf, aliases };
 }
 
-/** By name: the node that reports join it to, if the catalog alone does not say which it is. */
+/** By name that is written otherwise: the host that it means. Its letters are as in all of the names, or in lower case. */
+function hostsOf(names: string[]): Map<string, string> {
+  const lowerCase = (text: string) => text.toLocaleLowerCase('en-US');
+  const spellings = new Map<string, Set<string>>();
+  const meant = names.flatMap(name => {
+    const host = hostIn(name);
+    return host === undefined ? [] : [{ name, host }];
+  });
+  for (const { host } of meant) {
+    const key = lowerCase(host);
+    spellings.set(key, (spellings.get(key) ?? new Set()).add(host));
+  }
+  const hosts = new Map<string, string>();
+  for (const { name, host } of meant) {
+    const key = lowerCase(host);
+    const main = spellings.get(key)?.size === 1 ? host : key;
+    if (name !== main) hosts.set(name, main);
+  }
+  return hosts;
+}
+
+/**
+ * By name: the node that reports, or its being a host, join it to, if the catalog alone does not say which it is.
+ *
+ * @param hosts - by name.
+ */
 function joinReported(
   reported: StoredNode[],
+  hosts: ReadonlyMap<string, string>,
   entityOf: (named: OriginName) => string | undefined,
 ): Map<string, { nodeId: string; alias: Alias }> {
   /** Another name of the same service, nearer to the one that stands for it. */
-  const next = new Map<string, string>();
+  const next = new Map(hosts);
   const mainName = (name: string): string => {
     let main = name;
     for (let to = next.get(main); to !== undefined; to = next.get(main)) {
@@ -96,7 +124,7 @@ function joinReported(
     if (main !== name) next.set(name, main);
     return main;
   };
-  const links: { name: string; origin: string }[] = [];
+  const links: { name: string; origin?: string }[] = [];
   const entities: { name: string; entityRef: string }[] = [];
   for (const { origin, name, aliases } of reported) {
     const ownEntity = entityOf({ origin, name });
@@ -115,6 +143,11 @@ function joinReported(
       }
     }
   }
+  for (const [name, host] of hosts) {
+    links.push({ name });
+    const entityRef = entityOf({ origin: '', name: host });
+    if (entityRef !== undefined) entities.push({ name, entityRef });
+  }
   const entityByMain = new Map<string, string>();
   for (const { name, entityRef } of entities) {
     const main = mainName(name);
@@ -130,12 +163,20 @@ function joinReported(
       alias: {
         name,
         joinedBy: 'evidence',
-        // a reader who sees the node may know its name; other names in between may be of what they must not see
-        reason: `'${origin}' tells that it is another name of ${
-          isUndeclared(nodeId) ? `'${standing}'` : nodeId
-        }.`,
+        reason:
+          origin === undefined
+            ? differsFrom(name, hosts.get(name) ?? standing)
+            : // a reader who sees the node may know its name; other names in between may be of what they must not see
+              `'${origin}' tells that it is another name of ${
+                isUndeclared(nodeId) ? `'${standing}'` : nodeId
+              }.`,
       },
     });
   }
   return joined;
+}
+
+function differsFrom(name: string, other: string): string {
+  const differing = differences(plainName(name), plainName(other));
+  return `It differs from ${JSON.stringify(other)} in nothing but ${joinWords(differing)}.`;
 }

@@ -24,8 +24,8 @@ const WORD_SEPARATORS = /[\s_-]+/g;
 
 const lowerCase = (text: string) => text.toLocaleLowerCase('en-US');
 
-/** Splits a name. Names that differ in nothing but the parts beside `plain` may be one service. */
-export function plainName(name: string): PlainName {
+/** Takes off what says how to reach a service, and not which it is. */
+function stripTransport(name: string) {
   let rest = name.normalize('NFC').trim();
   const scheme = SCHEME.exec(rest);
   if (scheme) rest = scheme[2];
@@ -33,26 +33,49 @@ export function plainName(name: string): PlainName {
   if (port) rest = port[1];
   const trailingDot = rest.length > 1 && rest.endsWith('.') ? '.' : '';
   if (trailingDot) rest = rest.slice(0, -1);
-
-  const clusterHost = CLUSTER_HOST.exec(rest);
-  const dotted = clusterHost ? null : DOTTED.exec(rest);
-  const job = JOB.exec(rest);
-  let namespace: string | null = null;
-  if (clusterHost ?? dotted) {
-    [, rest, namespace] = clusterHost ?? dotted ?? [];
-  } else if (job) {
-    [, namespace, rest] = job;
-  }
   return {
-    plain: lowerCase(rest).replace(WORD_SEPARATORS, '-'),
-    written: rest,
-    namespace: namespace === null ? null : lowerCase(namespace),
-    isDotted: dotted !== null,
+    rest,
     scheme: scheme?.[1] ?? '',
     port: port?.[2] ?? '',
     trailingDot,
+  };
+}
+
+/** Splits a name. Names that differ in nothing but the parts beside `plain` may be one service. */
+export function plainName(name: string): PlainName {
+  const { rest, ...transport } = stripTransport(name);
+  const clusterHost = CLUSTER_HOST.exec(rest);
+  const dotted = clusterHost ? null : DOTTED.exec(rest);
+  const job = JOB.exec(rest);
+  let written = rest;
+  let namespace: string | null = null;
+  if (clusterHost ?? dotted) {
+    [, written, namespace] = clusterHost ?? dotted ?? [];
+  } else if (job) {
+    [, namespace, written] = job;
+  }
+  return {
+    plain: lowerCase(written).replace(WORD_SEPARATORS, '-'),
+    written,
+    namespace: namespace === null ? null : lowerCase(namespace),
+    isDotted: dotted !== null,
+    ...transport,
     clusterSuffix: clusterHost?.[3] ?? '',
   };
+}
+
+const HOST_LABELS = /^[\w-]+(?:\.[\w-]+)*$/;
+
+/**
+ * The host that a name means, as it is written but without scheme, port and trailing dot; undefined for names that do
+ * not look like one.
+ */
+export function hostIn(name: string): string | undefined {
+  const { rest, scheme, port, trailingDot } = stripTransport(name);
+  const isHost =
+    HOST_LABELS.test(rest) &&
+    (rest.includes('.') || scheme || port || trailingDot);
+  return isHost ? rest : undefined;
 }
 
 /** What two names of the same plain form differ in, in words; empty if they are equal. */

@@ -91,6 +91,31 @@ describe('resolveNames', () => {
     expect(resolve(name)).toBeUndefined();
   });
 
+  it('does not take a host of two labels for a service in a namespace', () => {
+    const provider = service('resource:default/provider', 'pay.example');
+    for (const name of ['https://PAY.example:443/', 'pay.example.']) {
+      expect(resolve(name, [provider])).toEqual([
+        'resource:default/provider',
+        'evidence',
+      ]);
+    }
+    for (const name of ['pay', 'Pay:8080', 'pay.sample', 'sample/pay']) {
+      expect(resolve(name, [provider])).toBeUndefined();
+    }
+  });
+
+  it.each(['unknown', 'unknown_service:java', 'localhost', '10.0.0.7:8080'])(
+    'joins %s to nothing, whoever is called that',
+    name => {
+      expect(
+        resolve(name, [
+          service('component:default/unknown'),
+          service('component:default/x', name),
+        ]),
+      ).toBeUndefined();
+    },
+  );
+
   it('prefers the annotation of one service to the name of another', () => {
     const annotated = service('component:default/front', 'checkout');
     expect(resolve('checkout', [checkout, annotated])).toEqual([

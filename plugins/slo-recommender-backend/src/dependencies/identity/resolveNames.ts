@@ -4,6 +4,7 @@ import {
   joinWords,
   TELEMETRY_NAME_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
+import { nameKind } from 'backstage-plugin-slo-recommender-node';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 import { differences, type PlainName, plainName } from './plainName';
 
@@ -116,8 +117,10 @@ class NameIndex {
     );
     let known = all.filter(
       one =>
-        asked.namespace === null ||
-        one.name.namespace === asked.namespace ||
+        (asked.namespace === null
+          ? // `pay.example` may be a host, and no service `pay`
+            !one.name.isDotted
+          : one.name.namespace === asked.namespace) ||
         !settled.has(one.entityRef),
     );
     const sameNamespace = known.filter(
@@ -158,7 +161,7 @@ function byRule(
 
 /**
  * Finds the service of each name: by annotation, by entity name, by the operator's rules, and by evidence if a name
- * differs from that of exactly one service in nothing that distinguishes services. Names of no service, and those that
+ * differs from that of exactly one service in nothing that distinguishes services. Names that identify no service, and those that
  * could be of two, are absent from the answer.
  */
 export function resolveNames(
@@ -170,6 +173,7 @@ export function resolveNames(
   const resolved = new Map<string, ResolvedName>();
   const similar = new Map<string, KnownName & { asked: PlainName }>();
   for (const name of new Set(names)) {
+    if (nameKind(name) !== 'service') continue;
     const found = index.exact(name) ?? byRule(name, rules, index);
     if (found) {
       resolved.set(name, found);
