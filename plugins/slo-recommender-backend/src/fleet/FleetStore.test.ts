@@ -147,6 +147,38 @@ describe.each(databases.eachSupportedId())('FleetStore on %s', databaseId => {
     ).resolves.toEqual({ ...none, invalid: 1 });
   });
 
+  it('counts once for all pages and orders, and again when anything else changes', async () => {
+    const { knex, fleet } = await createFleet();
+    let countings = 0;
+    knex.on('query', ({ sql }) => {
+      if (sql.includes('count(*)')) countings++;
+    });
+    const list = async (filter: Record<string, unknown>, version: number) =>
+      (await fleet.list(query(filter), undefined, version)).counts;
+    const counts = await list({}, 1);
+    for (const filter of [
+      { orderBy: 'achieved,desc' },
+      { limit: 1 },
+      { verdict: 'ok' },
+    ]) {
+      await expect(list(filter, 1)).resolves.toEqual(counts);
+    }
+    expect(countings).toBe(1);
+
+    await publish(knex, 'second', []);
+    const unanalysed = { ok: 0, degraded: 0, insufficient: 4, invalid: 0 };
+    await expect(list({}, 1)).resolves.toEqual(unanalysed);
+    await knex('entities')
+      .where({ entity_ref: 'component:default/delta' })
+      .update({ opted_in: false });
+    await expect(list({}, 2)).resolves.toEqual({
+      ...unanalysed,
+      insufficient: 3,
+    });
+    await list({ text: 'a' }, 2);
+    expect(countings).toBe(4);
+  });
+
   it('shows and counts only what the reader may see', async () => {
     const { knex, fleet } = await createFleet();
     const sets = new VisibleSetStore(knex, () => AS_OF);

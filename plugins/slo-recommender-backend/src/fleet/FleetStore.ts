@@ -8,6 +8,7 @@ import {
   verdictSchema,
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import { entityFromRow, type RawDbEntityRow, whereVisible } from '../catalog';
@@ -95,11 +96,17 @@ function decodeCursor(text: string, orderBy: string): Cursor {
   );
 }
 
+/** Counts that are kept: every page and every order of a list has the same. */
+const MAX_COUNTS = 500;
+
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** Lists services with their results: filtered, sorted and paged by the database. */
 export class FleetStore {
   readonly #db: Knex;
+  readonly #counts = new LRUCache<string, Record<Verdict, number>>({
+    max: MAX_COUNTS,
+  });
 
   constructor(db: Knex) {
     this.#db = db;
@@ -110,10 +117,12 @@ export class FleetStore {
    * services come and go.
    *
    * @param visibleSetId - set of entities that the reader may see; undefined is all.
+   * @param entitiesVersion - changes with the entities; without it, services are counted for every page.
    */
   async list(
     query: ServicesQuery,
     visibleSetId: string | undefined,
+    entitiesVersion?: number,
   ): Promise<FleetPage> {
     const [field, direction = 'asc'] = query.orderBy.split(',');
     const orderBy = `${field},${direction}`;
@@ -126,26 +135,18 @@ export class FleetStore {
       : undefined;
     const analysisId = await this.#analysisId(cursor);
 
-    const counts = await this.#countByVerdict(query, analysisId, visibleSetId);
+    const counts = await this.#countByVerdict(
+      query,
+      analysisId,
+      visibleSetId,
+      entitiesVersion,
+    );
     const counted = new Set(query.verdict ?? verdictSchema.options);
 
+    const order = `${direction === 'desc' ? 'desc' : 'asc'} nulls last`;
     const page = this.#matching(query, analysisId, visibleSetId)
-      .select(
-        'e.*',
-        'r.as_of',
-        'r.verdict',
-        'r.achieved',
-        'r.requests',
-        'r.recommended_objective',
-        'r.budget_remaining',
-        'r.simulated',
-        'r.version',
-        'r.reasons',
-        this.#db.raw(`${expression} as sort_value`),
-      )
-      .orderByRaw(
-        `${expression} ${direction === 'desc' ? 'desc' : 'asc'} nulls last`,
-      )
+      .select('e.entity_ref', this.#db.raw(`${expression} as sort_value`))
+      .orderByRaw(`${expression} ${order}`)
       .orderBy('e.entity_ref')
       .limit(query.limit + 1);
     if (cursor) {
@@ -167,7 +168,30 @@ export class FleetStore {
           );
       });
     }
-    const rows: Row[] = await page;
+    // sorting whole rows costs twice as much
+    const rows: Row[] = await this.#withResults(
+      this.#db(page.as('p')).join(
+        { e: 'entities' },
+        'e.entity_ref',
+        'p.entity_ref',
+      ),
+      analysisId,
+    )
+      .select(
+        'e.*',
+        'r.as_of',
+        'r.verdict',
+        'r.achieved',
+        'r.requests',
+        'r.recommended_objective',
+        'r.budget_remaining',
+        'r.simulated',
+        'r.version',
+        'r.reasons',
+        'p.sort_value',
+      )
+      .orderByRaw(`p.sort_value ${order}`)
+      .orderBy('p.entity_ref');
     const items = rows.slice(0, query.limit);
     const last = items.at(-1);
     return {
@@ -190,8 +214,16 @@ export class FleetStore {
     query: ServicesQuery,
     analysisId: string,
     visibleSetId: string | undefined,
+    entitiesVersion: number | undefined,
   ): Promise<Record<Verdict, number>> {
-    const others = { ...query, verdict: undefined };
+    const { orderBy, limit, cursor, verdict: _, ...others } = query;
+    const key = JSON.stringify([
+      ...[analysisId, visibleSetId ?? null, entitiesVersion],
+      others,
+    ]);
+    const kept =
+      entitiesVersion === undefined ? undefined : this.#counts.get(key);
+    if (kept) return kept;
     const rows: { verdict: Verdict; count: number | string }[] =
       await this.#matching(others, analysisId, visibleSetId)
         .select(this.#db.raw(`${VERDICT} as verdict`))
@@ -199,24 +231,19 @@ export class FleetStore {
         .groupByRaw(VERDICT);
     const counts = { ok: 0, degraded: 0, insufficient: 0, invalid: 0 };
     for (const { verdict, count } of rows) counts[verdict] = Number(count);
+    if (entitiesVersion !== undefined) this.#counts.set(key, counts);
     return counts;
   }
 
   #matching(
-    query: ServicesQuery,
+    query: Omit<ServicesQuery, 'orderBy' | 'limit' | 'cursor'>,
     analysisId: string,
     visibleSetId: string | undefined,
   ): Knex.QueryBuilder {
-    const matching = this.#db({ e: 'entities' })
-      .leftJoin({ r: 'analysis_results' }, join =>
-        join
-          .on('r.entity_ref', 'e.entity_ref')
-          .andOnVal('r.analysis_id', analysisId)
-          .andOnVal('r.kind', RECOMMENDATIONS)
-          .andOnVal('r.environment', ALL_ENVIRONMENTS)
-          .andOnIn('r.version', READABLE_VERSIONS),
-      )
-      .where('e.opted_in', true);
+    const matching = this.#withResults(
+      this.#db({ e: 'entities' }),
+      analysisId,
+    ).where('e.opted_in', true);
     if (query.owner) matching.whereIn('e.owner', query.owner);
     if (query.system) matching.whereIn('e.system', query.system);
     if (query.criticality) matching.whereIn('e.criticality', query.criticality);
@@ -237,6 +264,20 @@ export class FleetStore {
       whereVisible(matching, 'e.entity_ref', visibleSetId);
     }
     return matching;
+  }
+
+  #withResults(
+    entities: Knex.QueryBuilder,
+    analysisId: string,
+  ): Knex.QueryBuilder {
+    return entities.leftJoin({ r: 'analysis_results' }, join =>
+      join
+        .on('r.entity_ref', 'e.entity_ref')
+        .andOnVal('r.analysis_id', analysisId)
+        .andOnVal('r.kind', RECOMMENDATIONS)
+        .andOnVal('r.environment', ALL_ENVIRONMENTS)
+        .andOnIn('r.version', READABLE_VERSIONS),
+    );
   }
 
   /** The analysis of the first page while it is kept, else the one that readers see now. */

@@ -59,15 +59,20 @@ export class ServicesService {
         visible?.id ?? null,
         query,
       ],
-      () => this.#readList(query, visible?.id),
+      () => this.#readList(query, visible?.id, version),
     );
   }
 
   async #readList(
     query: ServicesQuery,
     visibleSetId: string | undefined,
+    entitiesVersion: number,
   ): Promise<ServicesResponse> {
-    const page = await this.#options.fleet.list(query, visibleSetId);
+    const page = await this.#options.fleet.list(
+      query,
+      visibleSetId,
+      entitiesVersion,
+    );
     return { ...page, items: page.items.map(item => this.#toItem(item)) };
   }
 
