@@ -76,7 +76,7 @@ export type WithNames = (
   services: CatalogEntity[],
   observed: ObservedDependency[],
   all: CatalogEntity[],
-) => CatalogEntity[];
+) => Promise<CatalogEntity[]>;
 
 /** Brings the stored telemetry of the analysed services up to date. */
 export function fetchTelemetry(options: {

@@ -57,7 +57,7 @@ export interface SyncOptions {
   withNames?(
     services: CatalogEntity[],
     observed: ObservedDependency[],
-  ): CatalogEntity[];
+  ): Promise<CatalogEntity[]>;
 }
 
 type FailureState = 'empty' | 'failing' | 'partial';
@@ -174,7 +174,8 @@ export class TelemetrySync {
       callsError = error;
     }
     const observed = outcome.dependencies?.observed;
-    const named = (observed && withNames?.(services, observed)) ?? services;
+    const named =
+      (observed && (await withNames?.(services, observed))) ?? services;
 
     const counts = countsFeed(datasource.source, this.#options);
     const { incomplete, warnings, error, fetched } = await this.#hourlySync.run(

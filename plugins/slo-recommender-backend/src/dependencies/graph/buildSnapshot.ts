@@ -17,6 +17,7 @@ import {
 } from '../store/dependencyRows';
 import type { GraphVersion } from '../store/graphVersion';
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
+import { sortYielding } from '../../kernel/concurrency/sortYielding';
 import {
   inYieldingBatches,
   yieldToEventLoop,
@@ -66,25 +67,26 @@ export async function buildSnapshot(
 ): Promise<GraphSnapshot> {
   const calls = facts.edges.filter(edge => !isEntry(edge));
   const names = await namesIn(calls);
-  const identities = identifyNames({
+  const identities = await identifyNames({
     names,
     reported: facts.nodes,
     entities: facts.entities,
     rules: settings.aliasRules,
   });
   await yieldToEventLoop();
-  const nodes = makeNodes(facts, identities, names);
-  await yieldToEventLoop();
+  const nodes = await makeNodes(facts, identities, names);
   const indexOf = new Map(nodes.map(({ id }, index) => [id, index]));
+  await yieldToEventLoop();
   const referenceMs = referenceOf(facts);
   const edges = await mergeEdges(
     calls,
-    { nodes, indexOfName: indexNames(names, identities, indexOf) },
+    { nodes, indexOfName: await indexNames(names, identities, indexOf) },
     { referenceMs, staleAfterMs: settings.staleAfterMs },
   );
   countFolded(edges, nodes, indexOf);
   const freshEdges = edges.filter(({ stale }) => !stale);
   const ordered = [...freshEdges, ...edges.filter(({ stale }) => stale)];
+  await yieldToEventLoop();
   const rates = requestRates(facts, freshEdges, identities);
   for (const edge of ordered) {
     const served = rates.get(edge.source) ?? null;
@@ -95,13 +97,19 @@ export async function buildSnapshot(
   }
   await yieldToEventLoop();
 
-  const graphOf = (some: DependencyEdge[]) =>
+  const ends = (end: 'source' | 'target') =>
+    Int32Array.from(ordered, edge => indexOf.get(edge[end]) ?? -1);
+  const sources = ends('source');
+  await yieldToEventLoop();
+  const targets = ends('target');
+  await yieldToEventLoop();
+  const graphOf = (edgeCount: number) =>
     buildGraph(
       nodes.length,
-      Int32Array.from(some, ({ source }) => indexOf.get(source) ?? -1),
-      Int32Array.from(some, ({ target }) => indexOf.get(target) ?? -1),
+      sources.subarray(0, edgeCount),
+      targets.subarray(0, edgeCount),
     );
-  const fresh = graphOf(freshEdges);
+  const fresh = graphOf(freshEdges.length);
   await yieldToEventLoop();
   const cycles = findCycles(
     fresh,
@@ -114,6 +122,8 @@ export async function buildSnapshot(
     for (const member of members) nodes[member].cycleId = id;
     for (const edge of within) ordered[edge].cycleId = id;
   }
+  const whole = graphOf(ordered.length);
+  await yieldToEventLoop();
   return {
     version: facts.version,
     changedAt: facts.changedAt,
@@ -121,7 +131,7 @@ export async function buildSnapshot(
     nodes,
     indexOf,
     edges: ordered,
-    whole: graphOf(ordered),
+    whole,
     fresh,
     fanIn: fanIn(fresh),
     fanOut: fanOut(fresh),
@@ -146,13 +156,15 @@ function referenceOf({ results, edges }: GraphFacts): number {
   return at ? Date.parse(at) : 0;
 }
 
-function makeNodes(
+async function makeNodes(
   facts: GraphFacts,
   identities: Identities,
   names: OriginName[],
-): GraphNode[] {
+): Promise<GraphNode[]> {
   const ids = new Set(facts.entities.keys());
-  for (const named of names) ids.add(identities.nodeIdOf(named));
+  for await (const batch of inYieldingBatches(names)) {
+    for (const named of batch) ids.add(identities.nodeIdOf(named));
+  }
   const reported = new Map<string, { title?: string; type?: string }>();
   for (const node of facts.nodes) {
     if (isTelemetryOrigin(node.origin)) continue;
@@ -167,7 +179,7 @@ function makeNodes(
   const results = new Map(
     facts.results.map(result => [result.entityRef, result]),
   );
-  return [...ids].sort().map(id => {
+  const nodeOf = (id: string): GraphNode => {
     const entity = facts.entities.get(id);
     const isName = isUndeclared(id);
     const { title, type } = reported.get(id) ?? {};
@@ -185,7 +197,12 @@ function makeNodes(
       cycleId: null,
       folded: null,
     };
-  });
+  };
+  const nodes: GraphNode[] = [];
+  for await (const batch of inYieldingBatches(await sortYielding(ids))) {
+    for (const id of batch) nodes.push(nodeOf(id));
+  }
+  return nodes;
 }
 
 /** Marks the nodes that stand for several names, and says how many: each of them has one edge. */
@@ -229,16 +246,18 @@ async function namesIn(rows: StoredDependency[]): Promise<OriginName[]> {
 /** Indices of nodes by origin, then by the origin's name. */
 type IndexOfName = Map<string, Map<string, number>>;
 
-function indexNames(
+async function indexNames(
   names: OriginName[],
   { nodeIdOf }: Identities,
   indexOf: Map<string, number>,
-): IndexOfName {
+): Promise<IndexOfName> {
   const indices: IndexOfName = new Map();
-  for (const named of names) {
-    const ofOrigin = indices.get(named.origin) ?? new Map<string, number>();
-    indices.set(named.origin, ofOrigin);
-    ofOrigin.set(named.name, indexOf.get(nodeIdOf(named)) ?? -1);
+  for await (const batch of inYieldingBatches(names)) {
+    for (const named of batch) {
+      const ofOrigin = indices.get(named.origin) ?? new Map<string, number>();
+      indices.set(named.origin, ofOrigin);
+      ofOrigin.set(named.name, indexOf.get(nodeIdOf(named)) ?? -1);
+    }
   }
   return indices;
 }

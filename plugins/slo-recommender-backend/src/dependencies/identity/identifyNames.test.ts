@@ -43,8 +43,8 @@ describe('identifyNames', () => {
       'component:default/shop',
     ],
     ['a URL in a report', 'report:mesh', 'http://x/y', 'undeclared:http://x/y'],
-  ])('takes %s for what it is', (_, origin, name, nodeId) => {
-    const { nodeIdOf } = identifyNames({
+  ])('takes %s for what it is', async (_, origin, name, nodeId) => {
+    const { nodeIdOf } = await identifyNames({
       names: [{ origin, name }],
       reported: [],
       entities,
@@ -79,8 +79,8 @@ describe('identifyNames', () => {
       [node('component:default/shop', ['cart'])],
       { cart: 'component:default/cart' },
     ],
-  ])('joins reported aliases %s', (_, reported, expected) => {
-    const { nodeIdOf, aliases } = identify(reported);
+  ])('joins reported aliases %s', async (_, reported, expected) => {
+    const { nodeIdOf, aliases } = await identify(reported);
     const names = Object.keys(expected);
     expect(
       Object.fromEntries(
@@ -121,22 +121,25 @@ describe('identifyNames', () => {
       ['MyApp.Service', 'MyApp.Service:80'],
       'undeclared:MyApp.Service',
     ],
-  ])('takes names of one host for one service, %s', (_, names, nodeId) => {
-    const named = names.map(name => ({ origin: 'telemetry:a', name }));
-    const { nodeIdOf, aliases } = identifyNames({
-      names: named,
-      reported: [],
-      entities,
-      rules: [],
-    });
-    expect(named.map(nodeIdOf)).toEqual(names.map(() => nodeId));
-    expect(aliases.get(nodeId)?.map(({ name }) => name)).toEqual(
-      names.filter(name => `undeclared:${name}` !== nodeId).sort(),
-    );
-    expect(aliases.get(nodeId)?.[0].reason).toMatch(
-      /^It differs from ".*" in nothing but /,
-    );
-  });
+  ])(
+    'takes names of one host for one service, %s',
+    async (_, names, nodeId) => {
+      const named = names.map(name => ({ origin: 'telemetry:a', name }));
+      const { nodeIdOf, aliases } = await identifyNames({
+        names: named,
+        reported: [],
+        entities,
+        rules: [],
+      });
+      expect(named.map(nodeIdOf)).toEqual(names.map(() => nodeId));
+      expect(aliases.get(nodeId)?.map(({ name }) => name)).toEqual(
+        names.filter(name => `undeclared:${name}` !== nodeId).sort(),
+      );
+      expect(aliases.get(nodeId)?.[0].reason).toMatch(
+        /^It differs from ".*" in nothing but /,
+      );
+    },
+  );
 
   it.each([
     ['pay.example', 'pay.sample'],
@@ -145,9 +148,9 @@ describe('identifyNames', () => {
     ['pay', 'pay.example'],
     ['http://x/y', 'x'],
     ['prod/mail', 'mail'],
-  ])('keeps %s and %s apart', (one, other) => {
+  ])('keeps %s and %s apart', async (one, other) => {
     const named = [one, other].map(name => ({ origin: 'telemetry:a', name }));
-    const { nodeIdOf } = identifyNames({
+    const { nodeIdOf } = await identifyNames({
       names: named,
       reported: [],
       entities,
@@ -156,8 +159,8 @@ describe('identifyNames', () => {
     expect(nodeIdOf(named[0])).not.toBe(nodeIdOf(named[1]));
   });
 
-  it('joins a host to what a report says of it, however it is written', () => {
-    const { nodeIdOf } = identifyNames({
+  it('joins a host to what a report says of it, however it is written', async () => {
+    const { nodeIdOf } = await identifyNames({
       names: [{ origin: 'telemetry:a', name: 'HTTPS://PAY.EXAMPLE:443' }],
       reported: [node('component:default/shop', ['pay.example'])],
       entities,

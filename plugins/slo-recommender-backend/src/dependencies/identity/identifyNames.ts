@@ -4,6 +4,8 @@ import { isTelemetryOrigin } from '../store/DependencyStore';
 import type { StoredNode } from '../store/dependencyRows';
 import { differences, hostIn, plainName } from './plainName';
 import { resolveNames } from './resolveNames';
+import { sortYielding } from '../../kernel/concurrency/sortYielding';
+import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 
 const UNDECLARED_PREFIX = 'undeclared:';
@@ -40,27 +42,31 @@ export interface Identities {
  * Joins names to entities. What the catalog does not know becomes an undeclared service, under one name if a report
  * says that several are the same.
  */
-export function identifyNames(input: {
+export async function identifyNames(input: {
   names: OriginName[];
   reported: StoredNode[];
   entities: Map<string, CatalogEntity>;
   rules: AliasRule[];
-}): Identities {
+}): Promise<Identities> {
   const { entities, reported, rules } = input;
   const isReference = ({ origin, name }: OriginName) =>
     entities.has(name) ||
     (!isTelemetryOrigin(origin) && looksLikeEntityRef(name));
 
   const names = new Set<string>();
-  for (const one of input.names) if (!isReference(one)) names.add(one.name);
-  for (const { origin, name: ownName, aliases } of reported) {
-    for (const name of [ownName, ...aliases]) {
-      if (!isReference({ origin, name })) names.add(name);
+  for await (const batch of inYieldingBatches(input.names)) {
+    for (const one of batch) if (!isReference(one)) names.add(one.name);
+  }
+  for await (const batch of inYieldingBatches(reported)) {
+    for (const { origin, name: ownName, aliases } of batch) {
+      for (const name of [ownName, ...aliases]) {
+        if (!isReference({ origin, name })) names.add(name);
+      }
     }
   }
-  const resolved = resolveNames(names, [...entities.values()], rules);
-  const hosts = hostsOf([...names].filter(name => !resolved.has(name)));
-  const byReports = joinReported(reported, hosts, named =>
+  const resolved = await resolveNames(names, [...entities.values()], rules);
+  const hosts = await hostsOf([...names].filter(name => !resolved.has(name)));
+  const byReports = await joinReported(reported, hosts, named =>
     isReference(named) ? named.name : resolved.get(named.name)?.entityRef,
   );
   const nodeIdOf = (named: OriginName) =>
@@ -71,34 +77,40 @@ export function identifyNames(input: {
         undeclaredId(named.name));
 
   const aliases = new Map<string, Alias[]>();
-  for (const name of [...names].sort()) {
-    const joined = resolved.get(name) ?? byReports.get(name);
-    if (!joined) continue;
-    const nodeId = 'entityRef' in joined ? joined.entityRef : joined.nodeId;
-    const known = aliases.get(nodeId);
-    if (known) known.push(joined.alias);
-    else aliases.set(nodeId, [joined.alias]);
+  for await (const batch of inYieldingBatches(await sortYielding(names))) {
+    for (const name of batch) {
+      const joined = resolved.get(name) ?? byReports.get(name);
+      if (!joined) continue;
+      const nodeId = 'entityRef' in joined ? joined.entityRef : joined.nodeId;
+      const known = aliases.get(nodeId);
+      if (known) known.push(joined.alias);
+      else aliases.set(nodeId, [joined.alias]);
+    }
   }
   return { nodeIdOf, aliases };
 }
 
 /** By name that is written otherwise: the host that it means. Its letters are as in all of the names, or in lower case. */
-function hostsOf(names: string[]): Map<string, string> {
+async function hostsOf(names: string[]): Promise<Map<string, string>> {
   const lowerCase = (text: string) => text.toLocaleLowerCase('en-US');
   const spellings = new Map<string, Set<string>>();
-  const meant = names.flatMap(name => {
-    const host = hostIn(name);
-    return host === undefined ? [] : [{ name, host }];
-  });
-  for (const { host } of meant) {
-    const key = lowerCase(host);
-    spellings.set(key, (spellings.get(key) ?? new Set()).add(host));
+  const meant: { name: string; host: string }[] = [];
+  for await (const batch of inYieldingBatches(names)) {
+    for (const name of batch) {
+      const host = hostIn(name);
+      if (host === undefined) continue;
+      meant.push({ name, host });
+      const key = lowerCase(host);
+      spellings.set(key, (spellings.get(key) ?? new Set()).add(host));
+    }
   }
   const hosts = new Map<string, string>();
-  for (const { name, host } of meant) {
-    const key = lowerCase(host);
-    const main = spellings.get(key)?.size === 1 ? host : key;
-    if (name !== main) hosts.set(name, main);
+  for await (const batch of inYieldingBatches(meant)) {
+    for (const { name, host } of batch) {
+      const key = lowerCase(host);
+      const main = spellings.get(key)?.size === 1 ? host : key;
+      if (name !== main) hosts.set(name, main);
+    }
   }
   return hosts;
 }
@@ -108,11 +120,11 @@ function hostsOf(names: string[]): Map<string, string> {
  *
  * @param hosts - by name.
  */
-function joinReported(
+async function joinReported(
   reported: StoredNode[],
   hosts: ReadonlyMap<string, string>,
   entityOf: (named: OriginName) => string | undefined,
-): Map<string, { nodeId: string; alias: Alias }> {
+): Promise<Map<string, { nodeId: string; alias: Alias }>> {
   /** Another name of the same service, nearer to the one that stands for it. */
   const next = new Map(hosts);
   const mainName = (name: string): string => {
@@ -126,20 +138,22 @@ function joinReported(
   };
   const links: { name: string; origin?: string }[] = [];
   const entities: { name: string; entityRef: string }[] = [];
-  for (const { origin, name, aliases } of reported) {
-    const ownEntity = entityOf({ origin, name });
-    for (const alias of aliases) {
-      const entity = entityOf({ origin, name: alias });
-      if (entity === undefined) {
-        links.push({ name: alias, origin });
-        if (ownEntity !== undefined) {
-          entities.push({ name: alias, entityRef: ownEntity });
-        } else if (mainName(alias) !== mainName(name)) {
-          next.set(mainName(alias), mainName(name));
+  for await (const batch of inYieldingBatches(reported)) {
+    for (const { origin, name, aliases } of batch) {
+      const ownEntity = entityOf({ origin, name });
+      for (const alias of aliases) {
+        const entity = entityOf({ origin, name: alias });
+        if (entity === undefined) {
+          links.push({ name: alias, origin });
+          if (ownEntity !== undefined) {
+            entities.push({ name: alias, entityRef: ownEntity });
+          } else if (mainName(alias) !== mainName(name)) {
+            next.set(mainName(alias), mainName(name));
+          }
+        } else if (ownEntity === undefined) {
+          links.push({ name, origin });
+          entities.push({ name, entityRef: entity });
         }
-      } else if (ownEntity === undefined) {
-        links.push({ name, origin });
-        entities.push({ name, entityRef: entity });
       }
     }
   }
@@ -154,24 +168,26 @@ function joinReported(
     if (!entityByMain.has(main)) entityByMain.set(main, entityRef);
   }
   const joined = new Map<string, { nodeId: string; alias: Alias }>();
-  for (const { name, origin } of links) {
-    const standing = mainName(name);
-    const nodeId = entityByMain.get(standing) ?? undeclaredId(standing);
-    if (nodeId === undeclaredId(name) || joined.has(name)) continue;
-    joined.set(name, {
-      nodeId,
-      alias: {
-        name,
-        joinedBy: 'evidence',
-        reason:
-          origin === undefined
-            ? differsFrom(name, hosts.get(name) ?? standing)
-            : // a reader who sees the node may know its name; other names in between may be of what they must not see
-              `'${origin}' tells that it is another name of ${
-                isUndeclared(nodeId) ? `'${standing}'` : nodeId
-              }.`,
-      },
-    });
+  for await (const batch of inYieldingBatches(links)) {
+    for (const { name, origin } of batch) {
+      const standing = mainName(name);
+      const nodeId = entityByMain.get(standing) ?? undeclaredId(standing);
+      if (nodeId === undeclaredId(name) || joined.has(name)) continue;
+      joined.set(name, {
+        nodeId,
+        alias: {
+          name,
+          joinedBy: 'evidence',
+          reason:
+            origin === undefined
+              ? differsFrom(name, hosts.get(name) ?? standing)
+              : // a reader who sees the node may know its name; other names in between may be of what they must not see
+                `'${origin}' tells that it is another name of ${
+                  isUndeclared(nodeId) ? `'${standing}'` : nodeId
+                }.`,
+        },
+      });
+    }
   }
   return joined;
 }

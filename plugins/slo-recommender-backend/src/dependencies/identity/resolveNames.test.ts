@@ -26,12 +26,12 @@ const rule = (
     pattern.test(name) ? name.replace(pattern, replacement) : undefined,
 });
 
-function resolve(
+async function resolve(
   name: string,
   services: NamedService[] = [checkout, payment, cart],
   rules: AliasRule[] = [],
 ) {
-  const found = resolveNames([name], services, rules).get(name);
+  const found = (await resolveNames([name], services, rules)).get(name);
   return found && [found.entityRef, found.alias.joinedBy];
 }
 
@@ -65,8 +65,8 @@ describe('resolveNames', () => {
     ['prod/checkout', 'component:default/checkout', 'evidence'],
     ['shop/cart', 'component:shop/cart', 'evidence'],
     ['cart.shop', 'component:shop/cart', 'evidence'],
-  ])('joins %s to %s by %s', (name, entityRef, joinedBy) => {
-    expect(resolve(name)).toEqual([entityRef, joinedBy]);
+  ])('joins %s to %s by %s', async (name, entityRef, joinedBy) => {
+    expect(await resolve(name)).toEqual([entityRef, joinedBy]);
   });
 
   it.each([
@@ -87,28 +87,28 @@ describe('resolveNames', () => {
     'constructor',
     '10.0.0.7:8080',
     '[::1]:8080',
-  ])('joins %j to nothing', name => {
-    expect(resolve(name)).toBeUndefined();
+  ])('joins %j to nothing', async name => {
+    expect(await resolve(name)).toBeUndefined();
   });
 
-  it('does not take a host of two labels for a service in a namespace', () => {
+  it('does not take a host of two labels for a service in a namespace', async () => {
     const provider = service('resource:default/provider', 'pay.example');
     for (const name of ['https://PAY.example:443/', 'pay.example.']) {
-      expect(resolve(name, [provider])).toEqual([
+      expect(await resolve(name, [provider])).toEqual([
         'resource:default/provider',
         'evidence',
       ]);
     }
     for (const name of ['pay', 'Pay:8080', 'pay.sample', 'sample/pay']) {
-      expect(resolve(name, [provider])).toBeUndefined();
+      expect(await resolve(name, [provider])).toBeUndefined();
     }
   });
 
   it.each(['unknown', 'unknown_service:java', 'localhost', '10.0.0.7:8080'])(
     'joins %s to nothing, whoever is called that',
-    name => {
+    async name => {
       expect(
-        resolve(name, [
+        await resolve(name, [
           service('component:default/unknown'),
           service('component:default/x', name),
         ]),
@@ -116,20 +116,22 @@ describe('resolveNames', () => {
     },
   );
 
-  it('prefers the annotation of one service to the name of another', () => {
+  it('prefers the annotation of one service to the name of another', async () => {
     const annotated = service('component:default/front', 'checkout');
-    expect(resolve('checkout', [checkout, annotated])).toEqual([
+    expect(await resolve('checkout', [checkout, annotated])).toEqual([
       'component:default/front',
       'annotation',
     ]);
   });
 
-  it('takes the first of several services that claim a name by annotation, and says so', () => {
+  it('takes the first of several services that claim a name by annotation, and says so', async () => {
     const services = [
       service('component:default/b', 'shared'),
       service('component:default/a', 'shared'),
     ];
-    expect(resolveNames(['shared'], services, []).get('shared')).toEqual({
+    expect(
+      (await resolveNames(['shared'], services, [])).get('shared'),
+    ).toEqual({
       entityRef: 'component:default/a',
       alias: {
         name: 'shared',
@@ -140,59 +142,59 @@ describe('resolveNames', () => {
     });
   });
 
-  it('guesses nothing where two services would match', () => {
+  it('guesses nothing where two services would match', async () => {
     const services = [
       service('component:default/api'),
       service('component:shop/api'),
       service('component:default/a-b'),
       service('component:default/a_b'),
     ];
-    expect(resolve('api', services)).toBeUndefined();
-    expect(resolve('API', services)).toBeUndefined();
-    expect(resolve('A-B', services)).toBeUndefined();
-    expect(resolve('a-b', services)).toEqual([
+    expect(await resolve('api', services)).toBeUndefined();
+    expect(await resolve('API', services)).toBeUndefined();
+    expect(await resolve('A-B', services)).toBeUndefined();
+    expect(await resolve('a-b', services)).toEqual([
       'component:default/a-b',
       'entity-name',
     ]);
     // the namespace tells which
-    expect(resolve('shop/api', services)).toEqual([
+    expect(await resolve('shop/api', services)).toEqual([
       'component:shop/api',
       'evidence',
     ]);
-    expect(resolve('api.default.svc.cluster.local', services)).toEqual([
+    expect(await resolve('api.default.svc.cluster.local', services)).toEqual([
       'component:default/api',
       'evidence',
     ]);
-    expect(resolve('other/api', services)).toBeUndefined();
+    expect(await resolve('other/api', services)).toBeUndefined();
   });
 
-  it('prefers the Component to the API and the Resource of the same name', () => {
+  it('prefers the Component to the API and the Resource of the same name', async () => {
     const services = [
       service('api:default/checkout'),
       service('resource:default/checkout'),
       checkout,
     ];
-    expect(resolve('checkout', services)).toEqual([
+    expect(await resolve('checkout', services)).toEqual([
       'component:default/checkout',
       'entity-name',
     ]);
-    expect(resolve('Checkout:80', services)).toEqual([
+    expect(await resolve('Checkout:80', services)).toEqual([
       'component:default/checkout',
       'evidence',
     ]);
   });
 
-  it('does not take the same name in two namespaces for one service', () => {
+  it('does not take the same name in two namespaces for one service', async () => {
     const names = ['prod/checkout', 'staging/checkout'];
-    expect(resolveNames(names, [checkout], [])).toEqual(new Map());
-    const withOwn = resolveNames(
+    expect(await resolveNames(names, [checkout], [])).toEqual(new Map());
+    const withOwn = await resolveNames(
       [...names, 'default/checkout'],
       [checkout],
       [],
     );
     expect([...withOwn.keys()]).toEqual(['default/checkout']);
     const annotated = service('component:default/checkout', 'prod/checkout');
-    expect([...resolveNames(names, [annotated], []).keys()]).toEqual([
+    expect([...(await resolveNames(names, [annotated], [])).keys()]).toEqual([
       'prod/checkout',
     ]);
   });
@@ -207,51 +209,54 @@ describe('resolveNames', () => {
       ['legacy-payment', 'component:default/payment', 0],
       ['legacy-cart', 'component:shop/cart', 1],
       ['checkout-canary', 'component:default/checkout', 2],
-    ])('rewrites %s, which is %s, by rule %d', (name, entityRef, position) => {
-      const found = resolveNames(
-        [name, `${name} again`],
-        [checkout, payment, cart],
-        rules,
-      ).get(name);
-      expect(found?.entityRef).toBe(entityRef);
-      expect(found?.alias.joinedBy).toBe('rule');
-      expect(found?.alias.reason).toContain(
-        `sloRecommender.dependencies.aliasRules[${position}]`,
-      );
-    });
+    ])(
+      'rewrites %s, which is %s, by rule %d',
+      async (name, entityRef, position) => {
+        const found = (
+          await resolveNames(
+            [name, `${name} again`],
+            [checkout, payment, cart],
+            rules,
+          )
+        ).get(name);
+        expect(found?.entityRef).toBe(entityRef);
+        expect(found?.alias.joinedBy).toBe('rule');
+        expect(found?.alias.reason).toContain(
+          `sloRecommender.dependencies.aliasRules[${position}]`,
+        );
+      },
+    );
 
-    it('asks them after annotation and name, and goes on where one leads nowhere', () => {
+    it('asks them after annotation and name, and goes on where one leads nowhere', async () => {
       const all: AliasRule[] = [rule(/.+/, 'checkout')];
-      expect(resolve('payment', undefined, all)).toEqual([
+      expect(await resolve('payment', undefined, all)).toEqual([
         'component:default/payment',
         'entity-name',
       ]);
-      expect(resolve('anything', undefined, all)).toEqual([
+      expect(await resolve('anything', undefined, all)).toEqual([
         'component:default/checkout',
         'rule',
       ]);
       expect(
-        resolve('Checkout', undefined, [rule(/^Checkout$/, 'nobody')]),
+        await resolve('Checkout', undefined, [rule(/^Checkout$/, 'nobody')]),
       ).toEqual(['component:default/checkout', 'evidence']);
     });
   });
 
-  it('says in words what the names differ in', () => {
+  it('says in words what the names differ in', async () => {
     const name = 'HTTP://Check_Out:80';
-    const found = resolveNames(
-      [name],
-      [service('component:default/check-out')],
-      [],
+    const found = (
+      await resolveNames([name], [service('component:default/check-out')], [])
     ).get(name);
     expect(found?.alias.reason).toBe(
       'It differs from "check-out", a name of component:default/check-out, in nothing but case, the characters between words, the scheme and the port.',
     );
   });
 
-  it('answers the same whatever the order, and joins each exact name', () => {
+  it('answers the same whatever the order, and joins each exact name', async () => {
     const word = fc.stringMatching(/^[a-cA-C]([-_.]?[a-cA-C]){0,3}$/);
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.uniqueArray(
           fc.record({
             entityRef: fc
@@ -264,10 +269,10 @@ describe('resolveNames', () => {
           { selector: one => one.entityRef, maxLength: 8 },
         ),
         fc.array(fc.oneof(word, fc.string({ unit: 'binary' }))),
-        (services, names) => {
+        async (services, names) => {
           const asked = [...names, ...services.flatMap(s => s.telemetryNames)];
-          const resolved = resolveNames(asked, services, []);
-          const reversed = resolveNames(
+          const resolved = await resolveNames(asked, services, []);
+          const reversed = await resolveNames(
             [...asked].reverse(),
             [...services].reverse(),
             [],
@@ -285,7 +290,7 @@ describe('resolveNames', () => {
     );
   });
 
-  it('resolves 20,000 names among 5,000 services', () => {
+  it('resolves 20,000 names among 5,000 services', async () => {
     const services = Array.from({ length: 5_000 }, (_, index) =>
       service(`component:default/service-${index}`),
     );
@@ -293,6 +298,6 @@ describe('resolveNames', () => {
       { length: 20_000 },
       (_, index) => `Service_${index}.default.svc.cluster.local:80`,
     );
-    expect(resolveNames(names, services, []).size).toBe(5_000);
+    expect((await resolveNames(names, services, [])).size).toBe(5_000);
   });
 });

@@ -5,6 +5,7 @@ import {
   TELEMETRY_NAME_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
 import { nameKind } from 'backstage-plugin-slo-recommender-node';
+import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 import { differences, type PlainName, plainName } from './plainName';
 
@@ -164,23 +165,25 @@ function byRule(
  * differs from that of exactly one service in nothing that distinguishes services. Names that identify no service, and those that
  * could be of two, are absent from the answer.
  */
-export function resolveNames(
+export async function resolveNames(
   names: Iterable<string>,
   services: NamedService[],
   rules: AliasRule[],
-): Map<string, ResolvedName> {
+): Promise<Map<string, ResolvedName>> {
   const index = new NameIndex(services);
   const resolved = new Map<string, ResolvedName>();
   const similar = new Map<string, KnownName & { asked: PlainName }>();
-  for (const name of new Set(names)) {
-    if (nameKind(name) !== 'service') continue;
-    const found = index.exact(name) ?? byRule(name, rules, index);
-    if (found) {
-      resolved.set(name, found);
-      continue;
+  for await (const batch of inYieldingBatches(new Set(names))) {
+    for (const name of batch) {
+      if (nameKind(name) !== 'service') continue;
+      const found = index.exact(name) ?? byRule(name, rules, index);
+      if (found) {
+        resolved.set(name, found);
+        continue;
+      }
+      const match = index.similar(name);
+      if (match) similar.set(name, match);
     }
-    const match = index.similar(name);
-    if (match) similar.set(name, match);
   }
 
   // one service has one namespace: if names lead to it from several, at most its own is meant
@@ -192,22 +195,24 @@ export function resolveNames(
     const seen = namespaces.get(match.entityRef) ?? new Set();
     namespaces.set(match.entityRef, seen.add(match.asked.namespace));
   }
-  for (const [name, match] of similar) {
-    const { asked, entityRef } = match;
-    const isForeign =
-      asked.namespace !== null && asked.namespace !== namespaceOf(match);
-    if (isForeign && (namespaces.get(entityRef)?.size ?? 0) > 1) continue;
-    const differing = differences(asked, match.name);
-    resolved.set(name, {
-      entityRef,
-      alias: {
-        name,
-        joinedBy: 'evidence',
-        reason: `It differs from ${inQuotes(
-          match.text,
-        )}, a name of ${entityRef}, in nothing but ${joinWords(differing)}.`,
-      },
-    });
+  for await (const batch of inYieldingBatches(similar)) {
+    for (const [name, match] of batch) {
+      const { asked, entityRef } = match;
+      const isForeign =
+        asked.namespace !== null && asked.namespace !== namespaceOf(match);
+      if (isForeign && (namespaces.get(entityRef)?.size ?? 0) > 1) continue;
+      const differing = differences(asked, match.name);
+      resolved.set(name, {
+        entityRef,
+        alias: {
+          name,
+          joinedBy: 'evidence',
+          reason: `It differs from ${inQuotes(
+            match.text,
+          )}, a name of ${entityRef}, in nothing but ${joinWords(differing)}.`,
+        },
+      });
+    }
   }
   return resolved;
 }

@@ -45,14 +45,14 @@ describe('withSeenNames', () => {
       seen('x', 'y'),
       ['shop'],
     ],
-  ])('adds %s', (_, service, call, names) => {
+  ])('adds %s', async (_, service, call, names) => {
     const rules = [
       {
         position: 0,
         rewrite: (name: string) => /^(.+)-v\d+$/u.exec(name)?.[1],
       },
     ];
-    const [named] = withSeenNames([service], [call], [service], rules);
+    const [named] = await withSeenNames([service], [call], [service], rules);
     expect(named.telemetryNames).toEqual(names);
   });
 });

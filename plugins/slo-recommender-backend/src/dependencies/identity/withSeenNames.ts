@@ -10,17 +10,18 @@ import type { CatalogEntity } from '../../kernel/CatalogEntity';
  *
  * @param all - every service, so that a name that could be of two is of none.
  */
-export function withSeenNames(
+export async function withSeenNames(
   services: CatalogEntity[],
   observed: ObservedDependency[],
   all: CatalogEntity[],
   rules: AliasRule[],
-): CatalogEntity[] {
+): Promise<CatalogEntity[]> {
   const seen = new Set(
     observed.flatMap(({ client, server }) => [client, server]),
   );
   const namesOf = new Map<string, string[]>();
-  for (const [name, { entityRef, alias }] of resolveNames(seen, all, rules)) {
+  const resolved = await resolveNames(seen, all, rules);
+  for (const [name, { entityRef, alias }] of resolved) {
     if (alias.joinedBy !== 'rule' && alias.joinedBy !== 'evidence') continue;
     namesOf.set(entityRef, [...(namesOf.get(entityRef) ?? []), name]);
   }
