@@ -73,6 +73,13 @@ export interface Config {
       /** Most of a window's hours, and of its requests, that may be left out of a service's history, a fraction from 0 to 0.5. Default 0.1. */
       cap?: number;
     };
+    /** Calls of expensive operations that one caller may make in a minute, over all replicas. */
+    rateLimits?: {
+      /** Orders of analyses. Default 30. */
+      analyze?: number;
+      /** Reports of dependencies. Default 60. */
+      reportDependencies?: number;
+    };
     metrics?: {
       /**
        * Who may read `GET /api/slo-recommender/metrics`. `service`: services, with a static token for example.

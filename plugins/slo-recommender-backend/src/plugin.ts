@@ -16,6 +16,7 @@ import { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConf
 import { openDatabase } from './kernel/database/database';
 import { DatabaseClock } from './kernel/database/DatabaseClock';
 import { createRouter } from './kernel/http/createRouter';
+import { RateLimits } from './kernel/http/RateLimits';
 import type { Feature } from './kernel/Feature';
 import { Metrics } from './kernel/metrics/Metrics';
 import { mountMetrics } from './kernel/metrics/mountMetrics';
@@ -78,12 +79,23 @@ export const sloRecommenderPlugin = createBackendPlugin({
           replicaId: randomUUID(),
           now: clock.now,
         });
-        const all: Feature[] = [clock, ...features.all];
+        const limits = new RateLimits({
+          ...deps,
+          config,
+          database,
+          now: clock.now,
+        });
+        const all: Feature[] = [clock, limits, ...features.all];
         deps.permissionsRegistry.addPermissions(sloRecommenderPermissions);
         deps.httpRouter.use(
           createRouter(
             all.flatMap(({ routes = [] }) => routes),
-            { ...deps, metrics, requireService: catalog.requireService },
+            {
+              ...deps,
+              limits,
+              metrics,
+              requireService: catalog.requireService,
+            },
           ),
         );
         mountMetrics({

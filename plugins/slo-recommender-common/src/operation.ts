@@ -44,8 +44,10 @@ interface Definition<
    */
   permission?: Permission;
   audit?: OperationAudit;
+  /** Marks an expensive operation: calls of one caller in a minute, unless the configuration says otherwise. */
+  callsPerMinute?: number;
   /** Error statuses that do not follow from the rest. */
-  errors?: readonly (409 | 429)[];
+  errors?: readonly 409[];
 }
 
 /** Returns a function that types an operation of the method by what it takes and returns. */

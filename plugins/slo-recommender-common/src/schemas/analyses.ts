@@ -102,7 +102,7 @@ export const analysisOperations = {
       severityLevel: 'low',
       actionType: 'create',
     },
-    errors: [429],
+    callsPerMinute: 30,
   }),
   getAnalysis: get('getAnalysis', '/v1/analyze/:id', {
     summary: 'How far an analysis is.',

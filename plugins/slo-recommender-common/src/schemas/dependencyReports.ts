@@ -146,6 +146,7 @@ export const dependencyReportOperations = {
     body: dependencyReportSchema,
     // a report of the whole fleet has 100,000 edges
     bodyLimit: '32mb',
+    callsPerMinute: 60,
     response: dependencyReportResponseSchema,
     permission: dependenciesCreatePermission,
     audit: {

@@ -19,6 +19,7 @@ describe('readSloRecommenderConfig', () => {
       dependencies: { staleAfterMs: 14 * DAY_MS, aliasRules: [] },
       metrics: { access: 'service' },
       exclusions: { cap: 0.1 },
+      rateLimits: { analyze: 30, reportDependencies: 60 },
       issues: [],
     });
   });
@@ -39,6 +40,22 @@ describe('readSloRecommenderConfig', () => {
       });
     },
   );
+
+  it('reads limits of calls, and says what may be written', () => {
+    expect(read({ rateLimits: { analyze: '5' } })).toMatchObject({
+      rateLimits: { analyze: 5, reportDependencies: 60 },
+      issues: [],
+    });
+    for (const analyze of [0, 1.5, 'many', 1e6]) {
+      const { rateLimits, issues } = read({ rateLimits: { analyze } });
+      expect(rateLimits.analyze).toBe(30);
+      expect(issues).toEqual([
+        expect.stringContaining(
+          `sloRecommender.rateLimits.analyze is ${JSON.stringify(analyze)}. Write`,
+        ),
+      ]);
+    }
+  });
 
   it('reads rules for aliases', () => {
     const { dependencies, issues } = read({

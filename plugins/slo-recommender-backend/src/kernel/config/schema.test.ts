@@ -111,8 +111,18 @@ describe('sloRecommenderSchema', () => {
           // a number from the environment is a text
           keys: { cap: { types: ['number', 'string'] } },
         },
+        rateLimits: {
+          ...declared.keys?.rateLimits,
+          keys: Object.fromEntries(
+            Object.keys(declared.keys?.rateLimits.keys ?? {}).map(key => [
+              key,
+              { types: ['number', 'string'] },
+            ]),
+          ),
+        },
       },
     });
     expect(declared.keys?.exclusions.keys?.cap.types).toEqual(['number']);
+    expect(declared.keys?.rateLimits.keys?.analyze.types).toEqual(['number']);
   });
 });

@@ -1,5 +1,9 @@
 import { ConfigReader, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
+import {
+  type Operation,
+  operations,
+} from 'backstage-plugin-slo-recommender-common';
 import { z } from 'zod';
 import { DAY_MS } from '../time/hours';
 import { aliasRuleList } from './aliasRules';
@@ -9,6 +13,8 @@ const KEY = 'sloRecommender';
 
 const MAX_EXCLUSION_CAP = 0.5;
 const DEFAULT_EXCLUSION_CAP = 0.1;
+
+const MOST_CALLS_PER_MINUTE = 100_000;
 
 const subsection = <Shape extends z.core.$ZodLooseShape>(
   name: string,
@@ -68,23 +74,51 @@ const wrongCap = ({ input }: { input?: unknown }) =>
     input,
   )}. Write the share of a window's hours that may be left out, from 0 to ${MAX_EXCLUSION_CAP}, for example cap: ${DEFAULT_EXCLUSION_CAP}.`;
 
-const isCap = (share: number) => share >= 0 && share <= MAX_EXCLUSION_CAP;
-
-/** A share of a window; one from the environment is a text. */
-const cap = z
-  .union(
+/** A number; one from the environment is a text. */
+const number = (
+  isRight: (value: number) => boolean,
+  error: (issue: { input?: unknown }) => string,
+) =>
+  z.union(
     [
-      z.number().refine(isCap, { error: wrongCap }),
+      z.number().refine(isRight, { error }),
       z
         .string()
-        .refine(text => text.trim() !== '' && isCap(Number(text)), {
-          error: wrongCap,
-        })
+        .refine(text => text.trim() !== '' && isRight(Number(text)), { error })
         .transform(Number),
     ],
-    { error: wrongCap },
-  )
-  .default(DEFAULT_EXCLUSION_CAP);
+    { error },
+  );
+
+/** A share of a window. */
+const cap = number(
+  share => share >= 0 && share <= MAX_EXCLUSION_CAP,
+  wrongCap,
+).default(DEFAULT_EXCLUSION_CAP);
+
+/** Calls of one caller in a minute, by the ID of each expensive operation. */
+const rateLimits = Object.fromEntries(
+  Object.values<Operation>(operations).flatMap(
+    ({ operationId, callsPerMinute }) =>
+      callsPerMinute === undefined
+        ? []
+        : [
+            [
+              operationId,
+              number(
+                calls =>
+                  Number.isInteger(calls) &&
+                  calls >= 1 &&
+                  calls <= MOST_CALLS_PER_MINUTE,
+                ({ input }) =>
+                  `${KEY}.rateLimits.${operationId} is ${JSON.stringify(
+                    input,
+                  )}. Write how often one caller may ask for it in a minute, from 1 to ${MOST_CALLS_PER_MINUTE}, for example ${operationId}: ${callsPerMinute}.`,
+              ).default(callsPerMinute),
+            ] as const,
+          ],
+  ),
+);
 
 /**
  * `sloRecommender` in app-config. `config.d.ts` says the same to Backstage, for `config:check` and for what the browser
@@ -110,6 +144,7 @@ export const sloRecommenderSchema = z
         aliasRules: aliasRuleList(`${KEY}.dependencies.aliasRules`).default([]),
       }).prefault({}),
       exclusions: subsection('exclusions', { cap }).prefault({}),
+      rateLimits: subsection('rateLimits', rateLimits).prefault({}),
       metrics: subsection('metrics', {
         /** Who may read `GET /metrics`: totals of the whole fleet, which not every user may know. */
         access: z

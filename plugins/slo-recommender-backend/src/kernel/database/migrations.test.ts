@@ -30,6 +30,7 @@ const TABLES = [
   'fleet_calibrations',
   'visible_sets',
   'visible_entities',
+  'rate_limits',
 ];
 
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {

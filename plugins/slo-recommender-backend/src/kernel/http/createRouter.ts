@@ -23,6 +23,7 @@ import type { Metrics } from '../metrics/Metrics';
 import { openApiDocument } from './openApi';
 import { parseBody } from './parseBody';
 import { type Parsed, parseYielding } from './parseYielding';
+import type { RateLimits } from './RateLimits';
 import type { Route } from './route';
 import { TooManyRequestsError } from './TooManyRequestsError';
 
@@ -30,6 +31,7 @@ export interface RouterServices {
   auditor: AuditorService;
   auth: AuthService;
   httpAuth: HttpAuthService;
+  limits: Pick<RateLimits, 'count'>;
   metrics: Pick<Metrics, 'requestAnswered'>;
   permissions: PermissionsService;
   /** @throws NotFoundError if there is no such service, or the caller may not read it. */
@@ -106,10 +108,9 @@ const withoutLists = (body: object) =>
   );
 
 /** Admits the caller, parses the request, calls the route's handler and checks its answer. */
-function createHandler(
-  { operation, handle }: Route,
-  { auditor, auth, httpAuth, permissions, requireService }: RouterServices,
-) {
+function createHandler({ operation, handle }: Route, services: RouterServices) {
+  const { auditor, auth, httpAuth, limits, permissions, requireService } =
+    services;
   const { permission, audit, body: bodySchema, response } = operation;
   const readText = express.text({
     type: () => true,
@@ -154,6 +155,7 @@ function createHandler(
     const credentials = await httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
+    const caller = callerName(auth, credentials);
     const { kind, namespace, name, ...ids } = req.params;
     const entityRef = operation.path.startsWith(SERVICE_PATH)
       ? entityRefIn(req.params)
@@ -174,6 +176,7 @@ function createHandler(
 
     try {
       await requirePermission(req, credentials);
+      await limits.count(operation.operationId, caller);
     } catch (error) {
       const refusal = await beginAudit(undefined);
       await refusal?.fail({ error: toError(error) });
@@ -191,7 +194,6 @@ function createHandler(
         entityRef === undefined
           ? undefined
           : await requireService(entityRef, credentials);
-      const caller = callerName(auth, credentials);
       const input = { ...ids, service, query, body, credentials, caller };
       answer = await handle(input);
     } catch (error) {

@@ -62,7 +62,7 @@ function parametersOf({ path, query }: Operation) {
   return [...inPath, ...inQuery];
 }
 
-function errorsOf({ path, body, errors = [] }: Operation) {
+function errorsOf({ path, body, callsPerMinute, errors = [] }: Operation) {
   return {
     400: errorResponse('The request cannot be used; the message says why.'),
     401: errorResponse('No or no valid credentials.'),
@@ -73,7 +73,7 @@ function errorsOf({ path, body, errors = [] }: Operation) {
     ...(errors.includes(409) && {
       409: errorResponse('The current state does not allow it.'),
     }),
-    ...(errors.includes(429) && { 429: TOO_MANY_REQUESTS }),
+    ...(callsPerMinute !== undefined && { 429: TOO_MANY_REQUESTS }),
     ...(body && {
       413: errorResponse('The body is too large.'),
       415: errorResponse('The charset or encoding of the body is unknown.'),
