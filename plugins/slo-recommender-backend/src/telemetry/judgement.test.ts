@@ -120,6 +120,24 @@ describe('trap 8: coverage', () => {
   });
 });
 
+describe('trap 16: requests that are not of users', () => {
+  it.each(['health_checks_counted', 'environments_mixed'])(
+    'red: a recommendation carries %s',
+    code => {
+      expect(judge(healthy, [finding(code, 'warning')])).toMatchObject({
+        verdict: 'degraded',
+        codes: [code],
+      });
+    },
+  );
+
+  it('green: few health checks change no verdict', () => {
+    expect(
+      judge(healthy, [finding('health_checks_counted', 'info')]),
+    ).toMatchObject({ verdict: 'ok', codes: [] });
+  });
+});
+
 describe('trap 10: counts that cannot be', () => {
   const inOneHour =
     (counts: [number, number]) =>

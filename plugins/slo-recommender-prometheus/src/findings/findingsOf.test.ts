@@ -28,6 +28,7 @@ function review(
     services: days.map(([id, counts]) => ({
       dialect: dialect(id),
       services: new Map([['cart', counts]]),
+      strangers: new Map(),
       unreadable: new Map(),
       lostShare: 0,
     })),

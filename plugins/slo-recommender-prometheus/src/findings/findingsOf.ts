@@ -6,6 +6,7 @@ import { SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
 import { count, duration, percent } from './figures';
 import { outcomeFindings } from './outcomeFindings';
 import { otherRequests, samplingFindings } from './samplingFindings';
+import { strangerFindings } from './strangerFindings';
 import { FINER_BUCKETS, KEEP_IDLE_SERIES, LONGER_WAIT } from './snippets';
 
 /** Share of calls with both sides below which what is said of them is uncertain. */
@@ -46,6 +47,7 @@ export function findingsOf(
     ...(own ? vanishingFindings(own) : []),
     ...(own ? fallingFindings(own) : []),
     ...outcomeFindings(dialect, names, review),
+    ...strangerFindings(dialect, names, review),
     ...latencyFindings(names, review),
   ];
 }

@@ -50,7 +50,8 @@ interface Aggregation {
 /** `on` narrows the labels by which both sides are matched; all of them without it. */
 interface BinaryExpression {
   type: 'binary';
-  operator: 'and' | 'or' | 'unless' | '-' | '*' | '>' | '>=';
+  operator:
+    'and' | 'or' | 'unless' | '-' | '*' | '/' | '>' | '>=' | '<=' | '!=';
   left: InstantExpression;
   right: InstantExpression;
   on?: readonly string[];

@@ -171,6 +171,6 @@ function quoteString(text: string): string {
 }
 
 /** The RE2 pattern that matches exactly this text; the same characters as Go's `regexp.QuoteMeta`. */
-function quotePattern(text: string): string {
+export function quotePattern(text: string): string {
   return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }

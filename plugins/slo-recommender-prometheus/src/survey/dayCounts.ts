@@ -30,6 +30,7 @@ import {
   type VectorSelector,
 } from '../promql/expressions';
 import { TARGET_LABELS } from '../promql/hourlyIncrease';
+import { readStrangers, type Strangers, strangerParts } from './strangers';
 
 const DAY_SECONDS = 86_400;
 
@@ -52,6 +53,7 @@ export interface DayCounts {
 /** What was counted in a day, by service and of all of them together. */
 export interface LastDay {
   services: Map<string, DayCounts>;
+  strangers: Map<string, Strangers>;
   /** Share in [0, 1] of what the metric counts that has lost even the name of its service. */
   lostShare: number;
 }
@@ -122,6 +124,7 @@ export async function countLastDay(
     parts.set('overflow', sumBy(by, increaseOf([isOverflow])));
     parts.set('everything', sumBy([], increaseOf([])));
   }
+  strangerParts(dialect, labels).forEach((part, name) => parts.set(name, part));
   const { data } = await client.queryAt({
     expression: labelledUnion(PART_LABEL, parts),
     at,
@@ -172,11 +175,17 @@ export async function countLastDay(
       case 'first failures':
         known.firstFailures = value;
         break;
-      default:
+      case 'unpaired':
         known.unpaired = value;
+        break;
+      default:
     }
   }
-  return { services, lostShare: everything > 0 ? lost / everything : 0 };
+  return {
+    services,
+    strangers: readStrangers(dialect, data),
+    lostShare: everything > 0 ? lost / everything : 0,
+  };
 }
 
 function partsOf(

@@ -19,6 +19,7 @@ import { HOUR_SECONDS } from '../hours';
 import { call, labelledUnion, sumBy, vector } from '../promql/expressions';
 import { countLastDay, type DayCounts } from './dayCounts';
 import type { DiscoveredNames, Resolution } from './inventory';
+import type { Strangers } from './strangers';
 import { findUnreadable } from './unreadableOutcomes';
 
 const DAY_SECONDS = 86_400;
@@ -27,6 +28,8 @@ const DAY_SECONDS = 86_400;
 export interface ServiceReview {
   dialect: Dialect;
   services: ReadonlyMap<string, DayCounts>;
+  /** What may be no requests of users, or of others, by the name of the service. */
+  strangers: ReadonlyMap<string, Strangers>;
   /** What was seen instead of outcomes, by the name of the service, the most frequent first. */
   unreadable: ReadonlyMap<string, readonly string[]>;
   /** Share in [0, 1] of what the metric counts that has lost even the name of its service. */
@@ -148,6 +151,7 @@ export async function reviewServices(
           {
             dialect,
             services: withUnqualifiedNames(dialect, day.services),
+            strangers: withUnqualifiedNames(dialect, day.strangers),
             unreadable: withUnqualifiedNames(dialect, unreadable ?? new Map()),
             lostShare: day.lostShare,
           },
@@ -263,6 +267,20 @@ export function unreadableOf(
       review => review.unreadable,
     ).flat(),
     lostShare: ofMetric?.lostShare ?? 0,
+  };
+}
+
+/** What may be no requests of users, or of others, under all names together. */
+export function strangersOf(
+  id: Dialect['id'],
+  names: readonly string[],
+  { services }: Review,
+): Strangers {
+  const review = services.find(({ dialect }) => dialect.id === id);
+  const all = names.flatMap(name => review?.strangers.get(name) ?? []);
+  return {
+    healthChecks: all.flatMap(({ healthChecks }) => healthChecks),
+    environments: all.flatMap(({ environments }) => environments),
   };
 }
 

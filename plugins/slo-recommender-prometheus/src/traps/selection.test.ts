@@ -156,7 +156,7 @@ async function latenciesOf(
 
 describeWith(
   [PROMETHEUS],
-  'trap 15: strangers under the name of a service',
+  'trap 16: strangers under the name of a service',
   () => {
     let recorded: RecordedSource;
     beforeAll(async () => {

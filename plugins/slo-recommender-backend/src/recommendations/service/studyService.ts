@@ -67,8 +67,10 @@ export interface StudiedService extends Omit<
   inputsHash: string;
 }
 
-/** Warnings about requests that were not counted at all: what is said of the others is less certain. */
+/** Warnings about requests that were not counted at all, or that are not users' of this service: the rest is less certain. */
 const DEGRADING_CODES = new Set([
+  'environments_mixed',
+  'health_checks_counted',
   'low_coverage',
   'lost_labels',
   'other_requests',
@@ -120,7 +122,11 @@ function study(input: ServiceEvidence): StudiedService {
     events: input.events,
     notices: [
       ...input.notices.map(reported),
-      ...reasonsOf(findings, ({ code }) => DEGRADING_CODES.has(code)),
+      ...reasonsOf(
+        findings,
+        ({ code, severity }) =>
+          severity !== 'info' && DEGRADING_CODES.has(code),
+      ),
     ],
     defects: reasonsOf(findings, ({ severity }) => severity === 'error'),
   };

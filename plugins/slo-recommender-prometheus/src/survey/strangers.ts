@@ -1,0 +1,148 @@
+import { sampleValue, type MatrixSeries } from '../client/api';
+import { environmentLabels } from '../dialects/environments';
+import { healthCheckSelectors } from '../dialects/healthChecks';
+import { identifyingLabels, nameIn } from '../dialects/identity';
+import { kindOfOutcome, selectTotal, withOutcome } from '../dialects/outcomes';
+import { type Dialect, isTemplate, PART_LABEL } from '../dialects/types';
+import {
+  binary,
+  call,
+  countBy,
+  groupBy,
+  histogramCount,
+  type InstantExpression,
+  number,
+  sumBy,
+  type VectorSelector,
+} from '../promql/expressions';
+
+const DAY_SECONDS = 86_400;
+const WEEK_SECONDS = 7 * DAY_SECONDS;
+
+/** Values of {@link PART_LABEL}. */
+const PARTS = {
+  healthChecks: 'health checks',
+  environments: 'environments',
+  earlier: 'environments of the week',
+};
+
+/** Requests of the last day that have the same labels of a kind. */
+export interface Portion {
+  labels: Record<string, string>;
+  requests: number;
+  failures: number;
+}
+
+/** What may be no requests of users, or not of this service alone. */
+export interface Strangers {
+  /** By the labels that show them. */
+  healthChecks: Portion[];
+  /** By labels of environments and places, if there are several; without requests if they had some in the week only. */
+  environments: Portion[];
+}
+
+/** What to ask about the last day of a dialect, whose metric has the labels. */
+export function strangerParts(
+  dialect: Dialect,
+  labels: ReadonlySet<string> | undefined,
+): Map<string, InstantExpression> {
+  const { source } = dialect;
+  const parts = new Map<string, InstantExpression>();
+  if (isTemplate(source) || !labels) {
+    return parts;
+  }
+  const by = identifyingLabels(dialect);
+  const increaseOf = (selector: VectorSelector): InstantExpression => {
+    const increase = call('increase', {
+      type: 'range',
+      vector: selector,
+      rangeSeconds: DAY_SECONDS,
+    });
+    return source.isNative ? histogramCount(increase) : increase;
+  };
+  const byOutcome = (
+    others: readonly string[],
+    expression: InstantExpression,
+  ) =>
+    sumBy(
+      [...by, ...others, source.outcome.label],
+      withOutcome(expression, source.outcome),
+    );
+
+  const healthChecks = healthCheckSelectors(labels);
+  if (healthChecks.length > 0) {
+    parts.set(
+      PARTS.healthChecks,
+      byOutcome(
+        healthChecks.map(({ label }) => label),
+        healthChecks
+          .map(matcher => increaseOf(selectTotal(source, [matcher])))
+          .reduce((any, one) => binary(any, 'or', one)),
+      ),
+    );
+  }
+
+  const places = environmentLabels(labels).filter(label => !by.includes(label));
+  if (places.length > 0) {
+    const ofDay = byOutcome(places, increaseOf(selectTotal(source)));
+    const active = binary(ofDay, '>', number(0));
+    const anywhere = groupBy([...by, ...places], active);
+    const ofWeek = source.isNative
+      ? anywhere
+      : binary(
+          anywhere,
+          'or',
+          groupBy([...by, ...places], activeInWeek(selectTotal(source))),
+        );
+    const areSeveral = binary(countBy(by, ofWeek), '>', number(1));
+    parts.set(PARTS.environments, binary(active, 'and', areSeveral, by));
+    parts.set(PARTS.earlier, binary(ofWeek, 'and', areSeveral, by));
+  }
+  return parts;
+}
+
+/** Series of now that have counted something within the week. */
+function activeInWeek(selector: VectorSelector): InstantExpression {
+  const then = { ...selector, offsetSeconds: WEEK_SECONDS };
+  return binary(
+    binary(selector, '!=', then),
+    'or',
+    binary(binary(selector, 'unless', then), '>', number(0)),
+  );
+}
+
+/** By name of the service, from the answer to {@link strangerParts} among others. */
+export function readStrangers(
+  dialect: Dialect,
+  data: readonly MatrixSeries[],
+): Map<string, Strangers> {
+  const strangers = new Map<string, Strangers>();
+  const { source } = dialect;
+  if (isTemplate(source)) {
+    return strangers;
+  }
+  const own = [...identifyingLabels(dialect), source.outcome.label, PART_LABEL];
+  for (const { metric, values } of data) {
+    const name = nameIn(dialect, metric);
+    const part = metric[PART_LABEL] ?? '';
+    const value = sampleValue(values.at(-1)?.[1] ?? '');
+    if (!name || !Object.values(PARTS).includes(part) || !(value > 0)) {
+      continue;
+    }
+    const known = strangers.get(name) ?? { healthChecks: [], environments: [] };
+    strangers.set(name, known);
+    const kind = kindOfOutcome(source.outcome, metric[source.outcome.label]);
+    const requests = part === PARTS.earlier ? 0 : value;
+    (part === PARTS.healthChecks
+      ? known.healthChecks
+      : known.environments
+    ).push({
+      labels: Object.fromEntries(
+        Object.entries(metric).filter(([label]) => !own.includes(label)),
+      ),
+      requests,
+      failures: kind === 'failed' ? requests : 0,
+    });
+  }
+  return strangers;
+}
