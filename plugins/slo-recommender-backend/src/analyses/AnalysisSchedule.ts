@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import type { CatalogSync } from '../catalog';
+import { type CatalogSync, findSharedNames } from '../catalog';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { DatasourceStatuses, TelemetrySources } from '../telemetry';
 import type { Analysis, AnalysisStore } from './AnalysisStore';
@@ -205,6 +205,10 @@ export class AnalysisSchedule {
     if (this.#compared?.state === state) return this.#compared;
     const outlines = await results.getOutlines(analysisId);
     const fingerprints = await readFingerprints(database);
+    const sharedNames = findSharedNames(
+      this.#services,
+      service => sources.forService(service)?.id,
+    );
     const entityRefs: string[] = [];
     const digest = createHash('sha256');
     for await (const batch of inYieldingBatches(
@@ -217,6 +221,7 @@ export class AnalysisSchedule {
           ...config,
           datasourceId: sources.forService(service)?.id ?? null,
           fingerprint: fingerprints.get(entityRef),
+          sharedNames: sharedNames.get(entityRef),
         });
         if (outlines.get(entityRef)?.inputsKey === key) continue;
         entityRefs.push(entityRef);

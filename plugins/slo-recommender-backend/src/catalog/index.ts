@@ -21,6 +21,12 @@ export {
   EntityStore,
   type RawDbEntityRow,
 } from './EntityStore';
+export {
+  findSharedNames,
+  isOwnName,
+  onlyOne,
+  type SharedName,
+} from './sharedNames';
 export { analysedServices } from './readServices';
 export type { Visibility } from './Visibility';
 export { whereVisible } from './VisibleSetStore';

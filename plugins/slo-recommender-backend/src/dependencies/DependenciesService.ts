@@ -113,8 +113,9 @@ function requireNodeOf({ indexOf }: GraphSnapshot, entityRef: string): number {
 function entityRefsOf(snapshot: GraphSnapshot, nodes: Int32Array): string[] {
   const refs: string[] = [];
   for (const index of nodes) {
-    const { entityRef } = snapshot.nodes[index];
+    const { entityRef, claimants } = snapshot.nodes[index];
     if (entityRef !== null) refs.push(entityRef);
+    refs.push(...claimants);
   }
   return refs;
 }

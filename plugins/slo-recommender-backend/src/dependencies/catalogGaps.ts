@@ -69,6 +69,7 @@ function describe(view: GraphView, index: number): UndeclaredService {
   const callers = view.callers(index);
   const visible = callers.filter(caller => view.isVisible(caller.index));
   const edges = [...callers, ...view.callees(index)].map(({ edge }) => edge);
+  const claimants = node.claimants.filter(ref => view.mayRead(ref));
   const rates = callers.flatMap(({ edge }) => edge.callsPerSecond ?? []);
   return {
     id: node.id,
@@ -92,6 +93,7 @@ function describe(view: GraphView, index: number): UndeclaredService {
         .flatMap(({ lastSeenAt }) => lastSeenAt ?? [])
         .sort()
         .at(-1) ?? null,
+    ...(claimants.length > 0 ? { claimants } : {}),
     catalogLines: entityLines({
       name: undeclaredName(node.id),
       type: node.type,

@@ -1,9 +1,10 @@
-import type {
-  DivergenceResponse,
-  DivergentDependency,
-  FleetDivergenceResponse,
-  FleetPageQuery,
-  ObservedDependenciesResponse,
+import {
+  type DivergenceResponse,
+  type DivergentDependency,
+  type FleetDivergenceResponse,
+  type FleetPageQuery,
+  joinWords,
+  type ObservedDependenciesResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import type { FoldedKind } from '../telemetry';
 import type { GraphNode } from './graph/GraphSnapshot';
@@ -39,7 +40,9 @@ export function divergenceOf(
   const missing = undeclared.filter(isVisible);
   return {
     entityRef: view.snapshot.nodes[index].id,
-    undeclared: missing.map(callee => describe(callee, undeclaredAdvice)),
+    undeclared: missing.map(callee =>
+      describe(callee, one => undeclaredAdvice(one, view)),
+    ),
     unseen: unseen
       .filter(isVisible)
       .map(callee => describe(callee, unseenAdvice)),
@@ -147,9 +150,18 @@ const FOLDED_ADVICE: Record<FoldedKind, string> = {
     'They look like personal data or secrets, such as e-mail addresses or tokens, so they are counted and not kept. Remove them from the labels of the metrics.',
 };
 
-function undeclaredAdvice({ node }: { node: GraphNode }): string {
+function undeclaredAdvice(
+  { node }: { node: GraphNode },
+  view: GraphView,
+): string {
   if (node.folded) {
     return `Calls to ${node.name} were seen. ${FOLDED_ADVICE[node.folded.kind]}`;
+  }
+  const claimants = node.claimants.filter(ref => view.mayRead(ref));
+  if (claimants.length > 0) {
+    return `Calls to '${node.name}' were seen. That is the name of ${joinWords(claimants)}${
+      claimants.length === 1 ? ', and not of it alone' : ''
+    }, and nothing says which is meant. Write the name with its namespace in the annotation slo-recommender.io/telemetry-name of each, or give each a name of its own in telemetry.`;
   }
   if (node.entityRef === null) {
     return `Calls to '${node.name}' were seen, and the catalog has no entity of that name. Add one, or put the name into the annotation slo-recommender.io/telemetry-name of the entity that it is.`;

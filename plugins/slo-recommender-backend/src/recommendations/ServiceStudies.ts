@@ -1,4 +1,7 @@
-import type { Reason } from 'backstage-plugin-slo-recommender-common';
+import type {
+  DataQualityFinding,
+  Reason,
+} from 'backstage-plugin-slo-recommender-common';
 import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
@@ -11,6 +14,7 @@ import {
   LATENCY_HISTOGRAMS,
   type TelemetrySources,
 } from '../telemetry';
+import type { SharedName } from '../catalog';
 import type { EventStore } from '../events';
 import type { ExclusionStore } from '../exclusions';
 import { readFingerprints } from '../kernel/database/serviceRevisions';
@@ -45,6 +49,7 @@ export class ServiceStudies {
       /** Why counts and latencies could not be had, by entity reference. */
       failures: ReadonlyMap<string, string>;
       latencyFailures: ReadonlyMap<string, string>;
+      sharedNames: ReadonlyMap<string, SharedName[]>;
     },
   ): AsyncGenerator<{ studied: StudiedService; series: CountSeries }> {
     const { config, sources, database, history } = this.#options;
@@ -67,6 +72,7 @@ export class ServiceStudies {
       const quality = qualities.get(entityRef);
       const datasource = sources.forService(service);
       const { series } = stored;
+      const sharedNames = context.sharedNames.get(entityRef) ?? [];
       const studied = studyService({
         service,
         series,
@@ -74,7 +80,7 @@ export class ServiceStudies {
         evidence: stored.evidence,
         latencyEvidence: latency?.evidence ?? null,
         failureDefinition: quality?.failureDefinition ?? null,
-        findings: quality?.findings ?? [],
+        findings: withSharedNames(quality?.findings ?? [], sharedNames),
         asOf,
         dataUntil: range.to,
         windowMs: service.windowMs ?? config.objectiveWindowMs,
@@ -85,6 +91,7 @@ export class ServiceStudies {
           ...config,
           datasourceId: datasource?.id ?? null,
           fingerprint: fingerprints.get(entityRef),
+          sharedNames,
         }),
         notices: noticesOf(service, datasource?.id, failures.get(entityRef)),
         latencyNotices: unavailable(latencyFailures.get(entityRef)),
@@ -98,6 +105,34 @@ export class ServiceStudies {
       yield { studied, series };
     }
   }
+}
+
+/** Says which names of the service others have too, unless its datasource has told them apart by their namespace. */
+function withSharedNames(
+  findings: DataQualityFinding[],
+  sharedNames: SharedName[],
+): DataQualityFinding[] {
+  if (findings.some(({ code }) => code === 'name_by_namespace')) {
+    return findings;
+  }
+  return [
+    ...findings,
+    ...sharedNames.map(
+      ({ name, services, isOfAnother }): DataQualityFinding => ({
+        code: 'shared_name',
+        severity: 'warning',
+        // who they are is for those to know who may read them
+        message: `'${name}' is the name of ${services} services of the catalog in this datasource${
+          isOfAnother ? ', and another of them goes first' : ''
+        }. The requests that are shown here may be those of ${
+          isOfAnother ? 'that one' : 'another one, or of all of them'
+        }.`,
+        fix: 'Give each service a name of its own in telemetry, or write the name with its namespace in the annotation slo-recommender.io/telemetry-name.',
+        snippet: null,
+        gain: 'Only requests of this service count.',
+      }),
+    ),
+  ];
 }
 
 function unavailable(message: string | undefined): Reason[] {

@@ -1,4 +1,4 @@
-import { analysedServices } from '../catalog';
+import { analysedServices, findSharedNames } from '../catalog';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { inBatches } from '../kernel/database/database';
 import {
@@ -57,7 +57,7 @@ export function recommendationSteps(
       stage: 'study',
       name: 'Studying services',
       share: 20,
-      run: (context, report) => study(context, report, options.studies),
+      run: (context, report) => study(context, report, options),
     },
     {
       stage: 'learn',
@@ -150,13 +150,13 @@ async function judgeAnswers(
 async function study(
   context: AnalysisContext,
   report: ReportProgress,
-  studies: ServiceStudies,
+  { sources, studies }: RecommendationStepsOptions,
 ): Promise<void> {
   const { kept } = publishedBefore.get(context);
   const telemetry = fetchedTelemetry.get(context);
-  const services = analysedServices
-    .get(context)
-    .scope.filter(({ entityRef }) => !kept.has(entityRef));
+  const { all, scope } = analysedServices.get(context);
+  const services = scope.filter(({ entityRef }) => !kept.has(entityRef));
+  const sharedNames = findSharedNames(all, one => sources.forService(one)?.id);
   const { failures, latencyFailures, range } = telemetry;
   const studied: StudiedService[] = [];
   for (const batch of inBatches(services, SERVICES_PER_BATCH)) {
@@ -166,6 +166,7 @@ async function study(
       range,
       failures,
       latencyFailures,
+      sharedNames,
     })) {
       telemetry.noteServed(one.service.entityRef, one.datasourceId, series);
       studied.push(one);

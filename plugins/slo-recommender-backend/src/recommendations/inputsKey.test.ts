@@ -28,6 +28,11 @@ describe('inputsKey', () => {
       { matchers: [{ label: 'env', operator: '=' as const, value: 'prod' }] },
       {},
     ],
+    [
+      'service of the same name',
+      {},
+      { sharedNames: [{ name: 'a', services: 2, isOfAnother: false }] },
+    ],
     ['promise', { promisedObjective: 0.999 }, {}],
     [
       'promised latency',

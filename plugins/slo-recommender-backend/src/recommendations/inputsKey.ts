@@ -1,13 +1,14 @@
 import { createHash } from 'crypto';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import engine from 'backstage-plugin-slo-recommender-engine/package.json';
+import type { SharedName } from '../catalog';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import { CALIBRATION_VERSION } from './CalibrationStore';
 import { RESULT_VERSION } from './ResultStore';
 
 /**
- * Identifies everything that the result of a service rests on beside its counts: configuration, annotations, events and
- * exclusions, and the versions of the engine and of the forms of results and calibrations. A result with another key is
+ * Identifies everything that the result of a service rests on beside its counts: configuration, annotations, names
+ * that other services have too, events and exclusions, and the versions of the engine and of the forms of results and calibrations. A result with another key is
  * out of date.
  *
  * @param settings.fingerprint - of the service's events and exclusions, as `readFingerprints` returns it; undefined if
@@ -21,6 +22,8 @@ export function inputsKey(
   > & {
     datasourceId: string | null;
     fingerprint: string | undefined;
+    /** Names in telemetry that it shares with other services. */
+    sharedNames?: SharedName[];
   },
   versions: { engine: string; result: number; calibration: number } = {
     engine: engine.version,
@@ -46,6 +49,7 @@ export function inputsKey(
         versions.result,
         versions.calibration,
         ...(service.matchers ?? []),
+        ...(settings.sharedNames ?? []),
       ]),
     )
     .digest('base64url')

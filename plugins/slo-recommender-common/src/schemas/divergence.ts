@@ -84,6 +84,8 @@ export const undeclaredServiceSchema = z.object({
   callsPerSecond: z.number().min(0).nullable(),
   firstSeenAt: instantSchema.nullable(),
   lastSeenAt: instantSchema.nullable(),
+  /** Readable entities that the name could mean, if they are several and nothing says which. */
+  claimants: z.array(entityRefSchema).min(1).optional(),
   /** An entity to begin with in `catalog-info.yaml`. */
   catalogLines: z.string(),
 });

@@ -8,6 +8,7 @@ import {
   candidatesOf,
   identify,
   type Identified,
+  inOwnNamespace,
   valuesOf,
 } from '../dialects/identity';
 import { SERVER_DIALECTS } from '../dialects/serverMetrics';
@@ -18,6 +19,7 @@ import {
   idleHours,
   mixedEvidence,
   movedName,
+  nameByNamespace,
   outageUndercounted,
   twoForms,
   unexplainedSilence,
@@ -113,12 +115,17 @@ export class FoundCounts {
   }
 
   /** Names that stand for several services, or for one that moved. */
-  noteNames({ ambiguous, moved }: Identified): void {
+  noteNames(identified: Identified): void {
+    const { ambiguous, moved } = identified;
     for (const name of this.counts ? [] : this.service.telemetryNames) {
       const candidates = ambiguous.get(name);
       const places = moved?.get(name) ?? [];
+      const own = inOwnNamespace(this.service, name, identified);
       this.#addFindings([
-        ...(candidates ? [ambiguousName(name, candidates)] : []),
+        ...(candidates && own
+          ? [nameByNamespace(name, own, candidates.length)]
+          : []),
+        ...(candidates && !own ? [ambiguousName(name, candidates)] : []),
         ...(places.length > 1 ? [movedName(name, places)] : []),
       ]);
     }
@@ -302,7 +309,7 @@ export class FoundCounts {
       { dialect: Dialect; seen: Map<number, CallsSeen> }
     >();
     for (const { dialect, seen } of this.#known.callers) {
-      const { labelValues } = identify(
+      const identified = identify(
         this.service.telemetryNames,
         new Set(seen.byName.keys()),
         dialect.namespaceLabel !== undefined,
@@ -310,7 +317,7 @@ export class FoundCounts {
       const all = byId.get(dialect.id) ?? { dialect, seen: new Map() };
       byId.set(dialect.id, all);
       const ofService = sumOfCalls(
-        [...new Set(labelValues.values())].map(name => seen.byName.get(name)),
+        valuesOf(this.service, identified).map(name => seen.byName.get(name)),
       );
       for (const [hourMs, calls] of ofService) {
         if (calls.failures > (all.seen.get(hourMs)?.failures ?? 0)) {

@@ -3,7 +3,7 @@ import type {
   TelemetryRequestOptions,
   TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
-import { identifyIn } from '../dialects/identity';
+import { identifyIn, valuesOf } from '../dialects/identity';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { isShort } from '../hours';
 import type { DatasourceSurvey } from '../survey/DatasourceSurvey';
@@ -69,20 +69,18 @@ async function shareOut<S extends TelemetryService>(
     if (known?.size === 0) {
       continue;
     }
-    const { labelValues } = identifyIn(
+    const identified = identifyIn(
       dialect,
       unresolved.flatMap(({ telemetryNames }) => telemetryNames),
       known,
     );
-    if (labelValues.size === 0) {
+    if (identified.labelValues.size + identified.ambiguous.size === 0) {
       continue;
     }
     const counts = await survey.seriesOf(dialect, range, signal);
     const members: Share<S>['members'] = [];
     unresolved = unresolved.filter(service => {
-      const values = service.telemetryNames.flatMap(
-        name => labelValues.get(name) ?? [],
-      );
+      const values = valuesOf(service, identified);
       const series = values.reduce(
         (sum, value) => sum + (counts?.get(value) ?? USUAL_SERIES),
         0,

@@ -69,18 +69,37 @@ export function usableNames(services: readonly TelemetryService[]): string[] {
     .sort();
 }
 
-/** Label values of a service, each once. */
+/** Label values of a service, each once. If a name occurs in several namespaces, that of the entity is meant. */
 export function valuesOf(
-  { telemetryNames }: TelemetryService,
-  { labelValues, moved }: Identified,
+  service: TelemetryService,
+  identified: Identified,
 ): string[] {
+  const { labelValues, moved } = identified;
   return [
     ...new Set(
-      telemetryNames.flatMap(
-        name => labelValues.get(name) ?? moved?.get(name) ?? [],
+      service.telemetryNames.flatMap(
+        name =>
+          labelValues.get(name) ??
+          moved?.get(name) ??
+          inOwnNamespace(service, name, identified) ??
+          [],
       ),
     ),
   ];
+}
+
+/** Of the label values that a name could equally stand for, the one in the namespace of the entity. */
+export function inOwnNamespace(
+  { entityRef }: TelemetryService,
+  name: string,
+  { ambiguous }: Identified,
+): string | undefined {
+  const namespace = /^[^:]*:([^/]*)\//.exec(entityRef)?.[1];
+  return ambiguous
+    .get(name)
+    ?.find(
+      value => value.toLowerCase() === `${namespace}/${name}`.toLowerCase(),
+    );
 }
 
 /** Label values of a service, and those that its names could stand for. */

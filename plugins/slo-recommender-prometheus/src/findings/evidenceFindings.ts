@@ -58,6 +58,22 @@ export function ambiguousName(
   };
 }
 
+/** @param value - the name with the namespace of the entity, one of several. */
+export function nameByNamespace(
+  name: string,
+  value: string,
+  candidates: number,
+): DataQualityFinding {
+  return {
+    code: 'name_by_namespace',
+    severity: 'info',
+    message: `'${name}' is the name of ${candidates} services in different namespaces. '${value}' was used, for the entity is in that namespace of the catalog.`,
+    fix: 'If it is another one, write its name with the namespace in the annotation slo-recommender.io/telemetry-name.',
+    snippet: null,
+    gain: null,
+  };
+}
+
 const UNUSABLE: Record<Exclude<NameKind, 'service'>, string> = {
   address:
     'is an address, which belongs to one pod today and to another tomorrow',

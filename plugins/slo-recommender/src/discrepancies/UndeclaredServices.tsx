@@ -1,7 +1,8 @@
 import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
-import type {
-  UndeclaredService,
-  UndeclaredServicesResponse,
+import {
+  joinWords,
+  type UndeclaredService,
+  type UndeclaredServicesResponse,
 } from 'backstage-plugin-slo-recommender-common';
 import { Definition, Definitions, PagedList, Snippet } from '../ui';
 import {
@@ -58,12 +59,22 @@ function Entry(props: { service: UndeclaredService }) {
               </Definition>
             )}
           </Definitions>
-          <p className={styles.flat}>
-            If it is a service of its own, begin its catalog file with this. If
-            it is another name of a known one, write it to that one’s annotation
-            slo-recommender.io/telemetry-name.
-          </p>
-          <Snippet label="catalog lines" code={catalogLines} />
+          {service.claimants ? (
+            <p className={styles.flat}>
+              It could be {joinWords(service.claimants)}. Write the name with
+              its namespace in the annotation slo-recommender.io/telemetry-name
+              of each, or give each a name of its own in telemetry.
+            </p>
+          ) : (
+            <>
+              <p className={styles.flat}>
+                If it is a service of its own, begin its catalog file with this.
+                If it is another name of a known one, write it to that one’s
+                annotation slo-recommender.io/telemetry-name.
+              </p>
+              <Snippet label="catalog lines" code={catalogLines} />
+            </>
+          )}
         </div>
       </AccordionPanel>
     </Accordion>

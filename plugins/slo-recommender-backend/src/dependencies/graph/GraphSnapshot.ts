@@ -31,6 +31,8 @@ export interface GraphNode {
   result: NodeFigures | undefined;
   aliases: Alias[];
   cycleId: string | null;
+  /** Entities that an undeclared name could mean, if they are several. */
+  claimants: string[];
   /** Given if it stands for names that identify no service: what they are, and how many. */
   folded: { kind: FoldedKind; names: number } | null;
 }

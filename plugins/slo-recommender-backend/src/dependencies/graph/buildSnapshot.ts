@@ -195,6 +195,7 @@ async function makeNodes(
       result: results.get(id),
       aliases: identities.aliases.get(id) ?? [],
       cycleId: null,
+      claimants: identities.claimants.get(id) ?? [],
       folded: null,
     };
   };

@@ -3,7 +3,7 @@ import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import { isTelemetryOrigin } from '../store/DependencyStore';
 import type { StoredNode } from '../store/dependencyRows';
 import { differences, hostIn, plainName } from './plainName';
-import { resolveNames } from './resolveNames';
+import { findClaimants, resolveNames } from './resolveNames';
 import { sortYielding } from '../../kernel/concurrency/sortYielding';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 import type { AliasRule } from '../../kernel/config/aliasRules';
@@ -36,6 +36,8 @@ export interface Identities {
   nodeIdOf(named: OriginName): string;
   /** By node id: the names that lead to it, and why. */
   aliases: Map<string, Alias[]>;
+  /** By id of an undeclared node: the entities that its name could mean, if they are several. */
+  claimants: Map<string, string[]>;
 }
 
 /**
@@ -87,7 +89,14 @@ export async function identifyNames(input: {
       else aliases.set(nodeId, [joined.alias]);
     }
   }
-  return { nodeIdOf, aliases };
+  const unknown = [...names].filter(
+    name => !resolved.has(name) && !byReports.has(name),
+  );
+  const claimants = new Map<string, string[]>();
+  for (const [name, refs] of await findClaimants(unknown, entities.values())) {
+    claimants.set(undeclaredId(name), refs);
+  }
+  return { nodeIdOf, aliases, claimants };
 }
 
 /** By name that is written otherwise: the host that it means. Its letters are as in all of the names, or in lower case. */

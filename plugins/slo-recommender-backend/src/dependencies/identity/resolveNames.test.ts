@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type NamedService, resolveNames } from './resolveNames';
+import { findClaimants, type NamedService, resolveNames } from './resolveNames';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 
 const service = (
@@ -124,22 +124,34 @@ describe('resolveNames', () => {
     ]);
   });
 
-  it('takes the first of several services that claim a name by annotation, and says so', async () => {
+  it('guesses nothing where several services claim a name by annotation', async () => {
     const services = [
       service('component:default/b', 'shared'),
       service('component:default/a', 'shared'),
+      service('component:other/shared'),
     ];
-    expect(
-      (await resolveNames(['shared'], services, [])).get('shared'),
-    ).toEqual({
-      entityRef: 'component:default/a',
-      alias: {
-        name: 'shared',
-        joinedBy: 'annotation',
-        reason:
-          'The annotation slo-recommender.io/telemetry-name of component:default/a has it. Other entities have the same annotation; the first in order stands for them.',
-      },
-    });
+    await expect(resolve('shared', services)).resolves.toBeUndefined();
+    await expect(findClaimants(['shared', 'b'], services)).resolves.toEqual(
+      new Map([['shared', ['component:default/a', 'component:default/b']]]),
+    );
+    const api = service('api:default/shared', 'shared');
+    await expect(resolve('shared', [services[0], api])).resolves.toEqual([
+      'component:default/b',
+      'annotation',
+    ]);
+  });
+
+  it('prefers the service that is called so in telemetry to one whose annotation gives it another name', async () => {
+    const renamed = service('component:a/orders', 'orders-v2');
+    const orders = service('component:b/orders');
+    await expect(resolve('orders', [renamed, orders])).resolves.toEqual([
+      'component:b/orders',
+      'entity-name',
+    ]);
+    await expect(resolve('orders', [renamed])).resolves.toEqual([
+      'component:a/orders',
+      'entity-name',
+    ]);
   });
 
   it('guesses nothing where two services would match', async () => {

@@ -5,6 +5,7 @@ import {
   TELEMETRY_NAME_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
 import { nameKind } from 'backstage-plugin-slo-recommender-node';
+import { isOwnName, onlyOne } from '../../catalog';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 import type { AliasRule } from '../../kernel/config/aliasRules';
 import { differences, type PlainName, plainName } from './plainName';
@@ -30,28 +31,14 @@ interface KnownName {
 
 const inQuotes = (text: string) => JSON.stringify(text);
 
-/** What runs comes before what describes it. */
-const KINDS = ['component', 'resource', 'api'];
-
-/**
- * The entity that a name shared by several means: a Component rather than the API or Resource beside it. Undefined if
- * nothing distinguishes them, as for Components of different namespaces.
- */
-function onlyOne(entityRefs: string[]): string | undefined {
-  const distinct = [...new Set(entityRefs)];
-  if (distinct.length <= 1) return distinct[0];
-  for (const kind of KINDS) {
-    const ofKind = distinct.filter(ref => ref.startsWith(`${kind}:`));
-    if (ofKind.length) return ofKind.length === 1 ? ofKind[0] : undefined;
-  }
-  return undefined;
-}
-
 /** Services by what names them exactly, and by plain names. */
 class NameIndex {
   /** Services whose annotation has the name, in order of their entity reference. */
   readonly byAnnotation = new Map<string, string[]>();
+  /** The entity's own name, if its annotation gives it no other. */
   readonly byEntityName = new Map<string, string[]>();
+  /** The same beside other names by annotation. */
+  readonly byUnusedName = new Map<string, string[]>();
   readonly byPlainName = new Map<string, KnownName[]>();
   readonly entityRefs = new Set<string>();
 
@@ -63,9 +50,7 @@ class NameIndex {
       const { name: ownName, namespace } = parseEntityRef(entityRef);
       this.entityRefs.add(entityRef);
       for (const text of new Set([...telemetryNames, ownName])) {
-        // references are in lower case, the names they were made of need not be
-        const isOwn = text.toLocaleLowerCase('en-US') === ownName;
-        const exact = isOwn ? this.byEntityName : this.byAnnotation;
+        const exact = this.#exactly(text, entityRef, telemetryNames);
         if (!exact.get(text)?.includes(entityRef)) {
           exact.set(text, [...(exact.get(text) ?? []), entityRef]);
         }
@@ -78,34 +63,41 @@ class NameIndex {
     }
   }
 
-  /** The service that has this very name. */
+  #exactly(name: string, entityRef: string, telemetryNames: string[]) {
+    if (!isOwnName(name, entityRef)) return this.byAnnotation;
+    return telemetryNames.includes(name)
+      ? this.byEntityName
+      : this.byUnusedName;
+  }
+
+  /** The services that have this very name. */
+  claimants(name: string): string[] {
+    return (
+      this.byAnnotation.get(name) ??
+      this.byEntityName.get(name) ??
+      this.byUnusedName.get(name) ??
+      []
+    );
+  }
+
+  /** The service that is meant by this very name. */
   exact(name: string): ResolvedName | undefined {
-    const annotated = this.byAnnotation.get(name);
-    if (annotated) {
-      const [entityRef, ...others] = annotated;
-      const shared = others.length
-        ? ' Other entities have the same annotation; the first in order stands for them.'
-        : '';
-      return {
-        entityRef,
-        alias: {
-          name,
-          joinedBy: 'annotation',
-          reason: `The annotation ${TELEMETRY_NAME_ANNOTATION} of ${entityRef} has it.${shared}`,
-        },
-      };
-    }
-    const entityRef = onlyOne(this.byEntityName.get(name) ?? []);
-    return entityRef === undefined
-      ? undefined
-      : {
-          entityRef,
-          alias: {
+    const entityRef = onlyOne(this.claimants(name));
+    if (entityRef === undefined) return undefined;
+    return {
+      entityRef,
+      alias: this.byAnnotation.has(name)
+        ? {
+            name,
+            joinedBy: 'annotation',
+            reason: `The annotation ${TELEMETRY_NAME_ANNOTATION} of ${entityRef} has it.`,
+          }
+        : {
             name,
             joinedBy: 'entity-name',
             reason: `It is the name of ${entityRef}.`,
           },
-        };
+    };
   }
 
   /** The one service that has a name of the same plain form. */
@@ -215,4 +207,29 @@ export async function resolveNames(
     }
   }
   return resolved;
+}
+
+/** Services that could be meant by names of which nothing says which of them is. */
+export async function findClaimants(
+  names: string[],
+  services: Iterable<NamedService>,
+): Promise<Map<string, string[]>> {
+  const asked = new Set(names);
+  const claiming: NamedService[] = [];
+  for await (const batch of inYieldingBatches(services)) {
+    for (const service of batch) {
+      const { entityRef, telemetryNames } = service;
+      const ownName = entityRef.slice(entityRef.indexOf('/') + 1);
+      if ([ownName, ...telemetryNames].some(name => asked.has(name))) {
+        claiming.push(service);
+      }
+    }
+  }
+  const index = new NameIndex(claiming);
+  const claimants = new Map<string, string[]>();
+  for (const name of names) {
+    const refs = index.claimants(name);
+    if (refs.length > 1) claimants.set(name, refs);
+  }
+  return claimants;
 }

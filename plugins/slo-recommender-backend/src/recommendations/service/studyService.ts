@@ -67,7 +67,7 @@ export interface StudiedService extends Omit<
   inputsHash: string;
 }
 
-/** Warnings about requests that were not counted at all, or that are not users' of this service: the rest is less certain. */
+/** Warnings about requests that were not counted at all, or that are not users' of this service alone: the rest is less certain. */
 const DEGRADING_CODES = new Set([
   'environments_mixed',
   'health_checks_counted',
@@ -76,6 +76,7 @@ const DEGRADING_CODES = new Set([
   'other_requests',
   'outage_undercounted',
   'unexplained_silence',
+  'shared_name',
 ]);
 
 /**
