@@ -121,7 +121,7 @@ describe('trap 8: coverage', () => {
 });
 
 describe('trap 16: requests that are not of users', () => {
-  it.each(['health_checks_counted', 'environments_mixed'])(
+  it.each(['health_checks_counted', 'environments_mixed', 'replicas_counted'])(
     'red: a recommendation carries %s',
     code => {
       expect(judge(healthy, [finding(code, 'warning')])).toMatchObject({

@@ -21,14 +21,12 @@ import { addHours, binEndingAt, HOUR_SECONDS } from '../hours';
 import {
   binary,
   call,
-  histogramCount,
   type InstantExpression,
   type LabelMatcher,
   sumBy,
-  type VectorSelector,
   withLabel,
 } from '../promql/expressions';
-import { hourlyIncrease } from '../promql/hourlyIncrease';
+import { hourlyIncrease, roughIncrease } from '../promql/hourlyIncrease';
 import { silentHours } from '../promql/silentHours';
 import { inSlices } from './inSlices';
 import type { OutcomeSamples } from './outcomeSamples';
@@ -130,7 +128,8 @@ function hourlyCounts({
   // what is not selected is a sign of life all the same
   const alive = witnesses ?? [...counter.matchers, ...narrowing];
   const increase = counter.isNative
-    ? nativeIncrease(total)
+    ? // what a new series of a native histogram began with cannot be added
+      roughIncrease(total, HOUR_SECONDS, true)
     : exceptElsewhere(hourlyIncrease(total, alive), counter, selector =>
         call('last_over_time', {
           type: 'range',
@@ -163,17 +162,6 @@ function hourlyCounts({
       },
     }),
   };
-}
-
-/** Native histograms cannot be compared like numbers, so that what a new series began with is not added. */
-function nativeIncrease(selector: VectorSelector): InstantExpression {
-  return histogramCount(
-    call('increase', {
-      type: 'range',
-      vector: selector,
-      rangeSeconds: HOUR_SECONDS,
-    }),
-  );
 }
 
 function fillTemplate(

@@ -157,11 +157,11 @@ export function selectTotal(
   counter: RequestCounter,
   narrowing: readonly LabelMatcher[] = [],
 ): VectorSelector {
-  return vector(counter.metric, [
-    ...counter.matchers,
-    ...(counter.selection ?? []),
-    ...narrowing,
-  ]);
+  const { metric, matchers, selection = [], scrapers } = counter;
+  return {
+    ...vector(metric, [...matchers, ...selection, ...narrowing]),
+    ...(scrapers && { scrapers }),
+  };
 }
 
 /** Makes the outcome label where the exporter has none. */

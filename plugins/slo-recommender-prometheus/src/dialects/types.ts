@@ -40,6 +40,8 @@ export interface RequestCounter {
   matchers: readonly LabelMatcher[];
   /** What operators and owners of services select of that. */
   selection?: readonly LabelMatcher[];
+  /** Labels that tell apart who scraped the same target. */
+  scrapers?: readonly string[];
   outcome: Outcome;
   /** Counter of failures alone. Where it has no value the outcome label decides. */
   failedMetric?: string;

@@ -32,11 +32,16 @@ export function strangerFindings(
   const { source } = dialect;
   const own = dayOf(dialect.id, names, review);
   if (isTemplate(source) || !own) return [];
-  const { healthChecks, environments } = strangersOf(dialect.id, names, review);
+  const { healthChecks, environments, replicas } = strangersOf(
+    dialect.id,
+    names,
+    review,
+  );
   const selected = source.selection ?? [];
   return [
     ...healthCheckFindings(healthChecks, own, selected),
     ...environmentFindings(environments, selected),
+    ...replicaFindings(replicas, selected),
   ];
 }
 
@@ -182,6 +187,33 @@ function mixedEnvironments(
     ),
     gain: 'The objective is about one environment.',
   };
+}
+
+function replicaFindings(
+  portions: readonly Portion[],
+  selected: readonly LabelMatcher[],
+): DataQualityFinding[] {
+  const [label] = portions.flatMap(({ labels }) => Object.keys(labels));
+  if (label === undefined) return [];
+  const values = portions
+    .filter(({ labels }) => label in labels)
+    .sort((one, other) => other.requests - one.requests)
+    .map(({ labels }) => labels[label]);
+  return [
+    {
+      code: 'replicas_counted',
+      severity: 'warning',
+      message: `Series of this service are there ${values.length} times, with the same values, and differ only in the label ${label}: ${nameSome(
+        values,
+      )}. Several scrapers read the same target, so that each request is counted more than once. Ratios are right, but counts and budgets in requests are too large.`,
+      ...remedy(
+        selected,
+        [{ label, operator: '=', value: values[0] }],
+        'Let the datasource deduplicate them (query.replica-label of Thanos, the HA tracker of Mimir), or count those of one scraper',
+      ),
+      gain: 'Counts and budgets in requests are right.',
+    },
+  ];
 }
 
 /** The line that selects the right series, beside what is selected already. */

@@ -9,6 +9,8 @@ export interface VectorSelector {
   metric?: string;
   matchers: readonly LabelMatcher[];
   offsetSeconds?: number;
+  /** Labels that tell apart who scraped: series that differ in nothing else are the same, and are counted once. */
+  scrapers?: readonly string[];
 }
 
 /** Samples of the last `rangeSeconds` of each series. */
@@ -42,8 +44,10 @@ interface RangeCall {
 
 interface Aggregation {
   type: 'aggregation';
-  operator: 'count' | 'group' | 'stddev' | 'sum';
+  operator: 'count' | 'group' | 'max' | 'min' | 'stddev' | 'sum';
   by: readonly string[];
+  /** Whether the labels are those to aggregate over, and all others stay. */
+  isWithout?: boolean;
   expression: InstantExpression;
 }
 
@@ -139,6 +143,26 @@ export const groupBy = (
   by: readonly string[],
   expression: InstantExpression,
 ): Aggregation => ({ type: 'aggregation', operator: 'group', by, expression });
+
+/** Aggregates over some labels: all others stay. */
+export const without = (
+  labels: readonly string[],
+  operator: Aggregation['operator'],
+  expression: InstantExpression,
+): Aggregation => ({
+  type: 'aggregation',
+  operator,
+  by: labels,
+  isWithout: true,
+  expression,
+});
+
+/** What was counted of series, once if several scraped it: by the one that saw most of it. */
+export const countedOnce = (
+  { scrapers = [] }: VectorSelector,
+  counted: InstantExpression,
+): InstantExpression =>
+  scrapers.length === 0 ? counted : without(scrapers, 'max', counted);
 
 export const binary = (
   left: InstantExpression,

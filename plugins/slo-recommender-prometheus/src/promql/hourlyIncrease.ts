@@ -2,7 +2,9 @@ import { HOUR_SECONDS } from '../hours';
 import {
   binary,
   call,
+  countedOnce,
   groupBy,
+  histogramCount,
   type InstantExpression,
   type LabelMatcher,
   number,
@@ -29,6 +31,11 @@ const FALLS_OF_TWO_WRITERS = 18;
 /** The labels that Prometheus gives to everything that comes from one scrape target. */
 export const TARGET_LABELS = ['job', 'instance'];
 
+/** The same, with those of who scraped: a target is new to each of them. */
+export function targetLabels({ scrapers = [] }: VectorSelector): string[] {
+  return [...TARGET_LABELS, ...scrapers];
+}
+
 /**
  * Events that each series of a counter counted in the hour before the instant of evaluation.
  *
@@ -42,6 +49,8 @@ export const TARGET_LABELS = ['job', 'instance'];
  *    been collected over months.
  *
  * A series that falls too often for restarts has no number: NaN, so that whatever it is part of is unknown.
+ *
+ * Series of several scrapers are judged apart, and then counted once.
  *
  * What remains: a series that is dropped and comes back within the hour with the same value or a higher one looks as if
  * it had been there all along, and what it counted before is missed.
@@ -58,20 +67,21 @@ export function hourlyIncrease(
   const then = { ...selector, offsetSeconds: HOUR_SECONDS };
   const witnessThen = { ...then, matchers: witnesses };
   const last = over('max_over_time');
+  const targets = targetLabels(selector);
 
   // Who is dropped is gone at once for an instant selector, which also knows staleness markers, but its 5 minutes of
   // lookback are too short for slow scrapes. Those miss all series of a target alike, and then the longer range decides.
   const slowlyScraped = binary(
     lastPresence(then),
     'unless',
-    groupBy(TARGET_LABELS, witnessThen),
-    TARGET_LABELS,
+    groupBy(targets, witnessThen),
+    targets,
   );
   const newInLivingTarget = binary(
     binary(last, '*', number(0)),
     'and',
-    groupBy(TARGET_LABELS, lastPresence(witnessThen)),
-    TARGET_LABELS,
+    groupBy(targets, lastPresence(witnessThen)),
+    targets,
   );
   const first = binary(
     binary(then, 'or', slowlyScraped),
@@ -90,7 +100,24 @@ export function hourlyIncrease(
     over('increase'),
   );
   const broken = binary(over('resets'), '>=', number(FALLS_OF_TWO_WRITERS));
-  return binary(binary(broken, '*', number(NaN)), 'or', counted);
+  return countedOnce(
+    selector,
+    binary(binary(broken, '*', number(NaN)), 'or', counted),
+  );
+}
+
+/** Events over any length of time as `increase()` sees them: for shares, and of native histograms, which no number is compared with. */
+export function roughIncrease(
+  selector: VectorSelector,
+  rangeSeconds: number,
+  isNative = false,
+): InstantExpression {
+  const increase = call('increase', {
+    type: 'range',
+    vector: selector,
+    rangeSeconds,
+  });
+  return countedOnce(selector, isNative ? histogramCount(increase) : increase);
 }
 
 /** The newest value that series had lately. */

@@ -29,7 +29,8 @@ export function printExpression(expression: InstantExpression): string {
     case 'aggregation': {
       const labels = printLabels(expression.by);
       const operand = printExpression(expression.expression);
-      return `${expression.operator} by (${labels}) (${operand})`;
+      const clause = expression.isWithout ? 'without' : 'by';
+      return `${expression.operator} ${clause} (${labels}) (${operand})`;
     }
     case 'binary': {
       const matching = expression.on

@@ -10,6 +10,7 @@ import {
   istioEdges,
   serviceGraphEdges,
 } from '../dialects/edges';
+import { dialectWithScrapers, withScrapers } from '../dialects/replicas';
 import { resolveDialects } from '../dialects/resolve';
 import { selectEdges, selectIn } from '../dialects/selection';
 import { type Dialect, DIALECT_IDS, isTemplate } from '../dialects/types';
@@ -177,7 +178,8 @@ export class DatasourceSurvey {
       )
       .flatMap(
         dialect => selectIn(dialect, this.#selection, inventory.labels) ?? [],
-      );
+      )
+      .map(dialect => dialectWithScrapers(dialect, inventory.labels));
     return {
       dialects,
       edgeDialect: this.#findEdges(inventory),
@@ -200,7 +202,12 @@ export class DatasourceSurvey {
     }
     const edges =
       id === 'istio' ? istioEdges(inventory) : serviceGraphEdges(inventory);
-    return selectEdges(edges, this.#config.matchers ?? [], inventory.labels);
+    const { labels } = inventory;
+    return selectEdges(
+      { ...edges, counter: withScrapers(edges.counter, labels) },
+      this.#config.matchers ?? [],
+      labels,
+    );
   }
 
   /** Services that a dialect knows in the range, whatever is selected of them: that is asked once for all. */

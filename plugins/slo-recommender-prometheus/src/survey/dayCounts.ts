@@ -18,8 +18,8 @@ import {
 import {
   binary,
   call,
+  countedOnce,
   groupBy,
-  histogramCount,
   type InstantExpression,
   type LabelMatcher,
   labelledUnion,
@@ -29,7 +29,7 @@ import {
   vector,
   type VectorSelector,
 } from '../promql/expressions';
-import { TARGET_LABELS } from '../promql/hourlyIncrease';
+import { roughIncrease, targetLabels } from '../promql/hourlyIncrease';
 import { readStrangers, type Strangers, strangerParts } from './strangers';
 
 const DAY_SECONDS = 86_400;
@@ -107,15 +107,24 @@ export async function countLastDay(
   if (countsUnpaired) {
     parts.set(
       'unpaired',
-      sumBy([serviceLabel], overDay('increase', vector(UNPAIRED_SPANS))),
+      sumBy(
+        [serviceLabel],
+        roughIncrease(
+          { ...vector(UNPAIRED_SPANS), scrapers: source.scrapers },
+          DAY_SECONDS,
+        ),
+      ),
     );
   }
   const overflowLabel = OVERFLOW_LABELS.find(label => labels?.has(label));
   if (overflowLabel !== undefined) {
-    const increaseOf = (matchers: readonly LabelMatcher[]) => {
-      const increase = overDay('increase', vector(source.metric, matchers));
-      return source.isNative ? histogramCount(increase) : increase;
-    };
+    const { metric, scrapers, isNative } = source;
+    const increaseOf = (matchers: readonly LabelMatcher[]) =>
+      roughIncrease(
+        { ...vector(metric, matchers), scrapers },
+        DAY_SECONDS,
+        isNative,
+      );
     const isOverflow = {
       label: overflowLabel,
       operator: '=' as const,
@@ -193,7 +202,6 @@ function partsOf(
   by: readonly string[],
 ): Map<string, InstantExpression> {
   const total = selectTotal(source);
-  const increase = overDay('increase', total);
   const { outcome, failedMetric } = source;
   const failures = selectFailures(source, total);
   const parts = new Map<string, InstantExpression>([
@@ -202,7 +210,7 @@ function partsOf(
       sumBy(
         [...by, outcome.label],
         withOutcome(
-          source.isNative ? histogramCount(increase) : increase,
+          roughIncrease(total, DAY_SECONDS, source.isNative),
           outcome,
         ),
       ),
@@ -225,7 +233,9 @@ function partsOf(
       'failures',
       sumBy(
         by,
-        addUpFailures(failures, selector => overDay('increase', selector)),
+        addUpFailures(failures, selector =>
+          roughIncrease(selector, DAY_SECONDS),
+        ),
       ),
     );
   }
@@ -242,11 +252,15 @@ function firstValues(
     ...series,
     offsetSeconds: DAY_SECONDS,
   });
-  return binary(
-    binary(overDay('min_over_time', selector), 'unless', then(selector)),
-    'and',
-    groupBy(TARGET_LABELS, then(witnesses)),
-    TARGET_LABELS,
+  const targets = targetLabels(selector);
+  return countedOnce(
+    selector,
+    binary(
+      binary(overDay('min_over_time', selector), 'unless', then(selector)),
+      'and',
+      groupBy(targets, then(witnesses)),
+      targets,
+    ),
   );
 }
 

@@ -281,6 +281,7 @@ export function strangersOf(
   return {
     healthChecks: all.flatMap(({ healthChecks }) => healthChecks),
     environments: all.flatMap(({ environments }) => environments),
+    replicas: all.flatMap(({ replicas }) => replicas),
   };
 }
 

@@ -3,10 +3,10 @@ import { environmentLabels } from '../dialects/environments';
 import { healthCheckSelectors } from '../dialects/healthChecks';
 import { identifyingLabels, nameIn } from '../dialects/identity';
 import { kindOfOutcome, selectTotal, withOutcome } from '../dialects/outcomes';
+import { suspectedScrapers } from '../dialects/replicas';
 import { type Dialect, isTemplate, PART_LABEL } from '../dialects/types';
 import {
   binary,
-  call,
   countBy,
   groupBy,
   histogramCount,
@@ -14,7 +14,9 @@ import {
   number,
   sumBy,
   type VectorSelector,
+  without,
 } from '../promql/expressions';
+import { roughIncrease } from '../promql/hourlyIncrease';
 
 const DAY_SECONDS = 86_400;
 const WEEK_SECONDS = 7 * DAY_SECONDS;
@@ -24,7 +26,15 @@ const PARTS = {
   healthChecks: 'health checks',
   environments: 'environments',
   earlier: 'environments of the week',
+  replicas: 'replicas by ',
 };
+
+/** Values that two scrapers read within a minute of each other differ by less, unless the counter is younger than hours. */
+const TOLERANCE = 0.01;
+/** Lower values are often equal by chance. */
+const FEWEST_COUNTED = 10;
+/** Share of what is counted that is too much, from which on it is. */
+const NOTABLE_SURPLUS = 0.2;
 
 /** Requests of the last day that have the same labels of a kind. */
 export interface Portion {
@@ -39,6 +49,8 @@ export interface Strangers {
   healthChecks: Portion[];
   /** By labels of environments and places, if there are several; without requests if they had some in the week only. */
   environments: Portion[];
+  /** By labels that tell apart series which are the same otherwise, with what each has counted since it began. */
+  replicas: Portion[];
 }
 
 /** What to ask about the last day of a dialect, whose metric has the labels. */
@@ -52,14 +64,8 @@ export function strangerParts(
     return parts;
   }
   const by = identifyingLabels(dialect);
-  const increaseOf = (selector: VectorSelector): InstantExpression => {
-    const increase = call('increase', {
-      type: 'range',
-      vector: selector,
-      rangeSeconds: DAY_SECONDS,
-    });
-    return source.isNative ? histogramCount(increase) : increase;
-  };
+  const increaseOf = (selector: VectorSelector) =>
+    roughIncrease(selector, DAY_SECONDS, source.isNative);
   const byOutcome = (
     others: readonly string[],
     expression: InstantExpression,
@@ -98,7 +104,49 @@ export function strangerParts(
     parts.set(PARTS.environments, binary(active, 'and', areSeveral, by));
     parts.set(PARTS.earlier, binary(ofWeek, 'and', areSeveral, by));
   }
+
+  // one of a pair may be gone by now, and what both counted is still there
+  const [now, then] = [0, DAY_SECONDS].map(offsetSeconds => {
+    const total = { ...selectTotal(source), offsetSeconds };
+    return source.isNative ? histogramCount(total) : total;
+  });
+  for (const label of suspectedScrapers(source, labels)) {
+    const [areSame, wereSame] = [now, then].map(counted =>
+      binary(
+        binary(sumBy(by, surplusOf(label, counted)), '/', sumBy(by, counted)),
+        '>=',
+        number(NOTABLE_SURPLUS),
+      ),
+    );
+    parts.set(
+      `${PARTS.replicas}${label}`,
+      binary(
+        sumBy([...by, label], binary(now, 'or', then)),
+        'and',
+        binary(areSame, 'or', wereSame),
+        by,
+      ),
+    );
+  }
   return parts;
+}
+
+/** What is counted too much if series that differ in one label only, and not in their values, are the same. */
+function surplusOf(
+  label: string,
+  counted: InstantExpression,
+): InstantExpression {
+  const most = without([label], 'max', counted);
+  const isSame = binary(
+    binary(most, '-', without([label], 'min', counted)),
+    '<=',
+    binary(most, '*', number(TOLERANCE)),
+  );
+  return binary(
+    binary(without([label], 'sum', counted), '-', most),
+    'and',
+    binary(isSame, 'and', binary(most, '>=', number(FEWEST_COUNTED))),
+  );
 }
 
 /** Series of now that have counted something within the week. */
@@ -126,23 +174,33 @@ export function readStrangers(
     const name = nameIn(dialect, metric);
     const part = metric[PART_LABEL] ?? '';
     const value = sampleValue(values.at(-1)?.[1] ?? '');
-    if (!name || !Object.values(PARTS).includes(part) || !(value > 0)) {
+    const kind = kindOfPart(part);
+    if (!name || !kind || !(value > 0)) {
       continue;
     }
-    const known = strangers.get(name) ?? { healthChecks: [], environments: [] };
+    const known = strangers.get(name) ?? {
+      healthChecks: [],
+      environments: [],
+      replicas: [],
+    };
     strangers.set(name, known);
-    const kind = kindOfOutcome(source.outcome, metric[source.outcome.label]);
+    const outcome = kindOfOutcome(source.outcome, metric[source.outcome.label]);
     const requests = part === PARTS.earlier ? 0 : value;
-    (part === PARTS.healthChecks
-      ? known.healthChecks
-      : known.environments
-    ).push({
+    known[kind].push({
       labels: Object.fromEntries(
         Object.entries(metric).filter(([label]) => !own.includes(label)),
       ),
       requests,
-      failures: kind === 'failed' ? requests : 0,
+      failures: outcome === 'failed' ? requests : 0,
     });
   }
   return strangers;
+}
+
+function kindOfPart(part: string): keyof Strangers | undefined {
+  if (part === PARTS.healthChecks) return 'healthChecks';
+  if (part === PARTS.environments || part === PARTS.earlier) {
+    return 'environments';
+  }
+  return part.startsWith(PARTS.replicas) ? 'replicas' : undefined;
 }

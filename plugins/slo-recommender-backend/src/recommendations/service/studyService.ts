@@ -75,6 +75,7 @@ const DEGRADING_CODES = new Set([
   'lost_labels',
   'other_requests',
   'outage_undercounted',
+  'replicas_counted',
   'unexplained_silence',
   'shared_name',
 ]);
