@@ -13,7 +13,11 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import { prometheusTelemetrySourceFactory } from 'backstage-plugin-slo-recommender-prometheus';
 import { readSloRecommenderConfig } from './kernel/config/readSloRecommenderConfig';
-import { openDatabase } from './kernel/database/database';
+import {
+  hasSpareConnection,
+  inTurn,
+  openDatabase,
+} from './kernel/database/database';
 import { DatabaseClock } from './kernel/database/DatabaseClock';
 import { createRouter } from './kernel/http/createRouter';
 import { RateLimits } from './kernel/http/RateLimits';
@@ -67,7 +71,7 @@ export const sloRecommenderPlugin = createBackendPlugin({
           const { datasources } = readSloRecommenderConfig(deps.rootConfig);
           sources.update(datasources);
         });
-        const database = await openDatabase(deps.database);
+        const database = await openDatabase(deps.database, deps.logger);
         const clock = await DatabaseClock.start(database, deps.logger);
         const { catalog, ...features } = createFeatures({
           ...deps,
@@ -104,11 +108,17 @@ export const sloRecommenderPlugin = createBackendPlugin({
           figures: Object.assign({}, ...all.map(({ figures }) => figures)),
           metrics,
         });
-        deps.lifecycle.addStartupHook(async () => {
+        const scheduleAll = async () => {
           for (const task of all.flatMap(({ tasks = [] }) => tasks)) {
             await deps.scheduler.scheduleTask(task);
           }
-        });
+        };
+        // the scheduler of Backstage creates its tables for the first task
+        deps.lifecycle.addStartupHook(() =>
+          hasSpareConnection(database)
+            ? inTurn(database, scheduleAll)
+            : scheduleAll(),
+        );
         deps.lifecycle.addShutdownHook(async () => {
           for (const feature of all) await feature.stop?.();
         });

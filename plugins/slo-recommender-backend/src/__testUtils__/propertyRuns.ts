@@ -1,5 +1,6 @@
 /** Upper bound of the runs of any one property; `npm run test:exhaustive` raises it. */
-const MAX_RUNS = Number(process.env.PROPERTY_RUNS || 300);
+const USUAL_RUNS = 300;
+const MAX_RUNS = Number(process.env.PROPERTY_RUNS || USUAL_RUNS);
 
 /**
  * Parameters for `fc.assert`.
@@ -9,3 +10,7 @@ const MAX_RUNS = Number(process.env.PROPERTY_RUNS || 300);
 export function propertyRuns(exhaustive: number) {
   return { numRuns: Math.min(exhaustive, MAX_RUNS) };
 }
+
+/** How often a drill is repeated: `usual` times, or `exhaustive` times in `npm run test:exhaustive`. */
+export const drillRuns = (usual: number, exhaustive: number) =>
+  MAX_RUNS > USUAL_RUNS ? exhaustive : usual;
