@@ -3,6 +3,7 @@ import {
   openTestDatabase,
 } from '../../__testUtils__/databases';
 import { deleteInBulk, insertInBulk, type Table, upsertInBulk } from './bulk';
+import { isPostgres } from './database';
 
 jest.setTimeout(60_000);
 
@@ -83,6 +84,26 @@ describe.each(databases.eachSupportedId())(
       ];
       await upsertInBulk(db, THINGS, rows);
       await expect(read()).resolves.toEqual(rows);
+    });
+
+    it('binds what all rows share once, and writes it to each', async () => {
+      const { db, read } = await create();
+      let bindings = 0;
+      db.on('query', query => {
+        if (query.sql.startsWith('insert')) bindings += query.bindings.length;
+      });
+      const shared = { text: 'x', share: 0.5, data: Buffer.from([7]) };
+      const rows = ['a', 'b', 'c'].map(id => aRow(id, shared));
+      await upsertInBulk(db, THINGS, rows);
+      await expect(read()).resolves.toEqual(rows);
+      // on SQLite: the references, and each other column once
+      expect(bindings).toBe(isPostgres(db) ? 1 : 3 + 6);
+      await deleteInBulk(
+        db,
+        { table: 'things', columns: { id: 'text', text: 'text' } },
+        rows.slice(0, 2),
+      );
+      await expect(read()).resolves.toEqual([rows[2]]);
     });
 
     it('replaces half a character', async () => {
