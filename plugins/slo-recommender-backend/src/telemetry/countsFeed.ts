@@ -42,12 +42,13 @@ function checkAnswer(
   let impossible = 0;
   const heard = new Set<string>();
   for (const [entityRef, { total, bad }] of answer) {
-    for (const [hour, value] of total.entries()) {
-      if (Number.isNaN(value)) continue;
-      heard.add(entityRef);
+    const knownBefore = known;
+    for (let hour = 0; hour < total.length; hour++) {
+      if (Number.isNaN(total[hour])) continue;
       known += 1;
-      if (!isPlausibleCount(value, bad[hour])) impossible += 1;
+      if (!isPlausibleCount(total[hour], bad[hour])) impossible += 1;
     }
+    if (known > knownBefore) heard.add(entityRef);
   }
   const hours = `from ${range.from.toISOString()} to ${range.to.toISOString()}`;
   if (impossible > known / 2) {

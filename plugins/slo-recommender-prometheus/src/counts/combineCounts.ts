@@ -19,7 +19,12 @@ const FEWEST_MISSING_HOURS = 3;
 
 /** Whether so many hours are unknown that other evidence may be asked for them. */
 export function hasHoles({ total }: HourlyCounts): boolean {
-  return total.filter(Number.isNaN).length >= FEWEST_MISSING_HOURS;
+  let missing = 0;
+  for (const requests of total) {
+    if (Number.isNaN(requests) && ++missing === FEWEST_MISSING_HOURS)
+      return true;
+  }
+  return false;
 }
 
 /**

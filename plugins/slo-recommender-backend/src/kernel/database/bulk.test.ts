@@ -101,7 +101,7 @@ describe.each(databases.eachSupportedId())(
       await deleteInBulk(
         db,
         { table: 'things', columns: { id: 'text', text: 'text' } },
-        rows.slice(0, 2),
+        rows.slice(0, 2).map(({ id, text }) => ({ id, text })),
       );
       await expect(read()).resolves.toEqual([rows[2]]);
     });

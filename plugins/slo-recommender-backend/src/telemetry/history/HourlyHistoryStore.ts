@@ -92,6 +92,19 @@ function hoursWithin({ from, to }: HourRange, dayMs: number): number {
   return (ALL_HOURS >> (HOURS_PER_DAY - end)) & (ALL_HOURS << first);
 }
 
+/** The days that a range touches: as text, their hours in it, and the hours from its start to theirs. */
+function daysOf(range: HourRange) {
+  const fromMs = range.from.getTime();
+  return Array.from({ length: countDays(range) }, (_, i) => {
+    const dayMs = floorToDay(fromMs) + i * DAY_MS;
+    return {
+      day: dayText(dayMs),
+      asked: hoursWithin(range, dayMs),
+      offset: hoursUntil(fromMs, dayMs),
+    };
+  });
+}
+
 const keyOf = (series: HourlySeries<{ evidence: string }, unknown>) => ({
   kind: series.codec.kind,
   name: series.name,
@@ -132,34 +145,30 @@ export class HourlyHistoryStore {
     askedAt: Date,
   ): Promise<void> {
     const { codec } = series;
-    const fromMs = range.from.getTime();
+    const key = keyOf(series);
+    const asked_at = askedAt.toISOString();
+    const days = daysOf(range);
     const servicesAtOnce = Math.max(
       1,
-      Math.floor(ROWS_PER_TRANSACTION / countDays(range)),
+      Math.floor(ROWS_PER_TRANSACTION / days.length),
     );
     for (const batch of inBatches(fetched, servicesAtOnce)) {
       await this.#db.transaction(async tx => {
         const present = await this.#presentDays(tx, series, range, batch);
         const rows: RawDbHourlyHistoryRow[] = [];
         for (const { entityRef, sourceKey, values } of batch) {
-          for (
-            let dayMs = floorToDay(fromMs);
-            dayMs < range.to.getTime();
-            dayMs += DAY_MS
-          ) {
-            const day = dayText(dayMs);
+          for (const { day, asked, offset } of days) {
             const row = present.get(`${entityRef} ${day}`);
             const stored = row?.source_key === sourceKey ? row : undefined;
-            const asked = hoursWithin(range, dayMs);
             const known = stored?.known_hours ?? 0;
             const encoded = codec.encode(stored?.payload, {
               values,
               hours: asked & ~known,
-              offset: hoursUntil(fromMs, dayMs),
+              offset,
             });
             rows.push({
               entity_ref: entityRef,
-              ...keyOf(series),
+              ...key,
               day,
               codec_version: codec.version,
               source_key: sourceKey,
@@ -169,7 +178,7 @@ export class HourlyHistoryStore {
               payload: encoded.payload,
               asked_hours: asked | (stored?.asked_hours ?? 0),
               known_hours: known | encoded.knownHours,
-              asked_at: askedAt.toISOString(),
+              asked_at,
             });
           }
           await yieldToEventLoop();
