@@ -19,6 +19,7 @@ import {
 const INSTANCE_LABELS = [
   'service_instance_id',
   'service.instance.id',
+  'exported_instance',
   'pod',
   'k8s_pod_name',
   'k8s.pod.name',

@@ -2,6 +2,7 @@ import {
   nameKind,
   type TelemetryService,
 } from 'backstage-plugin-slo-recommender-node';
+import type { LabelMatcher } from '../promql/expressions';
 import { isQuotable } from '../promql/print';
 import type { Dialect } from './types';
 
@@ -24,6 +25,27 @@ export function identifyingLabels({
   namespaceLabel,
 }: Dialect): string[] {
   return [serviceLabel, ...(namespaceLabel ? [namespaceLabel] : [])];
+}
+
+/**
+ * The label that names services, and before it the label under which Prometheus keeps what a scraped collector says of
+ * others: without `honor_labels`, `job` and `service` are those of the collector, and theirs are `exported_job` and
+ * `exported_service`. Series that have one are not the collector's own.
+ */
+export function withExported(
+  serviceLabel: string,
+  labels: ReadonlySet<string> | undefined,
+): { serviceLabel: string; matchers: LabelMatcher[] }[] {
+  const exported = `exported_${serviceLabel}`;
+  return labels?.has(exported)
+    ? [
+        { serviceLabel: exported, matchers: [] },
+        {
+          serviceLabel,
+          matchers: [{ label: exported, operator: '=', value: '' }],
+        },
+      ]
+    : [{ serviceLabel, matchers: [] }];
 }
 
 /** The name that labels give a service, with its namespace where that is a label of its own. */

@@ -40,6 +40,11 @@ const answered = (status: string, outcome: string, exception = 'None') => ({
   uri: '/orders/{id}',
 });
 
+const spanOf = (kind: string, status: string) => ({
+  span_kind: `SPAN_KIND_${kind}`,
+  status_code: `STATUS_CODE_${status}`,
+});
+
 const buckets = (
   metric: string,
   labels: Record<string, string>,
@@ -131,6 +136,23 @@ const RECORDING: RecordedSeries[] = [
     samples: perHour(0),
   },
 
+  // a collector that is scraped without honor_labels
+  ...http({ job: 'otel-collector', exported_job: 'shop/exported' }, [
+    [code('200'), 90],
+    [code('500'), 10],
+  ]),
+  ...http({ job: 'otel-collector' }, [[code('200'), 20]]),
+  ...spring({ job: 'otel-collector', exported_job: 'exported-spring' }, [
+    [answered('200', 'SUCCESS'), 40],
+  ]),
+  ...counters('traces_spanmetrics_calls_total')(
+    { job: 'tempo', service: 'tempo-metrics', exported_service: 'basket' },
+    [
+      [spanOf('SERVER', 'UNSET'), 50],
+      [spanOf('CONSUMER', 'ERROR'), 5],
+    ],
+  ),
+
   // both kinds of one service
   ...http({ job: 'both' }, [
     [code('200'), 10],
@@ -178,6 +200,10 @@ describeWith([PROMETHEUS], 'what servers count', () => {
     ['both', 'otel-rpc-metrics', [100, 10, 0], ['other_requests']],
     ['mostly-http', 'otel-http-metrics', [100, 0, 0], ['other_requests']],
     ['one-server', 'otel-rpc-metrics', [100, 10, 0], []],
+    ['exported', 'otel-http-metrics', [100, 10, 0], []],
+    ['otel-collector', 'otel-http-metrics', [20, 0, 0], []],
+    ['exported-spring', 'micrometer-http-metrics', [40, 0, 0], []],
+    ['basket', 'tempo-span-metrics', [55, 5, 0], []],
   ])('%s is counted by %s', async (name, evidence, counts, codes) => {
     const day = await lastDayOf(recorded.source, name);
     expect(day.counts?.evidence).toBe(evidence);

@@ -1,3 +1,4 @@
+import { withExported } from './identity';
 import { grpcStatusRules, outcomeByRules, statusCodeRules } from './outcomes';
 import { spellings, spellLabel } from './spellings';
 import type { Dialect, DialectId, OutcomeRule } from './types';
@@ -93,22 +94,24 @@ export function serverMetricsDialects(
     return [];
   }
   const identities = [
-    ...convention.serviceLabels.flatMap(label => {
-      const serviceLabel = spell(label);
-      return serviceLabel ? [{ serviceLabel }] : [];
-    }),
+    ...spellAll(spell, convention.serviceLabels).flatMap(label =>
+      withExported(label, labels),
+    ),
     // Metrics that come over OTLP have no label for the service, only a job of its namespace and name.
     ...(labels?.has('job') === false
       ? []
-      : [{ serviceLabel: 'job', isQualified: true }]),
+      : withExported('job', labels).map(job => ({
+          ...job,
+          isQualified: true,
+        }))),
   ];
-  return identities.map(identity => ({
+  return identities.map(({ matchers, ...identity }) => ({
     id: convention.id,
     ...identity,
     source: {
       metric,
       isNative,
-      matchers: [],
+      matchers,
       outcome: outcomeByRules(outcome.rules),
     },
     failureDefinition: outcome.failureDefinition,

@@ -1,3 +1,4 @@
+import { withExported } from './identity';
 import { spellings, spellLabel } from './spellings';
 import { outcomeByRules, statusCodeRules } from './outcomes';
 import type { Dialect, Outcome } from './types';
@@ -31,36 +32,38 @@ export function spanMetricsDialects(
     labels === undefined
       ? []
       : CODE_LABELS.flatMap(label => spellLabel(label, metric, labels) ?? []);
-  const dialect = (
+  const dialectsBy = (
     id: 'otel-collector-span-metrics' | 'tempo-span-metrics',
-    serviceLabel: string,
-  ): Dialect => ({
-    id,
-    serviceLabel,
-    source: {
-      metric,
-      matchers: [
-        {
-          label: kind,
-          operator: 'in',
-          values: ['SPAN_KIND_SERVER', 'SPAN_KIND_CONSUMER'],
-        },
-      ],
-      outcome: spanOutcome(status, codes),
-    },
-    failureDefinition: codes.length
-      ? 'server and consumer spans answered with a 5xx status code, and those without a code that have status ERROR'
-      : 'server and consumer spans with status ERROR',
-  });
+    label: string,
+  ): Dialect[] =>
+    withExported(label, labels).map(({ serviceLabel, matchers }) => ({
+      id,
+      serviceLabel,
+      source: {
+        metric,
+        matchers: [
+          {
+            label: kind,
+            operator: 'in',
+            values: ['SPAN_KIND_SERVER', 'SPAN_KIND_CONSUMER'],
+          },
+          ...matchers,
+        ],
+        outcome: spanOutcome(status, codes),
+      },
+      failureDefinition: codes.length
+        ? 'server and consumer spans answered with a 5xx status code, and those without a code that have status ERROR'
+        : 'server and consumer spans with status ERROR',
+    }));
   const collectorLabel = spellLabel('service.name', metric, labels);
-  const dialects: Dialect[] = [];
-  if (metric === TEMPO_CALLS && labels?.has('service') !== false) {
-    dialects.push(dialect('tempo-span-metrics', 'service'));
-  }
-  if (collectorLabel) {
-    dialects.push(dialect('otel-collector-span-metrics', collectorLabel));
-  }
-  return dialects;
+  return [
+    ...(metric === TEMPO_CALLS && labels?.has('service') !== false
+      ? dialectsBy('tempo-span-metrics', 'service')
+      : []),
+    ...(collectorLabel
+      ? dialectsBy('otel-collector-span-metrics', collectorLabel)
+      : []),
+  ];
 }
 
 /**
