@@ -85,6 +85,7 @@ export function createFeatures(options: FeaturesOptions): Features {
     dataQuality: telemetry.dataQuality,
     dependencies,
     entities: catalog.entities,
+    others: catalog.others,
     events: new EventStore(database),
     exclusions: new ExclusionStore(database),
     history: telemetry.history,

@@ -8,6 +8,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   ENABLED_ANNOTATION,
   type OptInMode,
+  TELEMETRY_NAME_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
 import { inBatches } from '../kernel/database/database';
 import {
@@ -18,6 +19,10 @@ import {
 } from './readEntity';
 
 const PAGE_SIZE = 500;
+const NAMES_PER_REQUEST = 200;
+
+/** Kinds of entities that can have a name in telemetry. */
+const NAMED_KINDS = ['component', 'resource', 'api'];
 
 /** Reads the catalog with the plugin's own credentials. */
 export class CatalogReader {
@@ -54,6 +59,34 @@ export class CatalogReader {
       }
     }
     return services;
+  }
+
+  /**
+   * Entities that have a name, or another one in telemetry by annotation.
+   *
+   * @param names - in lower case.
+   */
+  async *readNamed(names: string[]): AsyncGenerator<ReadEntity> {
+    const filters: EntityFilterQuery[] = [
+      {
+        kind: NAMED_KINDS,
+        [`metadata.annotations.${TELEMETRY_NAME_ANNOTATION}`]:
+          CATALOG_FILTER_EXISTS,
+      },
+      ...inBatches(names, NAMES_PER_REQUEST).map(batch => ({
+        kind: NAMED_KINDS,
+        'metadata.name': batch,
+      })),
+    ];
+    for (const filter of filters) {
+      const pages = this.#catalog.streamEntities(
+        { filter, fields: ENTITY_FIELDS, pageSize: PAGE_SIZE },
+        await this.#credentials(),
+      );
+      for await (const page of pages) {
+        for (const source of page) yield readEntity(source, this.#optIn);
+      }
+    }
   }
 
   /** Those that the catalog holds, by their reference. */

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { danglingEntity } from './readEntity';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import {
   deleteInBulk,
@@ -72,6 +73,36 @@ const ENTITIES: Table<RawDbEntityRow> = {
   },
   key: ['entity_ref'],
 };
+
+/** What is kept of an entity that has not opted in. */
+type OtherEntity = Pick<
+  CatalogEntity,
+  'kind' | 'title' | 'type' | 'owner' | 'system' | 'telemetryNames'
+>;
+
+interface RawDbOtherEntityRow {
+  entity_ref: string;
+  entity: string;
+}
+
+const OTHER_ENTITIES: Table<RawDbOtherEntityRow> = {
+  table: 'other_entities',
+  columns: { entity_ref: 'text', entity: 'text' },
+  key: ['entity_ref'],
+};
+
+function toOtherRow(entity: CatalogEntity): RawDbOtherEntityRow {
+  const { kind, title, type, owner, system, telemetryNames } = entity;
+  const kept: OtherEntity = {
+    kind,
+    title,
+    type,
+    owner,
+    system,
+    telemetryNames,
+  };
+  return { entity_ref: entity.entityRef, entity: JSON.stringify(kept) };
+}
 
 function toRow(entity: CatalogEntity): RawDbEntityRow {
   return {
@@ -227,5 +258,47 @@ export class EntityStore {
     const rows =
       await this.#db<RawDbEntityRow>('entities').orderBy('entity_ref');
     return new Map(rows.map(row => [row.entity_ref, entityFromRow(row)]));
+  }
+
+  /**
+   * Makes the entities that have not opted in, and that telemetry or a report names, exactly these.
+   *
+   * @returns whether any was added or removed.
+   */
+  async replaceOthers(others: CatalogEntity[], tx: Knex): Promise<boolean> {
+    const present = new Map(
+      (await tx<RawDbOtherEntityRow>('other_entities')).map(row => [
+        row.entity_ref,
+        row.entity,
+      ]),
+    );
+    const rows = others.map(toOtherRow);
+    const added = rows.filter(row => !present.has(row.entity_ref));
+    await upsertInBulk(
+      tx,
+      OTHER_ENTITIES,
+      rows.filter(row => present.get(row.entity_ref) !== row.entity),
+    );
+    rows.forEach(row => present.delete(row.entity_ref));
+    await deleteInBulk(
+      tx,
+      { table: 'other_entities', columns: { entity_ref: 'text' } },
+      [...present.keys()].map(entity_ref => ({ entity_ref })),
+    );
+    return added.length + present.size > 0;
+  }
+
+  /** The same, by their reference. */
+  async getOthers(): Promise<Map<string, CatalogEntity>> {
+    const rows =
+      await this.#db<RawDbOtherEntityRow>('other_entities').orderBy(
+        'entity_ref',
+      );
+    return new Map(
+      rows.map(({ entity_ref: ref, entity }) => {
+        const kept: OtherEntity = JSON.parse(entity);
+        return [ref, { ...danglingEntity(ref), ...kept }];
+      }),
+    );
   }
 }

@@ -34,7 +34,8 @@ export class VisibleSetStore {
     const rows = await this.#db<{ entity_ref: string }>('entities')
       .select('entity_ref')
       // an API that refers to what is not there need not be an entity of ours
-      .union(this.#db('dangling_references').select('entity_ref'));
+      .union(this.#db('dangling_references').select('entity_ref'))
+      .union(this.#db('other_entities').select('entity_ref'));
     return rows.map(({ entity_ref }) => entity_ref);
   }
 

@@ -9,6 +9,7 @@ import type { AnalysisStep } from '../kernel/tasks/analysis';
 import type { RouterServices } from '../kernel/http/createRouter';
 import { CatalogSync, type CatalogSyncOptions } from './CatalogSync';
 import { EntityStore } from './EntityStore';
+import { OtherEntities, type OtherNames } from './OtherEntities';
 import { readServices } from './readServices';
 import { Visibility } from './Visibility';
 import { VisibleSetStore } from './VisibleSetStore';
@@ -27,7 +28,9 @@ export {
   onlyOne,
   type SharedName,
 } from './sharedNames';
+export { differences, hostIn, type PlainName, plainName } from './plainName';
 export { analysedServices } from './readServices';
+export type { OtherEntities } from './OtherEntities';
 export type { Visibility } from './Visibility';
 export { whereVisible } from './VisibleSetStore';
 
@@ -35,6 +38,7 @@ export { whereVisible } from './VisibleSetStore';
 export interface Catalog extends Feature {
   analysisSteps: AnalysisStep[];
   entities: EntityStore;
+  others: OtherEntities;
   sync: CatalogSync;
   visibility: Visibility;
   requireService: RouterServices['requireService'];
@@ -45,7 +49,7 @@ export function createCatalog(
   options: {
     auth: AuthService;
     catalog: CatalogService;
-    dependencies: CatalogSyncOptions['dependencies'];
+    dependencies: CatalogSyncOptions['dependencies'] & OtherNames;
     permissions: PermissionsService;
   },
 ): Catalog {
@@ -62,11 +66,30 @@ export function createCatalog(
     optIn: config.optIn,
     onEntitiesChanged: () => visibility.forgetSets(),
   });
+  const others = new OtherEntities({
+    ...options,
+    ...kernel,
+    entities,
+    names: options.dependencies,
+    aliasRules: config.dependencies.aliasRules,
+    optIn: config.optIn,
+    onEntitiesChanged: () => visibility.forgetSets(),
+  });
   return {
     entities,
     sync,
     visibility,
+    others,
     analysisSteps: [readServices(sync)],
+    tasks: [
+      {
+        id: 'slo-recommender-other-entities',
+        scope: 'global',
+        frequency: { minutes: 10 },
+        timeout: { minutes: 5 },
+        fn: () => others.refresh(),
+      },
+    ],
     // an entity that the caller may not read answers like one that is not there
     async requireService(entityRef, credentials) {
       const readable = await visibility.readable([entityRef], credentials);

@@ -1,5 +1,6 @@
 import { type DependencyStore, telemetryOrigin } from './store/DependencyStore';
 import { bumpGraphVersion } from './store/graphVersion';
+import type { OtherEntities } from '../catalog';
 import type { AnalysisStep } from '../kernel/tasks/analysis';
 import { fetchedTelemetry, type TelemetrySources } from '../telemetry';
 import type { Cycles } from './Cycles';
@@ -11,10 +12,12 @@ export function dependencySteps(options: {
   cycles: Cycles;
   dependencies: DependencyStore;
   dependencySources: DependencySources;
+  others: OtherEntities;
   sources: TelemetrySources;
   now: () => Date;
 }): AnalysisStep[] {
-  const { cycles, dependencies, dependencySources, sources, now } = options;
+  const { cycles, dependencies, dependencySources, others, sources, now } =
+    options;
   return [
     {
       stage: 'prepare',
@@ -24,6 +27,23 @@ export function dependencySteps(options: {
         if (entityRefs) return;
         await report(0);
         await dependencySources.askAll(asOf, signal);
+      },
+    },
+    {
+      stage: 'conclude',
+      name: 'Searching the catalog for names',
+      share: 0,
+      async run(context) {
+        if (context.entityRefs) return;
+        const { outcomes } = fetchedTelemetry.get(context);
+        await others.refresh(
+          outcomes.flatMap(({ dependencies: seen }) =>
+            (seen?.observed ?? []).flatMap(({ client, server }) => [
+              client,
+              server,
+            ]),
+          ),
+        );
       },
     },
     {

@@ -1,5 +1,6 @@
 import {
   type DivergenceResponse,
+  ENABLED_ANNOTATION,
   type DivergentDependency,
   type FleetDivergenceResponse,
   type FleetPageQuery,
@@ -169,7 +170,11 @@ function undeclaredAdvice(
   if (!node.inCatalog) {
     return `Calls to ${node.entityRef} were seen, and the catalog does not hold it. Add the entity, then declare the dependency.`;
   }
-  return `Calls to ${node.name} were seen, and the catalog does not say so. Declare the dependency, or find out why it is called.`;
+  const optIn =
+    node.entity?.optedIn === false
+      ? ` ${node.entityRef} is not opted in: set ${ENABLED_ANNOTATION}: 'true' on it to have its objectives too.`
+      : '';
+  return `Calls to ${node.name} were seen, and the catalog does not say so. Declare the dependency, or find out why it is called.${optIn}`;
 }
 
 function unseenAdvice({

@@ -7,7 +7,7 @@ import type { DependencySource } from 'backstage-plugin-slo-recommender-node';
 import type { Feature, Kernel } from '../kernel/Feature';
 import { defineRoute } from '../kernel/http/route';
 import { retentionTask } from '../kernel/tasks/retentionTask';
-import type { EntityStore, Visibility } from '../catalog';
+import type { EntityStore, OtherEntities, Visibility } from '../catalog';
 import type { DatasourceStatusStore, TelemetrySources } from '../telemetry';
 import { AliasCandidates } from './AliasCandidates';
 import { dependencySteps } from './analysisSteps';
@@ -36,6 +36,7 @@ export interface DependenciesFeatureOptions extends Kernel {
   dependencies: DependencyStore;
   dependencySources: readonly DependencySource[];
   entities: EntityStore;
+  others: OtherEntities;
   readFigures: GraphOptions['readFigures'];
   sources: TelemetrySources;
   statuses: DatasourceStatusStore;

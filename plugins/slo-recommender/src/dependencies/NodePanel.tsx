@@ -5,10 +5,11 @@ import {
   AccordionTrigger,
   Link,
 } from '@backstage/ui';
-import type {
-  Alias,
-  DependencyEdge,
-  DependencyNode,
+import {
+  type Alias,
+  type DependencyEdge,
+  type DependencyNode,
+  ENABLED_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
 import {
   CYCLE_ICON,
@@ -191,6 +192,12 @@ export function NodePanel(props: {
           <Definition term="Distance">{distances.join(', ')}</Definition>
         )}
       </Definitions>
+      {node.inCatalog && !node.analysed && (
+        <p className={styles.more}>
+          It has no objectives here. Set {ENABLED_ANNOTATION}: &#39;true&#39; on
+          the entity to have it analysed.
+        </p>
+      )}
       <Aliases aliases={node.aliases} />
       {calls.length > 0 && (
         <div className={styles.calls}>

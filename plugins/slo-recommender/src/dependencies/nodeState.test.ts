@@ -9,7 +9,13 @@ it.each([
     'not in the catalog',
   ],
   ['a reference to nothing', { inCatalog: false }, 'missing from the catalog'],
-  ['one that takes no part', { analysed: false }, 'not analysed'],
+  ['one that takes no part', { analysed: false }, 'not opted in'],
+  ['one without a result yet', { verdict: null }, 'not analysed'],
+  [
+    'many addresses',
+    { kind: 'undeclared', foldedNames: 3 },
+    'of no known service',
+  ],
   ['a broken SLI', { verdict: 'invalid' as const }, 'SLI broken'],
   ['too little data', { verdict: 'insufficient' as const }, 'not enough data'],
   [

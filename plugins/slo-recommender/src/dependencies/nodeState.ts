@@ -19,7 +19,8 @@ export function nodeState(node: DependencyNode): { tone: Tone; words: string } {
   if (!inCatalog) {
     return { tone: 'warning', words: 'missing from the catalog' };
   }
-  if (!analysed || verdict === null) {
+  if (!analysed) return { tone: 'neutral', words: 'not opted in' };
+  if (verdict === null) {
     return { tone: 'neutral', words: 'not analysed' };
   }
   if (verdict === 'invalid') {

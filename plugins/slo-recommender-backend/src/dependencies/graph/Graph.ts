@@ -59,6 +59,7 @@ export class Graph {
       return {
         ...(await readGraphVersion(tx)),
         entities: await entities.getAll(),
+        others: await entities.getOthers(),
         danglingRefs: new Set(dangling.map(({ targetRef }) => targetRef)),
         edges: await dependencies.listEdges(),
         nodes: await dependencies.listNodes(),

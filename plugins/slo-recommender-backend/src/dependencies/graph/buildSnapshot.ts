@@ -48,6 +48,8 @@ import {
 export interface GraphFacts extends GraphVersion {
   /** By entity reference. */
   entities: Map<string, CatalogEntity>;
+  /** Entities that have not opted in and that a source names; those that no name means are no nodes. */
+  others?: Map<string, CatalogEntity>;
   /** What the catalog refers to and does not hold. */
   danglingRefs: Set<string>;
   edges: StoredDependency[];
@@ -71,6 +73,7 @@ export async function buildSnapshot(
     names,
     reported: facts.nodes,
     entities: facts.entities,
+    others: facts.others,
     rules: settings.aliasRules,
   });
   await yieldToEventLoop();
@@ -180,7 +183,7 @@ async function makeNodes(
     facts.results.map(result => [result.entityRef, result]),
   );
   const nodeOf = (id: string): GraphNode => {
-    const entity = facts.entities.get(id);
+    const entity = facts.entities.get(id) ?? facts.others?.get(id);
     const isName = isUndeclared(id);
     const { title, type } = reported.get(id) ?? {};
     const ref = isName ? undefined : parseEntityRef(id);

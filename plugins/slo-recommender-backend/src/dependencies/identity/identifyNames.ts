@@ -2,7 +2,7 @@ import { type Alias, joinWords } from 'backstage-plugin-slo-recommender-common';
 import type { CatalogEntity } from '../../kernel/CatalogEntity';
 import { isTelemetryOrigin } from '../store/DependencyStore';
 import type { StoredNode } from '../store/dependencyRows';
-import { differences, hostIn, plainName } from './plainName';
+import { differences, hostIn, plainName } from '../../catalog';
 import { findClaimants, resolveNames } from './resolveNames';
 import { sortYielding } from '../../kernel/concurrency/sortYielding';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
@@ -48,9 +48,11 @@ export async function identifyNames(input: {
   names: OriginName[];
   reported: StoredNode[];
   entities: Map<string, CatalogEntity>;
+  /** Entities that have not opted in: those that have go first. */
+  others?: Map<string, CatalogEntity>;
   rules: AliasRule[];
 }): Promise<Identities> {
-  const { entities, reported, rules } = input;
+  const { entities, others = new Map(), reported, rules } = input;
   const isReference = ({ origin, name }: OriginName) =>
     entities.has(name) ||
     (!isTelemetryOrigin(origin) && looksLikeEntityRef(name));
@@ -67,6 +69,26 @@ export async function identifyNames(input: {
     }
   }
   const resolved = await resolveNames(names, [...entities.values()], rules);
+  const claimants = await findClaimants(
+    [...names].filter(name => !resolved.has(name)),
+    entities.values(),
+  );
+  const isUnknown = (name: string) =>
+    !resolved.has(name) && !claimants.has(name);
+  const rest = [...names].filter(isUnknown);
+  for (const [name, found] of await resolveNames(
+    rest,
+    [...others.values()],
+    rules,
+  )) {
+    resolved.set(name, found);
+  }
+  for (const [name, refs] of await findClaimants(
+    rest.filter(isUnknown),
+    others.values(),
+  )) {
+    claimants.set(name, refs);
+  }
   const hosts = await hostsOf([...names].filter(name => !resolved.has(name)));
   const byReports = await joinReported(reported, hosts, named =>
     isReference(named) ? named.name : resolved.get(named.name)?.entityRef,
@@ -89,14 +111,13 @@ export async function identifyNames(input: {
       else aliases.set(nodeId, [joined.alias]);
     }
   }
-  const unknown = [...names].filter(
-    name => !resolved.has(name) && !byReports.has(name),
-  );
-  const claimants = new Map<string, string[]>();
-  for (const [name, refs] of await findClaimants(unknown, entities.values())) {
-    claimants.set(undeclaredId(name), refs);
-  }
-  return { nodeIdOf, aliases, claimants };
+  return {
+    nodeIdOf,
+    aliases,
+    claimants: new Map(
+      [...claimants].map(([name, refs]) => [undeclaredId(name), refs]),
+    ),
+  };
 }
 
 /** By name that is written otherwise: the host that it means. Its letters are as in all of the names, or in lower case. */

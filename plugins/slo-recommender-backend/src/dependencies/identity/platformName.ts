@@ -1,4 +1,4 @@
-import { plainName } from './plainName';
+import { plainName } from '../../catalog';
 
 /** A name of telemetry without what a platform appends to the name of a service. */
 export interface PlatformName {

@@ -5,10 +5,15 @@ import {
   TELEMETRY_NAME_ANNOTATION,
 } from 'backstage-plugin-slo-recommender-common';
 import { nameKind } from 'backstage-plugin-slo-recommender-node';
-import { isOwnName, onlyOne } from '../../catalog';
 import { inYieldingBatches } from '../../kernel/concurrency/yieldToEventLoop';
 import type { AliasRule } from '../../kernel/config/aliasRules';
-import { differences, type PlainName, plainName } from './plainName';
+import {
+  differences,
+  isOwnName,
+  onlyOne,
+  type PlainName,
+  plainName,
+} from '../../catalog';
 
 /** A service with the names that telemetry has for it. */
 export interface NamedService {

@@ -204,6 +204,27 @@ export class DependencyStore {
     return edges;
   }
 
+  /** Every name that telemetry and reports have for a service, each once. */
+  async listNames(): Promise<string[]> {
+    const reported = (table: string) =>
+      this.#db(table).whereNot({ origin: CATALOG_ORIGIN });
+    const nodes = await reported('dependency_nodes')
+      .whereNot('aliases', '[]')
+      .pluck('aliases');
+    const names = [
+      await reported('dependency_edges').distinct().pluck('source_name'),
+      await reported('dependency_edges').distinct().pluck('target_name'),
+      await reported('dependency_nodes').distinct().pluck('name'),
+      nodes.flatMap(aliases => JSON.parse(aliases)),
+    ];
+    return [...new Set(names.flat())];
+  }
+
+  /** Gives the graph a new version if what the catalog says has changed; in the transaction that changes it. */
+  noteCatalog(tx: Knex): Promise<void> {
+    return bumpGraphVersionIfCatalogChanged(tx, this.#now());
+  }
+
   /** Number of services that each caller is known to call, by the caller's name. */
   async countCallees(): Promise<Map<string, number>> {
     const rows = await this.#db<RawDbEdgeRow>('dependency_edges')

@@ -21,6 +21,7 @@ const ROW_ID = 1;
 /** What the catalog says, with the keys of the tables. */
 const CATALOG_TABLES: [table: string, key: string[], where: object][] = [
   ['entities', ['entity_ref'], {}],
+  ['other_entities', ['entity_ref'], {}],
   ['dangling_references', ['target_ref', 'entity_ref', 'relation'], {}],
   [
     'dependency_edges',
