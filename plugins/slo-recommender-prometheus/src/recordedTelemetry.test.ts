@@ -10,6 +10,7 @@ import {
   describeWith,
   PROMETHEUS,
   type RecordedServer,
+  SERVERS,
 } from './__testUtils__/recordedServers';
 import {
   at,
@@ -24,14 +25,14 @@ import { PrometheusClient } from './client/PrometheusClient';
 import { readPrometheusConfig } from './config';
 import { call, sumBy, vector } from './promql/expressions';
 
-describeWith([PROMETHEUS], 'counts from a real Prometheus', () => {
-  let prometheus: RecordedServer;
+describeWith(SERVERS, 'counts from a real %s', kind => {
+  let server: RecordedServer;
   let source: TelemetrySource;
   let client: PrometheusClient;
 
   beforeAll(async () => {
-    prometheus = await PROMETHEUS.start(RECORDING);
-    const config = new ConfigReader({ url: prometheus.url });
+    server = await kind.start(RECORDING);
+    const config = new ConfigReader({ url: server.url });
     client = new PrometheusClient(readPrometheusConfig('recorded', config));
     source = prometheusTelemetrySourceFactory.create({
       id: 'recorded',
@@ -40,7 +41,7 @@ describeWith([PROMETHEUS], 'counts from a real Prometheus', () => {
     });
   }, 60_000);
 
-  afterAll(() => prometheus?.stop());
+  afterAll(() => server?.stop());
 
   async function countsOf(
     ...telemetryNames: string[]
@@ -94,10 +95,19 @@ describeWith([PROMETHEUS], 'counts from a real Prometheus', () => {
           new Date(time * 1000).toISOString().slice(11, 16),
           Math.round(Number(value)),
         ]),
-      ).toEqual([
-        ['12:00', 2],
-        ['14:00', 0],
-      ]);
+      ).toEqual(
+        kind === PROMETHEUS
+          ? [
+              ['12:00', 2],
+              ['14:00', 0],
+            ]
+          : // VictoriaMetrics adds the first value of a series, and misses what one that comes back counted before
+            [
+              ['12:00', 5],
+              ['14:00', 1],
+              ['15:00', 1],
+            ],
+      );
     });
 
     it('count from 0 at their first sample, each time they come back', async () => {

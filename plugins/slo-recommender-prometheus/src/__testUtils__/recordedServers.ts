@@ -90,6 +90,9 @@ export const VICTORIA_METRICS: ServerKind = {
   },
 };
 
+/** Those that every machine can install. */
+export const SERVERS = [PROMETHEUS, VICTORIA_METRICS];
+
 /**
  * Tests against a real server of each kind; `%s` in the title is its name. Without its programs they are skipped, and it
  * prints why. With CI_REQUIRE_SYSTEM_PACKAGES=true it throws instead, so that CI cannot pass without them.

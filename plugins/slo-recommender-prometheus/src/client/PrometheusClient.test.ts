@@ -82,6 +82,7 @@ describe('PrometheusClient', () => {
       end: '1692694800',
       step: '3600',
       timeout: '30000ms',
+      max_lookback: '300s',
     });
   });
 

@@ -4,6 +4,7 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import type { PrometheusConfig } from '../config';
 import { HOUR_SECONDS } from '../hours';
+import { LOOKBACK_SECONDS } from '../promql/hourlyIncrease';
 import { printExpression, printSelector } from '../promql/print';
 import { RequestGate } from './RequestGate';
 import {
@@ -112,6 +113,7 @@ export class PrometheusClient {
         end: unixSeconds(query.end),
         step: String(query.stepSeconds),
         timeout: `${this.#config.timeoutMs}ms`,
+        max_lookback: `${LOOKBACK_SECONDS}s`,
       }),
       rangeSeconds: (query.end.getTime() - query.start.getTime()) / 1000,
       format: MATRIX,

@@ -5,8 +5,8 @@ import {
 } from 'backstage-plugin-slo-recommender-node';
 import {
   describeWith,
-  PROMETHEUS,
   type RecordedServer,
+  SERVERS,
 } from '../__testUtils__/recordedServers';
 import { createSource } from '../testing/createSource';
 import {
@@ -18,16 +18,16 @@ import {
 const sum = (values: ArrayLike<number>) =>
   Array.from(values).reduce((all, value) => all + value, 0);
 
-describeWith([PROMETHEUS], 'witnesses in a real Prometheus', () => {
-  let prometheus: RecordedServer;
+describeWith(SERVERS, 'witnesses in a real %s', kind => {
+  let server: RecordedServer;
   let source: TelemetrySource;
 
   beforeAll(async () => {
-    prometheus = await PROMETHEUS.start(WITNESS_RECORDING);
-    source = createSource(prometheus.url);
+    server = await kind.start(WITNESS_RECORDING);
+    source = createSource(server.url);
   }, 60_000);
 
-  afterAll(() => prometheus?.stop());
+  afterAll(() => server?.stop());
 
   async function told(name: string, range: HourRange = RANGE) {
     const entityRef = `component:default/${name}`;

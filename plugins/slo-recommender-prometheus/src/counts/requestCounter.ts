@@ -24,6 +24,7 @@ import {
   type InstantExpression,
   type LabelMatcher,
   sumBy,
+  type VectorSelector,
   withLabel,
 } from '../promql/expressions';
 import { hourlyIncrease, roughIncrease } from '../promql/hourlyIncrease';
@@ -127,10 +128,12 @@ function hourlyCounts({
   const total = selectTotal(counter, narrowing);
   // what is not selected is a sign of life all the same
   const alive = witnesses ?? [...counter.matchers, ...narrowing];
+  const increaseOf = (selector: VectorSelector) =>
+    hourlyIncrease(selector, alive, counter.isMetricsQL);
   const increase = counter.isNative
     ? // what a new series of a native histogram began with cannot be added
       roughIncrease(total, HOUR_SECONDS, true)
-    : exceptElsewhere(hourlyIncrease(total, alive), counter, selector =>
+    : exceptElsewhere(increaseOf(total), counter, selector =>
         call('last_over_time', {
           type: 'range',
           vector: selector,
@@ -154,10 +157,7 @@ function hourlyCounts({
     },
     ...(failures && {
       failures: {
-        expression: sumBy(
-          by,
-          addUpFailures(failures, selector => hourlyIncrease(selector, alive)),
-        ),
+        expression: sumBy(by, addUpFailures(failures, increaseOf)),
         subject: failures.counted.metric ?? metric,
       },
     }),

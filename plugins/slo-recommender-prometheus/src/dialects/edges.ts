@@ -51,22 +51,29 @@ export function serviceGraphEdge(
     : undefined;
 }
 
-export function serviceGraphEdges({ metrics, labels }: Inventory): EdgeDialect {
+export function serviceGraphEdges({
+  metrics,
+  labels,
+  isMetricsQL,
+}: Inventory): EdgeDialect {
   return {
     id: 'service-graph',
-    counter: serviceGraphCounter(metrics, labels.get(SERVICE_GRAPH_REQUESTS)),
+    counter: {
+      ...serviceGraphCounter(metrics, labels.get(SERVICE_GRAPH_REQUESTS)),
+      isMetricsQL,
+    },
     by: SERVICE_GRAPH_EDGE_LABELS,
     edgeOf: serviceGraphEdge,
   };
 }
 
 /** Requests that both proxies reported are counted as the one at the destination saw them. */
-export function istioEdges({ labels }: Inventory): EdgeDialect {
+export function istioEdges({ labels, isMetricsQL }: Inventory): EdgeDialect {
   const [name] = istioNames(labels.get(ISTIO_REQUESTS));
   const [source, destination] = [`source_${name}`, `destination_${name}`];
   return {
     id: 'istio',
-    counter: { ...istioCounter('destination'), matchers: [] },
+    counter: { ...istioCounter('destination'), matchers: [], isMetricsQL },
     by: [source, destination, 'reporter'],
     reporter: { label: 'reporter', preferred: REPORTERS },
     edgeOf: ({ [source]: client, [destination]: server }) => {

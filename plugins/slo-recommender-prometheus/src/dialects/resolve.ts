@@ -18,6 +18,8 @@ export interface Inventory {
   metrics: ReadonlySet<string> | undefined;
   /** Labels by metric; a metric that is missing here may have any. */
   labels: ReadonlyMap<string, ReadonlySet<string>>;
+  /** True if the server evaluates MetricsQL. */
+  isMetricsQL?: boolean;
 }
 
 /** Counters of requests, whose labels identify the dialect. The usual spellings come first. */
@@ -45,15 +47,19 @@ const DEFAULT_METRICS = [
  * @param preferred - the only ones to use, best first; all of them by default.
  */
 export function resolveDialects(
-  { metrics, labels }: Inventory,
+  { metrics, labels, isMetricsQL }: Inventory,
   preferred: readonly DialectId[] = DIALECT_IDS,
 ): Dialect[] {
   const present = metrics
     ? REQUEST_METRICS.filter(metric => metrics.has(metric))
     : DEFAULT_METRICS;
-  const found = present.flatMap(metric =>
-    dialectsOf(metric, labels.get(metric), metrics),
-  );
+  const found = present
+    .flatMap(metric => dialectsOf(metric, labels.get(metric), metrics))
+    .map(dialect =>
+      isMetricsQL
+        ? { ...dialect, source: { ...dialect.source, isMetricsQL } }
+        : dialect,
+    );
   return preferred.flatMap(id => found.filter(dialect => dialect.id === id));
 }
 

@@ -47,6 +47,8 @@ export interface RequestCounter {
   failedMetric?: string;
   /** Labels of what has either that counter or the outcome label; given where a datasource may hold both kinds. */
   failedMetricBy?: readonly string[];
+  /** True if the server evaluates MetricsQL, whose functions differ from those of PromQL. */
+  isMetricsQL?: boolean;
   /** Series of instances that are counted by others, and labels that identify an instance: it is left out then. */
   elsewhere?: readonly { selector: VectorSelector; on: readonly string[] }[];
 }

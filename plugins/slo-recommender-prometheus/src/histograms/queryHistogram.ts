@@ -83,19 +83,23 @@ function readClassic(query: HistogramQuery): InstantExpression {
     value: '+Inf',
   };
   const increases = selectors.map((selector, index) =>
-    hourlyIncrease(selector, [
-      ...(witnessesAreAll
-        ? [...query.counter.matchers, ...histogram.selections[index]]
-        : selector.matchers),
-      // one series of each instance is enough to see that it is there
-      every,
-    ]),
+    hourlyIncrease(
+      selector,
+      [
+        ...(witnessesAreAll
+          ? [...query.counter.matchers, ...histogram.selections[index]]
+          : selector.matchers),
+        // one series of each instance is enough to see that it is there
+        every,
+      ],
+      query.counter.isMetricsQL,
+    ),
   );
   const producers = countBy(
     by,
     anyOf(
       selectors.map(selector =>
-        call('max_over_time', {
+        call('last_over_time', {
           type: 'range',
           vector: selector,
           rangeSeconds: HOUR_SECONDS,

@@ -5,21 +5,21 @@ import type {
 import { createSource } from '../testing/createSource';
 import {
   describeWith,
-  PROMETHEUS,
   type RecordedServer,
+  SERVERS,
 } from '../__testUtils__/recordedServers';
 import { LATENCY_RECORDING, RANGE } from './__testUtils__/latencyRecording';
 
-describeWith([PROMETHEUS], 'latencies from a real Prometheus', () => {
-  let prometheus: RecordedServer;
+describeWith(SERVERS, 'latencies from a real %s', kind => {
+  let server: RecordedServer;
   let source: TelemetrySource;
 
   beforeAll(async () => {
-    prometheus = await PROMETHEUS.start(LATENCY_RECORDING);
-    source = createSource(prometheus.url);
+    server = await kind.start(LATENCY_RECORDING);
+    source = createSource(server.url);
   }, 60_000);
 
-  afterAll(() => prometheus?.stop());
+  afterAll(() => server?.stop());
 
   async function latenciesOf(...telemetryNames: string[]) {
     const entityRef = 'component:default/asked';

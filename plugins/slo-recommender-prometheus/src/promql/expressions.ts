@@ -30,6 +30,7 @@ export interface Subquery {
 
 export type RangeFunction =
   | 'increase'
+  | 'increase_prometheus'
   | 'last_over_time'
   | 'max_over_time'
   | 'min_over_time'
@@ -52,7 +53,7 @@ interface Aggregation {
 }
 
 /** `on` narrows the labels by which both sides are matched; all of them without it. */
-interface BinaryExpression {
+export interface BinaryExpression {
   type: 'binary';
   operator:
     'and' | 'or' | 'unless' | '-' | '*' | '/' | '>' | '>=' | '<=' | '!=';

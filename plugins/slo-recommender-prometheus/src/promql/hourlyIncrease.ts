@@ -18,8 +18,11 @@ import {
  */
 const PRESENCE_SECONDS = 16 * 60;
 
-/** How far back an instant selector looks by default. */
-const LOOKBACK_SECONDS = 5 * 60;
+/**
+ * How far back an instant selector looks: what Prometheus does by default, and VictoriaMetrics if it is asked to. Else
+ * that looks back a whole step.
+ */
+export const LOOKBACK_SECONDS = 5 * 60;
 
 /**
  * Falls of one series within an hour from which on nothing is counted. A crash loop falls up to 17 times in its first hour,
@@ -48,7 +51,8 @@ export function targetLabels({ scrapers = [] }: VectorSelector): string[] {
  *    there an hour ago. Then Prometheus was down, the target is new to it, or data begin here, and the value may have
  *    been collected over months.
  *
- * A series that falls too often for restarts has no number: NaN, so that whatever it is part of is unknown.
+ * A series that falls too often for restarts has no number: infinity, so that whatever it is part of is unknown. NaN
+ * would do in Prometheus, but is no sample in VictoriaMetrics.
  *
  * Series of several scrapers are judged apart, and then counted once.
  *
@@ -57,16 +61,18 @@ export function targetLabels({ scrapers = [] }: VectorSelector): string[] {
  *
  * @param witnesses - what the series of `selector` are narrowed to when looking for other signs of life of their
  *   targets; the wider, the likelier is 2 recognised where services idle.
+ * @param isMetricsQL - true if the server is VictoriaMetrics.
  */
 export function hourlyIncrease(
   selector: VectorSelector,
   witnesses: readonly LabelMatcher[] = selector.matchers,
+  isMetricsQL = false,
 ): InstantExpression {
   const over = (name: RangeFunction, rangeSeconds = HOUR_SECONDS) =>
     call(name, { type: 'range', vector: selector, rangeSeconds });
   const then = { ...selector, offsetSeconds: HOUR_SECONDS };
   const witnessThen = { ...then, matchers: witnesses };
-  const last = over('max_over_time');
+  const last = over('last_over_time');
   const targets = targetLabels(selector);
 
   // Who is dropped is gone at once for an instant selector, which also knows staleness markers, but its 5 minutes of
@@ -88,21 +94,26 @@ export function hourlyIncrease(
     'or',
     newInLivingTarget,
   );
+  // Its functions look at the sample before the range by themselves. `increase()` even looks beyond a gap there, adds first
+  // values if they are small, and is 0 without any sample: good for restarts only.
   const restarted = binary(
-    over('resets', HOUR_SECONDS + LOOKBACK_SECONDS),
+    over('resets', HOUR_SECONDS + (isMetricsQL ? 0 : LOOKBACK_SECONDS)),
     '>',
     number(0),
   );
+  const seen = isMetricsQL
+    ? binary(
+        binary(over('increase'), 'and', restarted),
+        'or',
+        over('increase_prometheus'),
+      )
+    : over('increase');
   const difference = binary(binary(last, '-', first), '>=', number(0));
-  const counted = binary(
-    binary(difference, 'unless', restarted),
-    'or',
-    over('increase'),
-  );
+  const counted = binary(binary(difference, 'unless', restarted), 'or', seen);
   const broken = binary(over('resets'), '>=', number(FALLS_OF_TWO_WRITERS));
   return countedOnce(
     selector,
-    binary(binary(broken, '*', number(NaN)), 'or', counted),
+    binary(binary(broken, '*', number(Infinity)), 'or', counted),
   );
 }
 

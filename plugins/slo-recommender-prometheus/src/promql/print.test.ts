@@ -105,7 +105,12 @@ describe('printExpression', () => {
         binary(vector('c'), '>', number(0)),
         ['job', 'instance'],
       ),
-      '((a{}) - (b{})) and on (job, instance) ((c{}) > (0))',
+      '((a{}) - ignoring () (b{})) and on (job, instance) ((c{}) > (0))',
+    ],
+    [
+      'a number that is larger than any',
+      binary(vector('a'), '*', number(Infinity)),
+      '(a{}) * (Inf)',
     ],
   ];
 

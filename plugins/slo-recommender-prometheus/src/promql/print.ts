@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type {
+  BinaryExpression,
   InstantExpression,
   LabelAssignment,
   LabelMatcher,
@@ -21,7 +22,7 @@ const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 export function printExpression(expression: InstantExpression): string {
   switch (expression.type) {
     case 'number':
-      return String(expression.value);
+      return String(expression.value).replace('Infinity', 'Inf');
     case 'vector':
       return printSelector(expression);
     case 'call':
@@ -33,12 +34,11 @@ export function printExpression(expression: InstantExpression): string {
       return `${expression.operator} ${clause} (${labels}) (${operand})`;
     }
     case 'binary': {
-      const matching = expression.on
-        ? ` on (${printLabels(expression.on)})`
-        : '';
       const left = printExpression(expression.left);
       const right = printExpression(expression.right);
-      return `(${left}) ${expression.operator}${matching} (${right})`;
+      return `(${left}) ${expression.operator}${printMatching(
+        expression,
+      )} (${right})`;
     }
     case 'quantile':
       return `histogram_quantile(${expression.quantile}, ${printExpression(
@@ -65,6 +65,21 @@ export function printExpression(expression: InstantExpression): string {
       return unreachable;
     }
   }
+}
+
+/**
+ * VictoriaMetrics takes a series without labels for a number that goes with every series of the other side, unless the
+ * matching is spelled out.
+ */
+function printMatching({ operator, on, left, right }: BinaryExpression) {
+  if (on) {
+    return ` on (${printLabels(on)})`;
+  }
+  const isOfSets =
+    operator === 'and' || operator === 'or' || operator === 'unless';
+  return isOfSets || left.type === 'number' || right.type === 'number'
+    ? ''
+    : ' ignoring ()';
 }
 
 function printLabelAssignment(assignment: LabelAssignment): string {

@@ -116,7 +116,10 @@ function failuresAtCallers(
   ownReporters: Dialect['ownReporters'],
   by: readonly string[],
 ): InstantExpression {
-  const requests = sumBy(by, hourlyIncrease(selectTotal(counter)));
+  const requests = sumBy(
+    by,
+    hourlyIncrease(selectTotal(counter), undefined, counter.isMetricsQL),
+  );
   const failures = failuresOf(counter, by);
   const ownFailures =
     ownReporters && failuresOf({ ...counter, matchers: [ownReporters] }, by);
@@ -148,7 +151,7 @@ function failuresOf(
     return sumBy(
       by,
       addUpFailures(failures, selector =>
-        hourlyIncrease(selector, total.matchers),
+        hourlyIncrease(selector, total.matchers, counter.isMetricsQL),
       ),
     );
   }
@@ -171,7 +174,10 @@ function failuresOf(
     binary(
       sumBy(
         [...by, outcome.label],
-        withOutcome(hourlyIncrease(total), outcome),
+        withOutcome(
+          hourlyIncrease(total, undefined, counter.isMetricsQL),
+          outcome,
+        ),
       ),
       'and',
       failed,

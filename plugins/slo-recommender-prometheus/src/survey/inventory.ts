@@ -11,10 +11,10 @@ import {
   SERVICE_GRAPH_FAILURES,
   SERVICE_GRAPH_REQUESTS,
 } from '../dialects/serviceGraph';
-import { type Dialect, isTemplate } from '../dialects/types';
+import { type Dialect, isTemplate, PART_LABEL } from '../dialects/types';
 import { LATENCY_METRICS } from '../edges/latencies';
 import { addHours } from '../hours';
-import { vector } from '../promql/expressions';
+import { type InstantExpression, vector } from '../promql/expressions';
 
 /** Everything that is looked for. */
 const METRICS = [
@@ -44,6 +44,37 @@ export interface Resolution {
 /** Some compatible servers do not support questions about labels, or limit their range; nothing is ruled out then. */
 const isUnsupported = (failure: PrometheusFailure) =>
   failure === 'unsupported' || failure === 'too-much';
+
+const DROPS = 'drops NaN';
+
+/** Empty unless the server drops samples that are no number, as MetricsQL does. */
+const DROPS_NAN: InstantExpression = {
+  type: 'template',
+  parts: [
+    `label_replace(absent(vector(NaN)), "${PART_LABEL}", "${DROPS}", "", "")`,
+  ],
+};
+
+async function evaluatesMetricsQL(
+  client: PrometheusClient,
+  at: Date,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const answer = await answerIfPossible(
+    () =>
+      client.queryAt({
+        expression: DROPS_NAN,
+        at,
+        subject: 'what its functions do',
+        signal,
+      }),
+    signal,
+    isUnsupported,
+  );
+  return (
+    answer?.data.some(({ metric }) => metric[PART_LABEL] === DROPS) ?? false
+  );
+}
 
 /** Asks which of the metrics that can be read are there in the range, and which labels those of requests have. */
 export async function takeInventory(
@@ -114,7 +145,8 @@ export async function takeInventory(
     if (ever?.data.length !== 0) metrics.add(SERVICE_GRAPH_FAILURES);
     warnings.push(...(ever?.warnings ?? []));
   }
-  return { metrics, labels, warnings };
+  const isMetricsQL = await evaluatesMetricsQL(client, range.to, signal);
+  return { metrics, labels, isMetricsQL, warnings };
 }
 
 export interface DiscoveredNames {

@@ -89,9 +89,12 @@ describe('what a source learns', () => {
     let isRefusing = true;
     server.answer(({ path }, response) => {
       const isLabels = path.endsWith('/labels');
-      const data = path.endsWith('/label/__name__/values')
+      const names = path.endsWith('/label/__name__/values')
         ? ['traces_span_metrics_calls_total', 'istio_requests_total']
         : [];
+      const data = path.endsWith('/query_range')
+        ? { resultType: 'matrix', result: [] }
+        : names;
       response
         .writeHead(isLabels && isRefusing ? 500 : 200)
         .end(JSON.stringify({ status: 'success', data }));

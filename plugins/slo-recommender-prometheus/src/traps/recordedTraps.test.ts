@@ -2,7 +2,7 @@ import type {
   ObservedDependency,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -10,13 +10,13 @@ import {
 } from './__testUtils__/recordedSource';
 import { LAST_DAY } from './__testUtils__/trapRecording';
 
-describeWith([PROMETHEUS], 'with telemetry in a real Prometheus', () => {
+describeWith(SERVERS, 'with telemetry in a real %s', kind => {
   let recorded: RecordedSource;
   let source: TelemetrySource;
   let dependencies: ObservedDependency[];
 
   beforeAll(async () => {
-    recorded = await startRecordedSource();
+    recorded = await startRecordedSource(undefined, kind);
     source = recorded.source;
     ({ dependencies } = await source.fetchDependencies(LAST_DAY));
   }, 60_000);

@@ -1,5 +1,5 @@
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -119,10 +119,10 @@ const RECORDING: RecordedSeries[] = [
   ),
 ];
 
-describeWith([PROMETHEUS], 'trap 14: a counter with two writers', () => {
+describeWith(SERVERS, 'trap 14: a counter with two writers in %s', kind => {
   let recorded: RecordedSource;
   beforeAll(async () => {
-    recorded = await startRecordedSource(RECORDING);
+    recorded = await startRecordedSource(RECORDING, kind);
   });
   afterAll(() => recorded?.stop());
 

@@ -1,5 +1,5 @@
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -135,11 +135,11 @@ const OUTCOMES: RecordedSeries[] = [
   ),
 ];
 
-describeWith([PROMETHEUS], 'trap 13: outcomes that no rule knows', () => {
+describeWith(SERVERS, 'trap 13: outcomes that no rule knows in %s', kind => {
   let recorded: RecordedSource;
 
   beforeAll(async () => {
-    recorded = await startRecordedSource(OUTCOMES);
+    recorded = await startRecordedSource(OUTCOMES, kind);
   }, 60_000);
 
   afterAll(() => recorded?.stop());
@@ -239,15 +239,15 @@ const graph = (
     rate,
   );
 
-describeWith([PROMETHEUS], 'trap 13: a service graph', () => {
+describeWith(SERVERS, 'trap 13: a service graph in %s', kind => {
   let recorded: RecordedSource;
   afterEach(() => recorded.stop());
 
   it('red: without any failure in the datasource shows no success', async () => {
-    recorded = await startRecordedSource([
-      graph('web', 'cart', 60),
-      graph('web', 'orders', 60),
-    ]);
+    recorded = await startRecordedSource(
+      [graph('web', 'cart', 60), graph('web', 'orders', 60)],
+      kind,
+    );
     const { counts, unknown, codes } = await lastDayOf(recorded.source, 'cart');
     expect(counts?.total.every(Number.isNaN)).toBe(true);
     expect(unknown).toBe(1_440);
@@ -260,20 +260,23 @@ describeWith([PROMETHEUS], 'trap 13: a service graph', () => {
     const { samples, ...failures } = graph('web', 'orders', 1, {
       what: 'request_failed',
     });
-    recorded = await startRecordedSource([
-      graph('web', 'cart', 60),
-      { ...failures, samples: samples.slice(0, 6) },
-    ]);
+    recorded = await startRecordedSource(
+      [graph('web', 'cart', 60), { ...failures, samples: samples.slice(0, 6) }],
+      kind,
+    );
     const { total, bad, unknown } = await lastDayOf(recorded.source, 'cart');
     expect([total, bad, unknown]).toEqual([1_440, 0, 0]);
   });
 
   it('green: with a label of failures, but for callers without it', async () => {
-    recorded = await startRecordedSource([
-      graph('web', 'cart', 59, { failed: 'false' }),
-      graph('web', 'cart', 1, { failed: 'true' }),
-      graph('old-web', 'cart', 40),
-    ]);
+    recorded = await startRecordedSource(
+      [
+        graph('web', 'cart', 59, { failed: 'false' }),
+        graph('web', 'cart', 1, { failed: 'true' }),
+        graph('old-web', 'cart', 40),
+      ],
+      kind,
+    );
     const { total, bad, unknown } = await lastDayOf(recorded.source, 'cart');
     expect([total, bad, unknown]).toEqual([24 * 60, 24, 24 * 40]);
   });
