@@ -25,6 +25,7 @@ describeWith(SERVERS, 'witnesses in a real %s', kind => {
   beforeAll(async () => {
     server = await kind.start(WITNESS_RECORDING);
     source = createSource(server.url);
+    await source.learn?.(RANGE);
   }, 60_000);
 
   afterAll(() => server?.stop());

@@ -1,5 +1,5 @@
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -174,11 +174,11 @@ const RECORDING: RecordedSeries[] = [
   ]),
 ];
 
-describeWith([PROMETHEUS], 'what servers count', () => {
+describeWith(SERVERS, 'what servers count in %s', kind => {
   let recorded: RecordedSource;
 
   beforeAll(async () => {
-    recorded = await startRecordedSource(RECORDING);
+    recorded = await startRecordedSource(RECORDING, kind);
   }, 60_000);
 
   afterAll(() => recorded?.stop());

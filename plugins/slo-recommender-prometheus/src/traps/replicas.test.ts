@@ -1,6 +1,6 @@
 import { parseLabelMatchers } from 'backstage-plugin-slo-recommender-common';
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -121,10 +121,10 @@ const RECORDING: RecordedSeries[] = [
   ...read({ replica: 'only' }, service('alone')),
 ];
 
-describeWith([PROMETHEUS], 'trap 17: targets that several scrape', () => {
+describeWith(SERVERS, 'trap 17: targets that several scrape in %s', kind => {
   let recorded: RecordedSource;
   beforeAll(async () => {
-    recorded = await startRecordedSource(RECORDING);
+    recorded = await startRecordedSource(RECORDING, kind);
   });
   afterAll(() => recorded?.stop());
 

@@ -1,5 +1,5 @@
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   type RecordedSource,
   startRecordedSource,
@@ -40,10 +40,10 @@ const RECORDING: RecordedSeries[] = [
   mesh('green', 'ledger', 50),
 ];
 
-describeWith([PROMETHEUS], 'one name in several namespaces', () => {
+describeWith(SERVERS, 'one name in several namespaces in %s', kind => {
   let recorded: RecordedSource;
   beforeAll(async () => {
-    recorded = await startRecordedSource(RECORDING);
+    recorded = await startRecordedSource(RECORDING, kind);
   }, 60_000);
   afterAll(() => recorded.stop());
 

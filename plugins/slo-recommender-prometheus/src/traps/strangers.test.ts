@@ -1,6 +1,6 @@
 import { parseLabelMatchers } from 'backstage-plugin-slo-recommender-common';
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -103,10 +103,10 @@ const RECORDING: RecordedSeries[] = [
   spans('one-env', 100, { deployment_environment: 'staging' }),
 ];
 
-describeWith([PROMETHEUS], 'trap 16: requests that are not of users', () => {
+describeWith(SERVERS, 'trap 16: requests that are not of users in %s', kind => {
   let recorded: RecordedSource;
   beforeAll(async () => {
-    recorded = await startRecordedSource(RECORDING);
+    recorded = await startRecordedSource(RECORDING, kind);
   });
   afterAll(() => recorded?.stop());
 

@@ -1,5 +1,5 @@
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -56,10 +56,10 @@ const RECORDING: RecordedSeries[] = [
   http('shop/basket'),
 ];
 
-describeWith([PROMETHEUS], 'names that identify no service', () => {
+describeWith(SERVERS, 'names that identify no service in %s', kind => {
   let recorded: RecordedSource;
   beforeAll(async () => {
-    recorded = await startRecordedSource(RECORDING);
+    recorded = await startRecordedSource(RECORDING, kind);
   }, 60_000);
   afterAll(() => recorded.stop());
 
