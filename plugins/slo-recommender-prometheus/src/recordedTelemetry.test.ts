@@ -26,13 +26,13 @@ import { readPrometheusConfig } from './config';
 import { call, sumBy, vector } from './promql/expressions';
 
 describeWith(SERVERS, 'counts from a real %s', kind => {
-  let server: RecordedServer;
+  let recorded: RecordedServer;
   let source: TelemetrySource;
   let client: PrometheusClient;
 
   beforeAll(async () => {
-    server = await kind.start(RECORDING);
-    const config = new ConfigReader({ url: server.url });
+    recorded = await kind.start(RECORDING);
+    const config = new ConfigReader({ url: recorded.url });
     client = new PrometheusClient(readPrometheusConfig('recorded', config));
     source = prometheusTelemetrySourceFactory.create({
       id: 'recorded',
@@ -41,7 +41,7 @@ describeWith(SERVERS, 'counts from a real %s', kind => {
     });
   }, 60_000);
 
-  afterAll(() => server?.stop());
+  afterAll(() => recorded?.stop());
 
   async function countsOf(
     ...telemetryNames: string[]
