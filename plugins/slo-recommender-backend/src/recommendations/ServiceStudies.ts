@@ -1,6 +1,7 @@
-import type {
-  DataQualityFinding,
-  Reason,
+import {
+  type DataQualityFinding,
+  MATCHERS_ANNOTATION,
+  type Reason,
 } from 'backstage-plugin-slo-recommender-common';
 import type { CountSeries } from 'backstage-plugin-slo-recommender-engine';
 import type { HourRange } from 'backstage-plugin-slo-recommender-node';
@@ -147,7 +148,11 @@ function noticesOf(
   failure: string | undefined,
 ): Reason[] {
   if (failure !== undefined) return unavailable(failure);
-  if (datasourceId !== undefined) return [];
+  if (datasourceId !== undefined) {
+    return service.annotationIssues
+      .filter(({ annotation }) => annotation === MATCHERS_ANNOTATION)
+      .map(({ message }) => ({ code: 'matchers_not_used', message }));
+  }
   return [
     service.datasourceId === null
       ? {

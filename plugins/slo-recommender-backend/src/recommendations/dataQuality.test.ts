@@ -1,4 +1,8 @@
-import { recommendationsResponseSchema } from 'backstage-plugin-slo-recommender-common';
+import {
+  recommendationsResponseSchema,
+  servicesResponseSchema,
+} from 'backstage-plugin-slo-recommender-common';
+import { aComponent } from '../__testUtils__/entities';
 import {
   AS_OF,
   CHECKOUT,
@@ -9,6 +13,38 @@ import {
 jest.setTimeout(120_000);
 
 describeOnDatabases('data quality', ({ start }) => {
+  it('degrades a service whose matchers cannot be read', async () => {
+    const withMatchers = (name: string, matchers: string) =>
+      aComponent(name, {
+        annotations: { 'slo-recommender.io/matchers': matchers },
+      });
+    const { analyse, get } = await start({
+      entities: [
+        withMatchers('right', 'env="prod"'),
+        withMatchers('malformed', 'env=prod'),
+      ],
+    });
+    await analyse({ asOf: AS_OF });
+    const { items } = servicesResponseSchema.parse(
+      (await get('/services').expect(200)).body,
+    );
+    expect(items).toEqual([
+      expect.objectContaining({
+        title: 'malformed',
+        verdict: 'degraded',
+        reasons: [
+          {
+            code: 'matchers_not_used',
+            message: expect.stringContaining(
+              '"env=prod", which cannot be used',
+            ),
+          },
+        ],
+      }),
+      expect.objectContaining({ title: 'right', verdict: 'ok' }),
+    ]);
+  });
+
   it('shows what was found, refuses what cannot be believed, and forgets what was mended', async () => {
     const source = aSource();
     const bias = {

@@ -62,6 +62,7 @@ describe('parseLabelMatchers', () => {
     ['env=~"\\\\d"', /Patterns are alternatives/],
     ['env=~"a\\\\"', /Patterns are alternatives/],
     [`env=~"${'a|'.repeat(60)}"`, /at most 50 alternatives/],
+    [`env=~"${'.*'.repeat(60)}"`, /at most 50 alternatives and wildcards/],
     [`env="${'a'.repeat(1_000)}"`, /at most 1000 characters/],
     [
       Array.from({ length: 11 }, (_, i) => `l${i}="x"`).join(),

@@ -9,7 +9,8 @@ export interface LabelMatcher {
 
 const MOST_MATCHERS = 10;
 const MOST_CHARACTERS = 1_000;
-const MOST_ALTERNATIVES = 50;
+/** Alternatives and wildcards of one pattern. */
+const MOST_PARTS = 50;
 
 /** With the dots that Prometheus 3 may keep, which need no quotes here. */
 const PLAIN_LABEL = /[a-zA-Z_][a-zA-Z0-9_.]*/;
@@ -80,7 +81,7 @@ const PATTERN_TOKEN = /\\([^a-zA-Z0-9])|(\.[*+]?)|(\|)|([\\+*?()[\]{}^$])/gu;
 function rebuildPattern(pattern: string): string {
   let rebuilt = '';
   let end = 0;
-  let alternatives = 1;
+  let parts = 1;
   for (const token of pattern.matchAll(PATTERN_TOKEN)) {
     const [all, escaped, anything, bar, special] = token;
     if (special !== undefined) {
@@ -88,14 +89,14 @@ function rebuildPattern(pattern: string): string {
         `Patterns are alternatives of text with '.', '.*' and '.+', separated by '|'; write '\\\\${special}' if the character itself is meant.`,
       );
     }
-    if (bar !== undefined) alternatives += 1;
+    if (bar !== undefined || anything !== undefined) parts += 1;
     rebuilt += quotePattern(pattern.slice(end, token.index));
     rebuilt +=
       escaped === undefined ? (anything ?? '|') : quotePattern(escaped);
     end = token.index + all.length;
   }
-  if (alternatives > MOST_ALTERNATIVES) {
-    throw new Error(`Use at most ${MOST_ALTERNATIVES} alternatives.`);
+  if (parts > MOST_PARTS) {
+    throw new Error(`Use at most ${MOST_PARTS} alternatives and wildcards.`);
   }
   return rebuilt + quotePattern(pattern.slice(end));
 }

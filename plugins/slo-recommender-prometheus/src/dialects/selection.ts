@@ -2,6 +2,8 @@ import type { LabelMatcher } from 'backstage-plugin-slo-recommender-node';
 import type { EdgeDialect } from './edges';
 import { type Dialect, isTemplate } from './types';
 
+const PLAIN_LABEL = /^\w+$/;
+
 /** Labels by metric; a metric that is missing may have any. */
 type LabelsByMetric = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -70,7 +72,11 @@ function spell(
   known: ReadonlySet<string> | undefined,
 ): string | undefined {
   const plain = (name: string) => name.replaceAll('.', '_');
-  if (!known) return metric.includes('.') ? label : plain(label);
+  if (!known) {
+    // a server that cannot say what there is may refuse names that need quotes
+    if (metric.includes('.')) return label;
+    return PLAIN_LABEL.test(plain(label)) ? plain(label) : undefined;
+  }
   return known.has(label)
     ? label
     : [...known].find(other => plain(other) === plain(label));

@@ -98,7 +98,11 @@ function healthCheckFindings(
       severity: isHarmful ? 'warning' : 'info',
       message: `${percent(share)} of the requests of the last day (${count(
         requests,
-      )}) were health checks: ${nameSome(checks.map(({ start }) => start))}. ${
+      )}) were health checks${
+        checks.length > 0
+          ? `: ${nameSome(checks.map(({ start }) => start))}`
+          : ''
+      }. ${
         others.requests >= 1
           ? `Of the others ${percent(
               Math.max(0, others.failures) / others.requests,
@@ -222,6 +226,9 @@ function remedy(
   added: readonly LabelMatcher[],
   what: string,
 ): Pick<DataQualityFinding, 'fix' | 'snippet'> {
+  if (added.length === 0) {
+    return { fix: `${what} with matchers of the datasource.`, snippet: null };
+  }
   const text = printMatchers([...selected, ...added]);
   return {
     fix: `${what}: put the annotation below on the entity, or write its text as matchers of the datasource for all services.`,

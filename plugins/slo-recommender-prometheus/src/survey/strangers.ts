@@ -1,3 +1,4 @@
+import { nameKind } from 'backstage-plugin-slo-recommender-node';
 import { sampleValue, type MatrixSeries } from '../client/api';
 import { environmentLabels } from '../dialects/environments';
 import { healthCheckSelectors } from '../dialects/healthChecks';
@@ -38,6 +39,7 @@ const NOTABLE_SURPLUS = 0.2;
 
 /** Requests of the last day that have the same labels of a kind. */
 export interface Portion {
+  /** Without values that look personal, which are not shown. */
   labels: Record<string, string>;
   requests: number;
   failures: number;
@@ -188,7 +190,10 @@ export function readStrangers(
     const requests = part === PARTS.earlier ? 0 : value;
     known[kind].push({
       labels: Object.fromEntries(
-        Object.entries(metric).filter(([label]) => !own.includes(label)),
+        Object.entries(metric).filter(
+          ([label, text]) =>
+            !own.includes(label) && nameKind(text) !== 'personal',
+        ),
       ),
       requests,
       failures: outcome === 'failed' ? requests : 0,

@@ -85,6 +85,9 @@ const RECORDING: RecordedSeries[] = [
   http('clinic', 500, { http_route: '/health/records/{id}' }),
   http('clinic', 500, { http_route: '/patients/{id}/metrics' }),
   http('clinic', 500, { http_route: '/healthy-food' }),
+  http('private', 300, { http_route: '/api/jane.doe@mail.example/healthz' }),
+  http('private', 300, { http_route: '/healthz' }),
+  http('private', 300, {}),
   // environments
   spans('two-envs', 1_000, { deployment_environment: 'production' }),
   spans('two-envs', 70, { deployment_environment: 'staging' }),
@@ -194,6 +197,12 @@ describeWith(SERVERS, 'trap 16: requests that are not of users in %s', kind => {
     await expect(
       found('few-probes', 'health_checks_counted'),
     ).resolves.toMatchObject({ severity: 'info' });
+  });
+
+  it('red: paths that look personal are counted, and not shown', async () => {
+    const finding = await found('private', 'health_checks_counted');
+    expect(finding?.message).toMatch(/^67 % .* health checks: \/healthz\. /);
+    expect(JSON.stringify(finding)).not.toContain('jane');
   });
 
   it.each(['clinic', 'two-envs'])(
