@@ -1,6 +1,11 @@
+const EXHAUSTIVE_RUNS = 10_000;
+
 /** Upper bound of the runs of any one property; `npm run test:exhaustive` raises it. */
 const USUAL_RUNS = 300;
 const MAX_RUNS = Number(process.env.PROPERTY_RUNS || USUAL_RUNS);
+
+/** Whether this is `npm run test:exhaustive`. */
+export const isExhaustive = MAX_RUNS >= EXHAUSTIVE_RUNS;
 
 /**
  * Parameters for `fc.assert`.

@@ -279,6 +279,20 @@ describeOnDatabases('reported dependencies', ({ start }) => {
     expect(body.error.message).toContain(named);
   });
 
+  it('are read again if a call per request is more than a number can hold', async () => {
+    const { post, get, analyse } = await start();
+    await analyse({ asOf: AS_OF });
+    const edges = [
+      { source: 'web', target: 'checkout', calls: 5e-324, seconds: 1 },
+      { source: 'checkout', target: 'payment', calls: 1e15, seconds: 0.001 },
+    ];
+    await post(REPORTS, report({ edges })).expect(200);
+    const { body } = await get(`${CHECKOUT}/dependencies`).expect(200);
+    expect(body.edges).toContainEqual(
+      expect.objectContaining({ callsPerSecond: 1e18, callsPerRequest: null }),
+    );
+  });
+
   it('may be larger than other bodies', async () => {
     const { post } = await start();
     const attributes = { padding: 'x'.repeat(500) };

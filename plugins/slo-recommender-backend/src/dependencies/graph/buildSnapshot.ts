@@ -22,7 +22,7 @@ import {
   inYieldingBatches,
   yieldToEventLoop,
 } from '../../kernel/concurrency/yieldToEventLoop';
-import { isEntry, requestRates } from './requestRates';
+import { isEntry, ratePer, requestRates } from './requestRates';
 import type {
   GraphCycle,
   GraphNode,
@@ -93,10 +93,7 @@ export async function buildSnapshot(
   const rates = requestRates(facts, freshEdges, identities);
   for (const edge of ordered) {
     const served = rates.get(edge.source) ?? null;
-    edge.callsPerRequest =
-      edge.callsPerSecond === null || served === null
-        ? null
-        : edge.callsPerSecond / served;
+    edge.callsPerRequest = ratePer(edge.callsPerSecond, served);
   }
   await yieldToEventLoop();
 

@@ -5,7 +5,7 @@ import type {
 import { CATALOG_ORIGIN, isTelemetryOrigin } from '../store/DependencyStore';
 import type { StoredDependency } from '../store/dependencyRows';
 import { edgeConfidence } from './confidence';
-import { perSecond } from './requestRates';
+import { ratePer } from './requestRates';
 
 /** What one origin knows of an edge, under whatever names it has for the two services. */
 export type OriginFacts = Omit<StoredDependency, 'sourceName' | 'targetName'>;
@@ -117,7 +117,7 @@ export function mergeOrigins(
     observed: speaking.some(({ claim }) => claim === 'observed'),
     kind,
     strength: kind === 'async' ? 'soft' : (strength ?? 'hard'),
-    callsPerSecond: perSecond(calls, seconds),
+    callsPerSecond: ratePer(calls, seconds),
     failureRatio:
       calls !== null && calls > 0 && failedCalls !== null
         ? Math.min(1, failedCalls / calls)

@@ -10,13 +10,13 @@ const ENTRY_NAME = 'user';
 export const isEntry = ({ origin, sourceName }: StoredDependency) =>
   isTelemetryOrigin(origin) && sourceName === ENTRY_NAME;
 
-/** Calls per second; null if either is unknown, or the quotient is more than a number can hold. */
-export function perSecond(
+/** Calls per second or per request; null if either is unknown, or the quotient is more than a number can hold. */
+export function ratePer(
   calls: number | null,
-  seconds: number | null,
+  divisor: number | null,
 ): number | null {
-  if (calls === null || seconds === null) return null;
-  const rate = calls / seconds;
+  if (calls === null || divisor === null) return null;
+  const rate = calls / divisor;
   return Number.isFinite(rate) ? rate : null;
 }
 
@@ -39,10 +39,10 @@ export function requestRates(
   for (const { origin, targetName, calls, seconds } of reported.edges.filter(
     isEntry,
   )) {
-    add(nodeIdOf({ origin, name: targetName }), perSecond(calls, seconds) ?? 0);
+    add(nodeIdOf({ origin, name: targetName }), ratePer(calls, seconds) ?? 0);
   }
   for (const node of reported.nodes) {
-    const rate = perSecond(node.requests, node.seconds);
+    const rate = ratePer(node.requests, node.seconds);
     if (rate === null) continue;
     const id = nodeIdOf(node);
     if (rate > 0) rates.set(id, rate);
