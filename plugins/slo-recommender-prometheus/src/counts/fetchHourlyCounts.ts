@@ -62,7 +62,7 @@ export async function fetchHourlyCounts(
   for (const [index, { dialect, use }] of attempts.entries()) {
     found.forEach(one => one.addFailuresAtCallers(dialect));
     const added =
-      use === 'last resort'
+      use === 'last resort' || dialect.isInternal
         ? []
         : await addOtherForm(
             dialect,
@@ -71,7 +71,9 @@ export async function fetchHourlyCounts(
     const wanting = found.filter(one =>
       use === 'last resort'
         ? one.isPassedOver
-        : one.isIncomplete && !added.includes(one),
+        : one.isIncomplete &&
+          !(dialect.isInternal && one.counts) &&
+          !added.includes(one),
     );
     if (wanting.length === 0) {
       continue;
@@ -84,12 +86,13 @@ export async function fetchHourlyCounts(
       discovered.names,
     );
     const asking: FoundCounts[] = [];
-    for (const one of wanting) {
+    const known = wanting.filter(one => one.candidatesIn(asked).length > 0);
+    for (const one of dialect.isInternal ? await onlyInternal(known) : known) {
       const values = one.candidatesIn(asked);
-      if (values.length === 0) {
-        continue;
-      } else if (one.counts) {
-        if (await one.isKnownLongerTo(dialect, values, known)) asking.push(one);
+      if (one.counts) {
+        if (await one.isKnownLongerTo(dialect, values, knownHours)) {
+          asking.push(one);
+        }
       } else if (use !== 'by rank' || !one.passOver(dialect, values)) {
         asking.push(one);
       }
@@ -205,7 +208,25 @@ export async function fetchHourlyCounts(
     }
   }
 
-  function known(dialect: Dialect) {
+  /** Services of which a month shows nothing but internal spans: those of others say nothing of an hour without requests. */
+  async function onlyInternal(
+    candidates: readonly FoundCounts[],
+  ): Promise<FoundCounts[]> {
+    let only = [...candidates];
+    for (const dialect of resolution.dialects) {
+      if (dialect.isInternal || only.length === 0) continue;
+      const names = await survey.knownLately(dialect, range, signal);
+      const asked = identifyIn(
+        dialect,
+        usableNames(only.map(({ service }) => service)),
+        names ?? new Set(),
+      );
+      only = only.filter(one => one.candidatesIn(asked).length === 0);
+    }
+    return only;
+  }
+
+  function knownHours(dialect: Dialect) {
     return survey.knownHoursOf(dialect, range, signal);
   }
 

@@ -45,6 +45,18 @@ const spanOf = (kind: string, status: string) => ({
   status_code: `STATUS_CODE_${status}`,
 });
 
+const spans = (name: string, rates: Rates) =>
+  counters('traces_span_metrics_calls_total')(
+    { job: 'collector', service_name: name },
+    rates,
+  );
+
+/** A series that ends a day before the others. */
+const silentLastDay = (series: RecordedSeries): RecordedSeries => ({
+  ...series,
+  samples: series.samples.filter(([time]) => time < LAST_DAY.from.getTime()),
+});
+
 const buckets = (
   metric: string,
   labels: Record<string, string>,
@@ -153,6 +165,20 @@ const RECORDING: RecordedSeries[] = [
     ],
   ),
 
+  // batches, and a service that works on its own while it has no requests
+  ...spans('nightly-batch', [
+    [spanOf('INTERNAL', 'UNSET'), 40],
+    [spanOf('INTERNAL', 'ERROR'), 2],
+    [spanOf('CLIENT', 'ERROR'), 20],
+  ]),
+  ...spans('worker', [
+    [spanOf('CONSUMER', 'UNSET'), 30],
+    [spanOf('INTERNAL', 'ERROR'), 30],
+  ]),
+  ...http({ job: 'shop/housekeeping' }, [[code('200'), 50]]).map(silentLastDay),
+  ...spans('housekeeping', [[spanOf('INTERNAL', 'UNSET'), 60]]),
+  ...spans('only-calls', [[spanOf('CLIENT', 'UNSET'), 60]]),
+
   // both kinds of one service
   ...http({ job: 'both' }, [
     [code('200'), 10],
@@ -203,6 +229,13 @@ describeWith(SERVERS, 'what servers count in %s', kind => {
     ['exported', 'otel-http-metrics', [100, 10, 0], []],
     ['otel-collector', 'otel-http-metrics', [20, 0, 0], []],
     ['exported-spring', 'micrometer-http-metrics', [40, 0, 0], []],
+    ['worker', 'otel-collector-span-metrics', [30, 0, 0], []],
+    [
+      'nightly-batch',
+      'otel-collector-span-metrics',
+      [42, 2, 0],
+      ['internal_spans_counted'],
+    ],
     ['basket', 'tempo-span-metrics', [55, 5, 0], []],
   ])('%s is counted by %s', async (name, evidence, counts, codes) => {
     const day = await lastDayOf(recorded.source, name);
@@ -212,6 +245,14 @@ describeWith(SERVERS, 'what servers count in %s', kind => {
     );
     expect(day.codes).toEqual(codes);
   });
+
+  it.each(['housekeeping', 'only-calls', 'tempo-metrics'])(
+    'counts nothing of %s',
+    async name => {
+      const { counts } = await lastDayOf(recorded.source, name);
+      expect(counts).toBeUndefined();
+    },
+  );
 
   it.each([
     ['json-rpc', 'rpc_response_status_code="-32602"'],

@@ -3,6 +3,7 @@ import { SERVER_METRICS, serverMetricsDialects } from './serverMetrics';
 import { SERVICE_GRAPH_REQUESTS, serviceGraphDialects } from './serviceGraph';
 import {
   COLLECTOR_CALLS,
+  internalSpansDialects,
   spanMetricsDialects,
   TEMPO_CALLS,
 } from './spanMetrics';
@@ -63,6 +64,17 @@ export function resolveDialects(
   return preferred.flatMap(id => found.filter(dialect => dialect.id === id));
 }
 
+/** Work inside services, as spans of the datasource show it; see `Dialect.isInternal`. */
+export function resolveInternalSpans(
+  { metrics, labels }: Inventory,
+  preferred: readonly DialectId[] = DIALECT_IDS,
+): Dialect[] {
+  return [...COLLECTOR_CALLS, TEMPO_CALLS]
+    .filter(metric => metrics?.has(metric))
+    .flatMap(metric => internalSpansDialects(metric, labels.get(metric)))
+    .filter(({ id }) => preferred.some(one => one === id));
+}
+
 function dialectsOf(
   metric: string,
   labels: ReadonlySet<string> | undefined,
@@ -106,7 +118,7 @@ export function planAttempts({
     : [
         ...dialects.map(dialect => ({ dialect, use: 'by rank' as const })),
         ...dialects
-          .filter(({ id }) => MAY_BE_PARTIAL.has(id))
+          .filter(({ id, isInternal }) => MAY_BE_PARTIAL.has(id) && !isInternal)
           .map(dialect => ({ dialect, use: 'last resort' as const })),
       ];
 }

@@ -23,6 +23,28 @@ export function spanMetricsDialects(
   metric: string,
   labels: ReadonlySet<string> | undefined,
 ): Dialect[] {
+  return dialectsOfKinds(metric, labels, {
+    kinds: ['SPAN_KIND_SERVER', 'SPAN_KIND_CONSUMER'],
+    inWords: 'server and consumer spans',
+  });
+}
+
+/** Spans of the work inside a service: a batch that nobody calls may have no others. */
+export function internalSpansDialects(
+  metric: string,
+  labels: ReadonlySet<string> | undefined,
+): Dialect[] {
+  return dialectsOfKinds(metric, labels, {
+    kinds: ['SPAN_KIND_INTERNAL'],
+    inWords: 'internal spans',
+  }).map(dialect => ({ ...dialect, isInternal: true }));
+}
+
+function dialectsOfKinds(
+  metric: string,
+  labels: ReadonlySet<string> | undefined,
+  { kinds, inWords }: { kinds: readonly string[]; inWords: string },
+): Dialect[] {
   const kind = spellLabel('span.kind', metric, labels);
   const status = spellLabel('status.code', metric, labels);
   if (!kind || !status) {
@@ -41,19 +63,12 @@ export function spanMetricsDialects(
       serviceLabel,
       source: {
         metric,
-        matchers: [
-          {
-            label: kind,
-            operator: 'in',
-            values: ['SPAN_KIND_SERVER', 'SPAN_KIND_CONSUMER'],
-          },
-          ...matchers,
-        ],
+        matchers: [{ label: kind, operator: 'in', values: kinds }, ...matchers],
         outcome: spanOutcome(status, codes),
       },
       failureDefinition: codes.length
-        ? 'server and consumer spans answered with a 5xx status code, and those without a code that have status ERROR'
-        : 'server and consumer spans with status ERROR',
+        ? `${inWords} answered with a 5xx status code, and those without a code that have status ERROR`
+        : `${inWords} with status ERROR`,
     }));
   const collectorLabel = spellLabel('service.name', metric, labels);
   return [

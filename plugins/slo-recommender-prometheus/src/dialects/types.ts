@@ -73,6 +73,8 @@ export interface Dialect {
   isQualified?: boolean;
   /** Label of the namespace, where services of several may share a name: they are called `<namespace>/<name>`. */
   namespaceLabel?: string;
+  /** True if it counts the work inside services, which stands for requests only of those that have nothing else. */
+  isInternal?: boolean;
   /** True if callers are the witnesses: they see calls that never arrive. */
   isSeenByCallers?: boolean;
   /** Who of the same metric reports what arrived; given if callers are not the only reporters. */

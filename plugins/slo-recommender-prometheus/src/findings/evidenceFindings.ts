@@ -33,6 +33,16 @@ export const SERVICE_GRAPH_FINDINGS: readonly DataQualityFinding[] = [
   },
 ];
 
+export const INTERNAL_SPANS: DataQualityFinding = {
+  code: 'internal_spans_counted',
+  severity: 'warning',
+  message:
+    'This service has no server or consumer spans, so its internal spans are counted, each as a request. A run that consists of several spans counts several times, and if one of them fails the others count as good.',
+  fix: 'Give the span of each run the kind CONSUMER, or SERVER if it is called.',
+  snippet: null,
+  gain: 'Each run counts once, and has a latency.',
+};
+
 export function ambiguousName(
   name: string,
   candidates: readonly string[],

@@ -2,7 +2,7 @@ import type { DataQualityFinding } from 'backstage-plugin-slo-recommender-node';
 import { type Dialect, SPAN_DIALECTS } from '../dialects/types';
 import type { DayCounts } from '../survey/dayCounts';
 import { dayOf, type Review } from '../survey/review';
-import { SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
+import { INTERNAL_SPANS, SERVICE_GRAPH_FINDINGS } from './evidenceFindings';
 import { count, duration, percent } from './figures';
 import { outcomeFindings } from './outcomeFindings';
 import { otherRequests, samplingFindings } from './samplingFindings';
@@ -42,6 +42,7 @@ export function findingsOf(
       ? compareWithOthers(own, names, review)
       : []),
     ...(own ? otherRequests(dialect.id, own, names, review) : []),
+    ...(dialect.isInternal ? [INTERNAL_SPANS] : []),
     ...(isGraph ? SERVICE_GRAPH_FINDINGS : []),
     ...coverageFindings(isGraph, names, review),
     ...(own ? vanishingFindings(own) : []),

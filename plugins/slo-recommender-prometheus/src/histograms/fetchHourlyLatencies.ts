@@ -125,13 +125,16 @@ export async function fetchHourlyLatencies(
   const { metrics } = resolution.inventory;
   const warnings = new Set(resolution.inventory.warnings);
   const found = services.map(service => new FoundLatencies(service, hours));
-  const attempts = planAttempts(resolution).flatMap(attempt =>
-    durationHistogramsOf(
-      attempt.dialect,
-      metrics,
-      review.areSidesSwapped ? 'client' : 'server',
-    ).map(histogram => ({ ...attempt, histogram })),
-  );
+  // how long the parts of a run took is not how long it took
+  const attempts = planAttempts(resolution)
+    .filter(({ dialect }) => !dialect.isInternal)
+    .flatMap(attempt =>
+      durationHistogramsOf(
+        attempt.dialect,
+        metrics,
+        review.areSidesSwapped ? 'client' : 'server',
+      ).map(histogram => ({ ...attempt, histogram })),
+    );
 
   for (const [index, { dialect, use, histogram }] of attempts.entries()) {
     const wanting = found.filter(one => one.wants(dialect));

@@ -11,10 +11,10 @@ import {
   serviceGraphEdges,
 } from '../dialects/edges';
 import { dialectWithScrapers, withScrapers } from '../dialects/replicas';
-import { resolveDialects } from '../dialects/resolve';
+import { resolveDialects, resolveInternalSpans } from '../dialects/resolve';
 import { selectEdges, selectIn } from '../dialects/selection';
 import { type Dialect, DIALECT_IDS, isTemplate } from '../dialects/types';
-import { isShort } from '../hours';
+import { addHours, isShort } from '../hours';
 import { findFailuresAtCallers, type SeenByCallers } from './callers';
 import {
   type DiscoveredNames,
@@ -35,6 +35,8 @@ import { countKnownHours, countSeries } from './series';
 /** Exporters change seldom, services are added any time. */
 const INVENTORY_LIFETIME_MS = 6 * 3_600_000;
 const NAMES_LIFETIME_MS = 10 * 60_000;
+
+const HOURS_OF_A_MONTH = 31 * 24;
 
 /**
  * Answers about ranges of hours by key, for a while. They also serve ranges that lie within or end as little later, and
@@ -93,6 +95,7 @@ class Memory {
   readonly services = new RangeCache<ServiceReview[]>(NAMES_LIFETIME_MS);
   readonly edges = new RangeCache<EdgeReview>(NAMES_LIFETIME_MS);
   readonly names = new RangeCache<DiscoveredNames>(NAMES_LIFETIME_MS);
+  readonly lately = new RangeCache<DiscoveredNames>(INVENTORY_LIFETIME_MS);
   readonly knownHours = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
   readonly series = new RangeCache<NumberByName>(NAMES_LIFETIME_MS);
   readonly callers = new RangeCache<SeenByCallers | undefined>(
@@ -172,10 +175,14 @@ export class DatasourceSurvey {
     );
     const { preferred, template } = this.#config;
     const order = preferred ?? ['template' as const, ...DIALECT_IDS];
-    const dialects = order
-      .flatMap(id =>
+    const dialects = [
+      ...order.flatMap(id =>
         id === 'template' ? (template ?? []) : resolveDialects(inventory, [id]),
-      )
+      ),
+      ...order.flatMap(id =>
+        id === 'template' ? [] : resolveInternalSpans(inventory, [id]),
+      ),
+    ]
       .flatMap(
         dialect => selectIn(dialect, this.#selection, inventory.labels) ?? [],
       )
@@ -226,6 +233,27 @@ export class DatasourceSurvey {
       () => discoverNames(this.#client, whole, range, signal),
       ({ warnings }) => warnings.length === 0,
     );
+  }
+
+  /** Services that a dialect knew within a month before; undefined if the server cannot say. */
+  async knownLately(
+    dialect: Dialect,
+    { to }: HourRange,
+    signal?: AbortSignal,
+  ): Promise<ReadonlySet<string> | undefined> {
+    const { names } = await this.#memory.lately.get(
+      keyOf(dialect),
+      { from: to, to },
+      () =>
+        discoverNames(
+          this.#client,
+          dialect,
+          { from: addHours(to, -HOURS_OF_A_MONTH), to },
+          signal,
+        ),
+      ({ warnings }) => warnings.length === 0,
+    );
+    return names;
   }
 
   /** For how much of the range a dialect knows each service; see {@link countKnownHours}. */

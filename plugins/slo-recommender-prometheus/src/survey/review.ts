@@ -116,6 +116,7 @@ export async function reviewServices(
   const chosen: Dialect[] = [];
   const known = new Map<Dialect['id'], Set<string>>();
   for (const dialect of inventory.metrics ? dialects : []) {
+    if (dialect.isInternal) continue;
     const { names = [] } = await namesOf(dialect, signal);
     const ofKind = known.get(dialect.id) ?? new Set();
     known.set(dialect.id, ofKind);

@@ -72,6 +72,7 @@ const DEGRADING_CODES = new Set([
   'environments_mixed',
   'health_checks_counted',
   'low_coverage',
+  'internal_spans_counted',
   'lost_labels',
   'other_requests',
   'outage_undercounted',
