@@ -15,6 +15,8 @@ const NAMES: Record<NameKind, string[]> = {
     'session-550E8400-E29B-41D4-A716-446655440000',
     '0123456789abcdef0123456789abcdef',
     'user/507f1f77bcf86cd799439011',
+    '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    'session:k7q2x9m4t1z8w3r6b5n0p2v8',
     'wJalrXUtnFEMI1K7MDENG9bPxRfi3CYEXAMPLE4KEY',
     '+49 (30) 1234-5678',
     '203.0.113.7:52044/jane@example.org',
@@ -105,5 +107,19 @@ describe('withholdPersonal', () => {
         'found {client="jane@example.org"} and Bearer abcdefgh1 at 10.0.0.1:9090',
       ),
     ).toBe('found {client="[withheld]"} and [withheld] at 10.0.0.1:9090');
+  });
+
+  it('leaves JSON what it is', () => {
+    const texts = [
+      '"jane@example.org"',
+      'Bearer abcdefgh1',
+      '\n\tjane@example.org\\',
+    ];
+    expect(JSON.parse(withholdPersonal(JSON.stringify(texts)))).toEqual([
+      '"[withheld]"',
+      '[withheld]',
+      expect.stringMatching(/\[withheld\]\\$/),
+    ]);
+    expect(withholdPersonal('Bearer credentials')).toBe('Bearer credentials');
   });
 });

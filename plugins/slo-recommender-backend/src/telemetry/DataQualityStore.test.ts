@@ -46,6 +46,28 @@ describe.each(databases.eachSupportedId())(
       ).resolves.toEqual(new Map([['component:default/cart', record('cart')]]));
     });
 
+    it('keeps no e-mail addresses and tokens that findings quote', async () => {
+      const store = await createStore();
+      const [finding] = record('cart').findings;
+      await store.write(
+        [
+          record('cart', {
+            findings: [
+              {
+                ...finding,
+                message: 'environment="jane@example.org" and Bearer abcd1234',
+              },
+            ],
+          }),
+        ],
+        AT,
+      );
+      const read = await store.read(['component:default/cart']);
+      expect(read.get('component:default/cart')?.findings).toEqual([
+        { ...finding, message: 'environment="[withheld]" and [withheld]' },
+      ]);
+    });
+
     it('keeps only the latest findings of a service', async () => {
       const store = await createStore();
       await store.write([record('cart')], AT);

@@ -2,6 +2,7 @@ import {
   type DataQualityFinding,
   dataQualityFindingSchema,
 } from 'backstage-plugin-slo-recommender-common';
+import { withholdPersonal } from 'backstage-plugin-slo-recommender-node';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { type Table, upsertInBulk } from '../kernel/database/bulk';
@@ -56,7 +57,8 @@ export class DataQualityStore {
         entity_ref: record.entityRef,
         source_key: record.sourceKey,
         failure_definition: record.failureDefinition,
-        findings: JSON.stringify(record.findings),
+        // they quote values of labels
+        findings: withholdPersonal(JSON.stringify(record.findings)),
         found_at: at.toISOString(),
       })),
     );

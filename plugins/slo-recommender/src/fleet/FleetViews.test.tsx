@@ -197,6 +197,39 @@ it('lists what the catalog does not know, with lines to paste', async () => {
   );
 });
 
+it('says which entities an unknown name could mean, and counts names of no service', async () => {
+  await show(
+    backendWith({
+      getUndeclaredServices: async () => ({
+        ...one({
+          id: 'undeclared:points',
+          name: 'points',
+          type: null,
+          callers: [],
+          hiddenCallers: 1,
+          callsPerSecond: null,
+          firstSeenAt: AS_OF,
+          lastSeenAt: AS_OF,
+          claimants: ['component:blue/points', 'component:green/points'],
+          catalogLines: 'kind: Component',
+        }),
+        folded: { addresses: 120, placeholders: 1, withheld: 0 },
+      }),
+    }),
+    '/undeclared',
+  );
+  await userEvent.click(await screen.findByRole('button', { name: /points/ }));
+  expect(
+    screen.getByText(
+      /It could be component:blue\/points and component:green\/points/,
+    ),
+  ).toBeInTheDocument();
+  expect(screen.queryByLabelText('catalog lines')).not.toBeInTheDocument();
+  expect(
+    screen.getByText(/120.addresses; 1.placeholder such as unknown_service/),
+  ).toBeInTheDocument();
+});
+
 it('lists references to nothing, each once', async () => {
   await show(
     backendWith({
