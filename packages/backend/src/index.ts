@@ -29,4 +29,8 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('backstage-plugin-slo-recommender-backend'));
 backend.add(import('backstage-plugin-slo-recommender-backend-module-demo'));
 
-backend.start();
+backend.start().catch(error => {
+  // a process that stays up without being ready is not started again
+  console.error(error);
+  process.exit(1);
+});
