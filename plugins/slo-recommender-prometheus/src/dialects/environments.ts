@@ -1,5 +1,5 @@
 /** Labels that say in which environment a service runs, as OpenTelemetry calls them and as people do. */
-const ENVIRONMENT_LABELS = [
+export const ENVIRONMENT_LABELS = [
   'deployment.environment.name',
   'deployment.environment',
   'environment',
@@ -58,7 +58,7 @@ export function areEnvironmentsMixed(
   if (values.length < 2 || kinds.every(kind => kind === 'production')) {
     return false;
   }
-  return among(ENVIRONMENT_LABELS, [label]).length > 0
-    ? true
-    : kinds.includes('staging');
+  return (
+    among(ENVIRONMENT_LABELS, [label]).length > 0 || kinds.includes('staging')
+  );
 }

@@ -33,21 +33,21 @@ const AGENT_LABELS = [
 
 /** Ends of paths that nobody but a probe asks for, wherever they are mounted. */
 const CHECKS = [
-  'healthz?',
-  'health[-_]?check(s|z)?',
-  'health/(live|liveness|ready|readiness|started|startup|status)',
+  '_{0,2}health(z|y|[-_]?checks?|[-_]?probe)?(/(check|live|livez|liveness|ready|readyz|readiness|started|startup|status))?',
   'livez',
   'liveness([-_]?(check|probe))?',
   'readyz',
   'readiness([-_]?(check|probe))?',
   'startupz',
+  '_{0,2}(lb)?heartbeat(__)?',
+  'ping',
   'actuator/(health(/.*)?|prometheus)',
   'q/(health(/.*)?|metrics)',
   '-/(healthy|ready)',
 ].join('|');
 
 /** Paths that are a probe's or a scraper's at the root only. */
-const ROOT_CHECKS = 'live|metrics|ping|ready|startup';
+const ROOT_CHECKS = 'alive|live|metrics|ready|startup|up';
 
 /** Paths with or without a host, a method before and a query behind; names of spans; services of gRPC. */
 const ROUTES = [

@@ -101,3 +101,17 @@ export const RAISE_CARDINALITY_LIMIT = yaml('Raise the limit for series', [
   '    metrics_generator:',
   '      max_active_series: 100000',
 ]);
+
+export const PROMOTE_ENVIRONMENT = yaml(
+  'Give metrics that come over OTLP the environment',
+  [
+    '# Prometheus',
+    'otlp:',
+    '  promote_resource_attributes: [deployment.environment.name, deployment.environment]',
+    '---',
+    '# OpenTelemetry Collector',
+    'exporters:',
+    '  prometheus:',
+    '    resource_to_telemetry_conversion: { enabled: true }',
+  ],
+);

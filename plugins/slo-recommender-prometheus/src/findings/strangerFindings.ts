@@ -11,6 +11,7 @@ import { printMatchers, quotePattern } from '../promql/print';
 import { dayOf, type Review, strangersOf } from '../survey/review';
 import type { Portion } from '../survey/strangers';
 import { count, percent } from './figures';
+import { PROMOTE_ENVIRONMENT } from './snippets';
 
 /** Health checks that are fewer of the requests hardly move a ratio. */
 const NOTABLE_SHARE = 0.01;
@@ -23,6 +24,16 @@ const FEWEST_FAILURES = 10;
 const MOST_NAMED = 3;
 const MOST_SELECTED = 20;
 
+/** What to do, by the matcher of the environment that the objective is likely for. */
+type RemedyOf = (
+  wanted: LabelMatcher,
+) => Pick<DataQualityFinding, 'fix' | 'snippet'>;
+
+const PROMOTE: ReturnType<RemedyOf> = {
+  fix: 'Only target_info has the label. Let the requests have it too, and choose an environment by the annotation slo-recommender.io/matchers then.',
+  snippet: PROMOTE_ENVIRONMENT,
+};
+
 /** Says what of the last day was not asked by users, or not of this service alone. */
 export function strangerFindings(
   dialect: Dialect,
@@ -32,15 +43,20 @@ export function strangerFindings(
   const { source } = dialect;
   const own = dayOf(dialect.id, names, review);
   if (isTemplate(source) || !own) return [];
-  const { healthChecks, environments, replicas } = strangersOf(
+  const { healthChecks, environments, targets, replicas } = strangersOf(
     dialect.id,
     names,
     review,
   );
   const selected = source.selection ?? [];
+  const byLabel = environmentFindings(environments, wanted =>
+    remedy(selected, [wanted], 'Choose the one that the objective is for'),
+  );
   return [
     ...healthCheckFindings(healthChecks, own, selected),
-    ...environmentFindings(environments, selected),
+    ...(byLabel.length > 0
+      ? byLabel
+      : environmentFindings(targets, () => PROMOTE)),
     ...replicaFindings(replicas, selected),
   ];
 }
@@ -131,7 +147,7 @@ function healthCheckFindings(
 
 function environmentFindings(
   portions: readonly Portion[],
-  selected: readonly LabelMatcher[],
+  remedyOf: RemedyOf,
 ): DataQualityFinding[] {
   const labels = new Set(portions.flatMap(one => Object.keys(one.labels)));
   for (const label of environmentLabels(labels)) {
@@ -148,7 +164,7 @@ function environmentFindings(
         environments.map(({ value }) => value),
       )
     ) {
-      return [mixedEnvironments(label, environments, selected)];
+      return [mixedEnvironments(label, environments, remedyOf)];
     }
   }
   return [];
@@ -157,7 +173,7 @@ function environmentFindings(
 function mixedEnvironments(
   label: string,
   environments: readonly ({ value: string } & Counted)[],
-  selected: readonly LabelMatcher[],
+  remedyOf: RemedyOf,
 ): DataQualityFinding {
   const all = sumOf(environments);
   const named = environments.filter(({ value }) => value !== '');
@@ -180,14 +196,10 @@ function mixedEnvironments(
           : `${name} (no requests in the last day, but some in the week)`;
       }),
     )}.`,
-    ...remedy(
-      selected,
-      [
-        wanted.length === 1
-          ? { label, operator: '=', value: wanted[0] }
-          : { label, operator: 'in', values: wanted },
-      ],
-      'Choose the one that the objective is for',
+    ...remedyOf(
+      wanted.length === 1
+        ? { label, operator: '=', value: wanted[0] }
+        : { label, operator: 'in', values: wanted },
     ),
     gain: 'The objective is about one environment.',
   };

@@ -282,6 +282,7 @@ export function strangersOf(
   return {
     healthChecks: all.flatMap(({ healthChecks }) => healthChecks),
     environments: all.flatMap(({ environments }) => environments),
+    targets: all.flatMap(({ targets }) => targets),
     replicas: all.flatMap(({ replicas }) => replicas),
   };
 }

@@ -18,6 +18,7 @@ import {
   without,
 } from '../promql/expressions';
 import { roughIncrease } from '../promql/hourlyIncrease';
+import { readTargetEnvironments, targetParts } from './targetEnvironments';
 
 const DAY_SECONDS = 86_400;
 const WEEK_SECONDS = 7 * DAY_SECONDS;
@@ -51,6 +52,8 @@ export interface Strangers {
   healthChecks: Portion[];
   /** By labels of environments and places, if there are several; without requests if they had some in the week only. */
   environments: Portion[];
+  /** By environments of the scrape targets, if there are several. */
+  targets: Portion[];
   /** By labels that tell apart series which are the same otherwise, with what each has counted since it began. */
   replicas: Portion[];
 }
@@ -106,6 +109,8 @@ export function strangerParts(
     parts.set(PARTS.environments, binary(active, 'and', areSeveral, by));
     parts.set(PARTS.earlier, binary(ofWeek, 'and', areSeveral, by));
   }
+
+  targetParts(dialect).forEach((part, name) => parts.set(name, part));
 
   // one of a pair may be gone by now, and what both counted is still there
   const [now, then] = [0, DAY_SECONDS].map(offsetSeconds => {
@@ -180,11 +185,7 @@ export function readStrangers(
     if (!name || !kind || !(value > 0)) {
       continue;
     }
-    const known = strangers.get(name) ?? {
-      healthChecks: [],
-      environments: [],
-      replicas: [],
-    };
+    const known = strangers.get(name) ?? nobody();
     strangers.set(name, known);
     const outcome = kindOfOutcome(source.outcome, metric[source.outcome.label]);
     const requests = part === PARTS.earlier ? 0 : value;
@@ -199,7 +200,14 @@ export function readStrangers(
       failures: outcome === 'failed' ? requests : 0,
     });
   }
+  for (const [name, targets] of readTargetEnvironments(dialect, data)) {
+    strangers.set(name, { ...(strangers.get(name) ?? nobody()), targets });
+  }
   return strangers;
+}
+
+function nobody(): Strangers {
+  return { healthChecks: [], environments: [], targets: [], replicas: [] };
 }
 
 function kindOfPart(part: string): keyof Strangers | undefined {

@@ -99,6 +99,20 @@ const RECORDING: RecordedSeries[] = [
   http('two-places', 200, { namespace: 'shop-staging', ...FAILED }),
   quietFor(36, spans('quiet-env', 100, { deployment_environment: 'test' })),
   spans('quiet-env', 100, { deployment_environment: 'live' }),
+  ...['live', 'staging'].flatMap(environment => [
+    http('shop/otlp', environment === 'live' ? 300 : 100, {
+      instance: environment,
+    }),
+    {
+      metric: 'target_info',
+      labels: {
+        job: 'shop/otlp',
+        instance: environment,
+        deployment_environment_name: environment,
+      },
+      samples: perHour(0),
+    },
+  ]),
   http('half-labelled', 100, { env: 'prod-eu' }),
   http('half-labelled', 100, {}),
   http('two-regions', 100, { env: 'prod-eu', namespace: 'shop-eu' }),
@@ -257,6 +271,16 @@ describeWith(SERVERS, 'trap 16: requests that are not of users in %s', kind => {
       expect(after.codes).not.toContain('environments_mixed');
     },
   );
+
+  it('red: environments that only target_info tells are said', async () => {
+    await expect(found('otlp', 'environments_mixed')).resolves.toMatchObject({
+      severity: 'warning',
+      message: expect.stringMatching(
+        /deployment_environment_name: live \(75 % .*, staging \(25 %/,
+      ),
+      snippet: { text: expect.stringContaining('promote_resource_attributes') },
+    });
+  });
 
   it.each(['two-regions', 'one-env', 'probed'])(
     'green: %s is of one environment',
