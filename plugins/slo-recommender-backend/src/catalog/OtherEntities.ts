@@ -5,6 +5,7 @@ import type { OptInMode } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { AliasRule } from '../kernel/config/aliasRules';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { lockUntilCommit } from '../kernel/database/database';
 import { CatalogReader } from './CatalogReader';
 import type { EntityStore } from './EntityStore';
@@ -13,7 +14,7 @@ import { hostIn, plainName } from './plainName';
 const ENTITY_NAME = /^[a-z0-9._-]{1,63}$/;
 const ENTITY_REF = /^[^:/]+:[^:/]+\/[^:/]+$/;
 
-/** What is known of names that the catalog may have. */
+/** Where names come from that the catalog may have, and who learns what it has. */
 export interface OtherNames {
   /** Names that telemetry and reports have. */
   listNames(): Promise<string[]>;
@@ -86,7 +87,14 @@ export class OtherEntities {
       telemetryNames.forEach(name => wanted.delete(name));
     }
     if (wanted.size === 0) return [];
-    const plain = new Set([...wanted].map(name => plainName(name).plain));
+    const plain = new Set<string>();
+    const asked = new Set<string>();
+    for await (const batch of inYieldingBatches(wanted)) {
+      for (const name of batch) {
+        plain.add(plainName(name).plain);
+        entityNamesOf(name).forEach(one => asked.add(one));
+      }
+    }
     const isWanted = ({ entityRef, telemetryNames }: CatalogEntity) =>
       [entityRef.slice(entityRef.indexOf('/') + 1), ...telemetryNames].some(
         name => plain.has(plainName(name).plain),
@@ -94,7 +102,7 @@ export class OtherEntities {
     const found = await this.#reader.readEntities(
       [...wanted].filter(name => ENTITY_REF.test(name)),
     );
-    for await (const read of this.#reader.readNamed(namesToAsk(wanted))) {
+    for await (const read of this.#reader.readNamed([...asked])) {
       if (isWanted(read.entity)) found.set(read.entity.entityRef, read);
     }
     return [...found.values()].flatMap(({ entity }) =>
@@ -103,20 +111,10 @@ export class OtherEntities {
   }
 }
 
-/** Names that an entity may have in the catalog that is called so in telemetry. */
-function namesToAsk(names: Iterable<string>): string[] {
-  const asked = new Set<string>();
-  for (const name of names) {
-    const { plain, written } = plainName(name);
-    for (const text of [
-      plain,
-      plain.replaceAll('-', '_'),
-      written,
-      hostIn(name) ?? plain,
-    ]) {
-      const lowerCase = text.toLocaleLowerCase('en-US');
-      if (ENTITY_NAME.test(lowerCase)) asked.add(lowerCase);
-    }
-  }
-  return [...asked];
+/** Names that an entity may have in the catalog that is called so in telemetry, in lower case. */
+function entityNamesOf(name: string): string[] {
+  const { plain, written } = plainName(name);
+  return [plain, plain.replaceAll('-', '_'), written, hostIn(name) ?? plain]
+    .map(text => text.toLocaleLowerCase('en-US'))
+    .filter(text => ENTITY_NAME.test(text));
 }

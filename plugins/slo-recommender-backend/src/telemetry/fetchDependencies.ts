@@ -3,6 +3,7 @@ import type {
   ObservedDependency,
   TelemetrySource,
 } from 'backstage-plugin-slo-recommender-node';
+import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { onDatabase } from '../kernel/database/databaseFailures';
 import { DAY_MS, HOUR_MS } from '../kernel/time/hours';
 import type { FetchedCallsStore, SeenCalls } from './FetchedCallsStore';
@@ -43,10 +44,10 @@ export async function fetchDependencies(
   const folded = new FoldedNames();
   const observed =
     kept?.calls ??
-    foldCalls(
+    (await foldCalls(
       (await source.fetchDependencies(lastDays, { signal })).dependencies,
       folded,
-    );
+    ));
   if (!kept) {
     await onDatabase(
       fetchedCalls.save(source.id, lastDays, { survey, calls: observed }),
@@ -70,33 +71,35 @@ const later = (one: Date | undefined, other: Date) =>
   one && one > other ? one : other;
 
 /** The calls under names that may be kept. Those between two ends that identify no service are left out. */
-function foldCalls(
+async function foldCalls(
   observed: ObservedDependency[],
   names: FoldedNames,
-): SeenCalls[] {
+): Promise<SeenCalls[]> {
   const calls: SeenCalls[] = [];
   const folded = new Map<string, SeenCalls>();
-  for (const one of observed) {
-    const ends = names.fold(one.client, one.server);
-    if (!ends) continue;
-    const [client, server] = ends;
-    if (client === one.client && server === one.server) {
-      calls.push(one);
-      continue;
+  for await (const batch of inYieldingBatches(observed)) {
+    for (const one of batch) {
+      const ends = names.fold(one.client, one.server);
+      if (!ends) continue;
+      const [client, server] = ends;
+      if (client === one.client && server === one.server) {
+        calls.push(one);
+        continue;
+      }
+      const key = JSON.stringify([client, server, one.connectionType]);
+      const known = folded.get(key);
+      folded.set(key, {
+        client,
+        server,
+        connectionType: one.connectionType,
+        calls: (known?.calls ?? 0) + one.calls,
+        failedCalls: (known?.failedCalls ?? 0) + one.failedCalls,
+        // those of different services say nothing together
+        latency: null,
+        firstSeenAt: earlier(known?.firstSeenAt, one.firstSeenAt),
+        lastSeenAt: later(known?.lastSeenAt, one.lastSeenAt),
+      });
     }
-    const key = JSON.stringify([client, server, one.connectionType]);
-    const known = folded.get(key);
-    folded.set(key, {
-      client,
-      server,
-      connectionType: one.connectionType,
-      calls: (known?.calls ?? 0) + one.calls,
-      failedCalls: (known?.failedCalls ?? 0) + one.failedCalls,
-      // those of different services say nothing together
-      latency: null,
-      firstSeenAt: earlier(known?.firstSeenAt, one.firstSeenAt),
-      lastSeenAt: later(known?.lastSeenAt, one.lastSeenAt),
-    });
   }
   for (const one of folded.values()) {
     calls.push({ ...one, names: names.namesBehind(one.client, one.server) });
