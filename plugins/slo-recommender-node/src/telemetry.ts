@@ -15,7 +15,7 @@ export interface LabelMatcher {
 export interface TelemetryService {
   entityRef: string;
   telemetryNames: string[];
-  /** Which series of its metrics count; all of them by default. */
+  /** Which series of its metrics count; all of them by default. A source that cannot select them leaves the service out. */
   matchers?: LabelMatcher[] | null;
 }
 
