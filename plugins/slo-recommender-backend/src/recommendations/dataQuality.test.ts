@@ -81,4 +81,67 @@ describeOnDatabases('data quality', ({ start }) => {
       dataQuality: { findings: [] },
     });
   });
+
+  it.each(['ambiguous_name', 'other_metrics', 'template_without_label'])(
+    'says %s of a service without telemetry, and nothing that contradicts it',
+    async code => {
+      const source = aSource();
+      const why = {
+        code,
+        severity: 'warning' as const,
+        message: 'It is called otherwise.',
+        fix: 'Annotate its name.',
+        snippet: null,
+        gain: null,
+      };
+      source.findings = new Map([
+        ['component:default/silent', [why]],
+        ['component:default/checkout', [why]],
+      ]);
+      const { analyse, get } = await start({ sources: [source] });
+      await analyse({ asOf: AS_OF });
+      const recommend = async (path: string) =>
+        recommendationsResponseSchema.parse(
+          (await get(`${path}/slo-recommendations`).expect(200)).body,
+        ).recommendations[0];
+      await expect(
+        recommend(CHECKOUT.replace('checkout', 'silent')),
+      ).resolves.toMatchObject({
+        verdict: 'insufficient',
+        reasons: [
+          { code, message: 'It is called otherwise. Annotate its name.' },
+        ],
+      });
+      await expect(recommend(CHECKOUT)).resolves.toMatchObject({
+        verdict: 'ok',
+        reasons: [],
+      });
+    },
+  );
+
+  it('says of a service that was never counted that its datasource fails', async () => {
+    const us = aSource('us');
+    us.failure = new Error('connection refused');
+    const { analyse, get } = await start({
+      sources: [aSource(), us],
+      entities: [
+        aComponent('served', {
+          annotations: { 'slo-recommender.io/datasource': 'fake' },
+        }),
+        aComponent('unheard', {
+          annotations: { 'slo-recommender.io/datasource': 'us' },
+        }),
+      ],
+    });
+    await analyse({ asOf: AS_OF });
+    const { items } = servicesResponseSchema.parse(
+      (await get('/services').expect(200)).body,
+    );
+    expect(items.find(({ title }) => title === 'unheard')?.reasons).toEqual([
+      {
+        code: 'telemetry_unavailable',
+        message: expect.stringContaining('connection refused'),
+      },
+    ]);
+  });
 });

@@ -55,8 +55,8 @@ function messageOf(
       );
     case 'no_telemetry':
       return (
-        'No telemetry was found for this service. Check that it is instrumented, and that its telemetry name and ' +
-        'datasource are the ones annotated.'
+        'No telemetry was found for this service. No metric that is read has its name: check that it is instrumented, ' +
+        'and that its telemetry name and datasource are the ones annotated.'
       );
     case 'short_history':
       return (

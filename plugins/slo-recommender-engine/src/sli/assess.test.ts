@@ -393,6 +393,32 @@ describe('assessHistory', () => {
     });
   });
 
+  it('does not guess why there is nothing if that is known from outside', () => {
+    const failure = {
+      ...reported('telemetry_unavailable', 'The datasource is down.'),
+      explainsAbsence: true,
+    };
+    const notice = reported('partial_telemetry', 'One shard is down.');
+    const reasonsOf = (counts: [number, number] | undefined) => {
+      const series = seriesOf(24, () => counts);
+      return assessHistory(historyAsOf(series, endOf(series)), 28 * DAY_MS, [
+        failure,
+        notice,
+      ]).reasons.map(reason =>
+        reason.code === 'reported' ? reason.report.code : reason.code,
+      );
+    };
+    expect(reasonsOf(undefined)).toEqual([
+      'telemetry_unavailable',
+      'partial_telemetry',
+    ]);
+    expect(reasonsOf([10, 0])).toEqual([
+      'short_history',
+      'telemetry_unavailable',
+      'partial_telemetry',
+    ]);
+  });
+
   it.each<[string, (hour: number) => [number, number]]>([
     ['a healthy history', () => [1_000, 1]],
     ['a short history', hour => (hour < 650 ? [0, 0] : [1_000, 1])],

@@ -62,6 +62,8 @@ export type CountReason =
 export interface ReportedReason {
   code: 'reported';
   report: { code: string; message: string };
+  /** True if it says why there is no telemetry at all, so that nothing needs to be guessed about that. */
+  explainsAbsence?: boolean;
 }
 
 export interface Assessment {
@@ -213,9 +215,16 @@ export function assessHistory(
   }
   const insufficient = insufficientReasons(history, windowMs);
   if (insufficient.length > 0) {
+    const isExplained = notices.some(({ explainsAbsence }) => explainsAbsence);
     return {
       verdict: 'insufficient',
-      reasons: [...history.faults, ...insufficient, ...notices],
+      reasons: [
+        ...history.faults,
+        ...insufficient.filter(
+          ({ code }) => code !== 'no_telemetry' || !isExplained,
+        ),
+        ...notices,
+      ],
     };
   }
   const degraded = [...degradedReasons(history, windowMs), ...notices];

@@ -114,8 +114,22 @@ function refusal({ message }: EngineInputError): DataQualityFinding {
   };
 }
 
+/** What says why nothing at all was counted. */
+const EXPLAINING_CODES = new Set([
+  'telemetry_unavailable',
+  'no_datasource',
+  'unknown_datasource',
+  'ambiguous_name',
+  'name_in_other_case',
+  'nothing_selected',
+  'other_metrics',
+  'template_without_label',
+  'unusable_name',
+]);
+
 function study(input: ServiceEvidence): StudiedService {
   const { service, series, latencies, findings, ...rest } = input;
+  const isAbsent = series.total.every(Number.isNaN);
   const question = {
     asOfMs: input.asOf.getTime(),
     windowMs: input.windowMs,
@@ -128,9 +142,14 @@ function study(input: ServiceEvidence): StudiedService {
       ...reasonsOf(
         findings,
         ({ code, severity }) =>
-          severity !== 'info' && DEGRADING_CODES.has(code),
+          (severity !== 'info' && DEGRADING_CODES.has(code)) ||
+          (isAbsent && EXPLAINING_CODES.has(code)),
       ),
-    ],
+    ].map(reason => ({
+      ...reason,
+      ...(isAbsent &&
+        EXPLAINING_CODES.has(reason.report.code) && { explainsAbsence: true }),
+    })),
     defects: reasonsOf(findings, ({ severity }) => severity === 'error'),
   };
   const latency =
