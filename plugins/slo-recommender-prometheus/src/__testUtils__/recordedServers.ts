@@ -126,13 +126,13 @@ function isInstalled(kind: ServerKind): boolean {
 }
 
 /** How to start a server that listens on an address, and where it answers once it is ready. */
-interface ServerCommand {
+export interface ServerCommand {
   program: string;
   args(address: string): string[];
   health: string;
 }
 
-async function startServer(
+export async function startServer(
   prepare: (directory: string) => Promise<ServerCommand>,
 ): Promise<RecordedServer> {
   const directory = await mkdtemp(join(tmpdir(), 'recorded-server-'));

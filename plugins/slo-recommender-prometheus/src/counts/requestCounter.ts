@@ -27,7 +27,7 @@ import {
   type VectorSelector,
   withLabel,
 } from '../promql/expressions';
-import { hourlyIncrease, roughIncrease } from '../promql/hourlyIncrease';
+import { hourlyIncrease } from '../promql/hourlyIncrease';
 import { silentHours } from '../promql/silentHours';
 import { inSlices } from './inSlices';
 import type { OutcomeSamples } from './outcomeSamples';
@@ -129,17 +129,14 @@ function hourlyCounts({
   // what is not selected is a sign of life all the same
   const alive = witnesses ?? [...counter.matchers, ...narrowing];
   const increaseOf = (selector: VectorSelector) =>
-    hourlyIncrease(selector, alive, counter.isMetricsQL);
-  const increase = counter.isNative
-    ? // what a new series of a native histogram began with cannot be added
-      roughIncrease(total, HOUR_SECONDS, true)
-    : exceptElsewhere(increaseOf(total), counter, selector =>
-        call('last_over_time', {
-          type: 'range',
-          vector: selector,
-          rangeSeconds: HOUR_SECONDS,
-        }),
-      );
+    hourlyIncrease(selector, alive, counter);
+  const increase = exceptElsewhere(increaseOf(total), counter, selector =>
+    call('last_over_time', {
+      type: 'range',
+      vector: selector,
+      rangeSeconds: HOUR_SECONDS,
+    }),
+  );
   const { metric, outcome } = counter;
   const failures = selectFailures(counter, total);
   const counted = sumBy([...by, outcome.label], withOutcome(increase, outcome));

@@ -92,7 +92,7 @@ function readClassic(query: HistogramQuery): InstantExpression {
         // one series of each instance is enough to see that it is there
         every,
       ],
-      query.counter.isMetricsQL,
+      { isMetricsQL: query.counter.isMetricsQL },
     ),
   );
   const producers = countBy(

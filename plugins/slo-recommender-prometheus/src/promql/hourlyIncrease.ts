@@ -39,6 +39,14 @@ export function targetLabels({ scrapers = [] }: VectorSelector): string[] {
   return [...TARGET_LABELS, ...scrapers];
 }
 
+/** What a counter is, and where it is asked for. */
+interface CounterKind {
+  /** True if it is a native histogram, whose observations are counted. */
+  isNative?: boolean;
+  /** True if the server is VictoriaMetrics. */
+  isMetricsQL?: boolean;
+}
+
 /**
  * Events that each series of a counter counted in the hour before the instant of evaluation.
  *
@@ -61,24 +69,33 @@ export function targetLabels({ scrapers = [] }: VectorSelector): string[] {
  *
  * @param witnesses - what the series of `selector` are narrowed to when looking for other signs of life of their
  *   targets; the wider, the likelier is 2 recognised where services idle.
- * @param isMetricsQL - true if the server is VictoriaMetrics.
  */
 export function hourlyIncrease(
   selector: VectorSelector,
   witnesses: readonly LabelMatcher[] = selector.matchers,
-  isMetricsQL = false,
+  { isNative, isMetricsQL }: CounterKind = {},
 ): InstantExpression {
-  const over = (name: RangeFunction, rangeSeconds = HOUR_SECONDS) =>
-    call(name, { type: 'range', vector: selector, rangeSeconds });
+  const counts = (series: InstantExpression) =>
+    isNative ? histogramCount(series) : series;
+  const overHour = (name: RangeFunction) =>
+    counts(
+      call(name, {
+        type: 'range',
+        vector: selector,
+        rangeSeconds: HOUR_SECONDS,
+      }),
+    );
+  const resets = (rangeSeconds: number) =>
+    call('resets', { type: 'range', vector: selector, rangeSeconds });
   const then = { ...selector, offsetSeconds: HOUR_SECONDS };
   const witnessThen = { ...then, matchers: witnesses };
-  const last = over('last_over_time');
+  const last = overHour('last_over_time');
   const targets = targetLabels(selector);
 
   // Who is dropped is gone at once for an instant selector, which also knows staleness markers, but its 5 minutes of
   // lookback are too short for slow scrapes. Those miss all series of a target alike, and then the longer range decides.
   const slowlyScraped = binary(
-    lastPresence(then),
+    counts(lastPresence(then)),
     'unless',
     groupBy(targets, witnessThen),
     targets,
@@ -90,34 +107,38 @@ export function hourlyIncrease(
     targets,
   );
   const first = binary(
-    binary(then, 'or', slowlyScraped),
+    binary(counts(then), 'or', slowlyScraped),
     'or',
     newInLivingTarget,
   );
   // Its functions look at the sample before the range by themselves. `increase()` even looks beyond a gap there, adds first
   // values if they are small, and is 0 without any sample: good for restarts only.
   const restarted = binary(
-    over('resets', HOUR_SECONDS + (isMetricsQL ? 0 : LOOKBACK_SECONDS)),
+    resets(HOUR_SECONDS + (isMetricsQL ? 0 : LOOKBACK_SECONDS)),
     '>',
     number(0),
   );
   const seen = isMetricsQL
     ? binary(
-        binary(over('increase'), 'and', restarted),
+        binary(overHour('increase'), 'and', restarted),
         'or',
-        over('increase_prometheus'),
+        overHour('increase_prometheus'),
       )
-    : over('increase');
+    : overHour('increase');
   const difference = binary(binary(last, '-', first), '>=', number(0));
   const counted = binary(binary(difference, 'unless', restarted), 'or', seen);
-  const broken = binary(over('resets'), '>=', number(FALLS_OF_TWO_WRITERS));
+  const broken = binary(
+    resets(HOUR_SECONDS),
+    '>=',
+    number(FALLS_OF_TWO_WRITERS),
+  );
   return countedOnce(
     selector,
     binary(binary(broken, '*', number(Infinity)), 'or', counted),
   );
 }
 
-/** Events over any length of time as `increase()` sees them: for shares, and of native histograms, which no number is compared with. */
+/** Events over any length of time as `increase()` sees them: for shares. */
 export function roughIncrease(
   selector: VectorSelector,
   rangeSeconds: number,

@@ -118,7 +118,7 @@ function failuresAtCallers(
 ): InstantExpression {
   const requests = sumBy(
     by,
-    hourlyIncrease(selectTotal(counter), undefined, counter.isMetricsQL),
+    hourlyIncrease(selectTotal(counter), undefined, counter),
   );
   const failures = failuresOf(counter, by);
   const ownFailures =
@@ -151,7 +151,7 @@ function failuresOf(
     return sumBy(
       by,
       addUpFailures(failures, selector =>
-        hourlyIncrease(selector, total.matchers, counter.isMetricsQL),
+        hourlyIncrease(selector, total.matchers, counter),
       ),
     );
   }
@@ -174,10 +174,7 @@ function failuresOf(
     binary(
       sumBy(
         [...by, outcome.label],
-        withOutcome(
-          hourlyIncrease(total, undefined, counter.isMetricsQL),
-          outcome,
-        ),
+        withOutcome(hourlyIncrease(total, undefined, counter), outcome),
       ),
       'and',
       failed,
