@@ -15,6 +15,8 @@ export interface LabelMatcher {
 export interface TelemetryService {
   entityRef: string;
   telemetryNames: string[];
+  /** Names with a namespace, `<namespace>/<name>`, that other services have: this one is not meant by them. */
+  namesOfOthers?: string[];
   /** Which series of its metrics count; all of them by default. A source that cannot select them leaves the service out. */
   matchers?: LabelMatcher[] | null;
 }

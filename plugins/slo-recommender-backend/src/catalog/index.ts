@@ -23,6 +23,7 @@ export {
   type RawDbEntityRow,
 } from './EntityStore';
 export {
+  findNamesOfOthers,
   findSharedNames,
   isOwnName,
   onlyOne,

@@ -1,6 +1,6 @@
 import { aService } from '../__testUtils__/entities';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
-import { findSharedNames } from './sharedNames';
+import { findNamesOfOthers, findSharedNames } from './sharedNames';
 
 const service = (
   entityRef: string,
@@ -112,5 +112,29 @@ describe('findSharedNames', () => {
     ],
   ])('keeps services of different %s apart', (_, services) => {
     expect(shared(...services)).toEqual({});
+  });
+});
+
+describe('findNamesOfOthers', () => {
+  it('finds annotations with the namespace of a name, in the same datasource', () => {
+    const found = findNamesOfOthers(
+      [
+        service('component:default/twin'),
+        service('component:default/a', { telemetryNames: ['team-a/twin'] }),
+        service('component:default/b', {
+          telemetryNames: ['twin', 'team-b/twin'],
+        }),
+        service('component:default/c', {
+          telemetryNames: ['team-c/twin'],
+          datasourceId: 'other',
+        }),
+        service('component:default/other'),
+      ],
+      one => one.datasourceId ?? 'main',
+    );
+    expect(Object.fromEntries(found)).toEqual({
+      'component:default/twin': ['team-a/twin', 'team-b/twin'],
+      'component:default/b': ['team-a/twin'],
+    });
   });
 });

@@ -69,6 +69,36 @@ export function findSharedNames(
   return shared;
 }
 
+/**
+ * Names `<namespace>/<name>` that annotations give to services, for each service that is called by the name alone in the
+ * same datasource: it is not meant by them.
+ */
+export function findNamesOfOthers(
+  services: CatalogEntity[],
+  datasourceIdOf: (service: CatalogEntity) => string | undefined,
+): Map<string, string[]> {
+  const alone = (name: string) => name.slice(name.lastIndexOf('/') + 1);
+  const qualified = groupBy(services, ({ telemetryNames }) =>
+    telemetryNames.filter(name => name.includes('/')),
+  );
+  const byName = Map.groupBy(qualified, ([name]) => alone(name));
+  const found = new Map<string, string[]>();
+  for (const service of services) {
+    const others = service.telemetryNames
+      .flatMap(name => byName.get(name) ?? [])
+      .filter(
+        ([name, owners]) =>
+          !service.telemetryNames.includes(name) &&
+          owners.some(
+            owner => datasourceIdOf(owner) === datasourceIdOf(service),
+          ),
+      )
+      .map(([name]) => name);
+    if (others.length > 0) found.set(service.entityRef, others.sort());
+  }
+  return found;
+}
+
 function groupBy(
   services: CatalogEntity[],
   keysOf: (service: CatalogEntity) => string[],

@@ -150,6 +150,30 @@ describeOnDatabases('services that share a name in telemetry', ({ start }) => {
     await expect(recommend('green', 'api-x')).resolves.toMatchObject(degraded);
   });
 
+  it('are asked for without what others are annotated with', async () => {
+    const source = aSource();
+    const fetched = jest.spyOn(source, 'fetchHourlyCounts');
+    const { analyse } = await start({
+      sources: [source],
+      entities: [
+        inNamespace('default', 'twin'),
+        inNamespace('default', 'a', named('team-a/twin')),
+      ],
+    });
+    await analyse({ asOf: AS_OF });
+    expect(fetched.mock.calls.flatMap(([services]) => services)).toEqual([
+      {
+        entityRef: 'component:default/a',
+        telemetryNames: ['team-a/twin'],
+      },
+      {
+        entityRef: 'component:default/twin',
+        telemetryNames: ['twin'],
+        namesOfOthers: ['team-a/twin'],
+      },
+    ]);
+  });
+
   it('are degraded as soon as another one comes', async () => {
     const blue = inNamespace('blue', 'api-x');
     const before = await start({ entities: [checkout, blue] });

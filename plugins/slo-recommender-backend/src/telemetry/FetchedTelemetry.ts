@@ -3,7 +3,8 @@ import type {
   HourRange,
   ObservedDependency,
 } from 'backstage-plugin-slo-recommender-node';
-import { analysedServices } from '../catalog';
+import { analysedServices, findNamesOfOthers } from '../catalog';
+import type { TelemetrySources } from './TelemetrySources';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import { type AnalysisStep, AnalysisValue } from '../kernel/tasks/analysis';
 import { HOUR_MS, settledHour } from '../kernel/time/hours';
@@ -81,6 +82,7 @@ export type WithNames = (
 /** Brings the stored telemetry of the analysed services up to date. */
 export function fetchTelemetry(options: {
   config: Pick<SloRecommenderConfig, 'lookbackMs'>;
+  sources: TelemetrySources;
   sync: TelemetrySync;
   withNames: WithNames;
   now: () => Date;
@@ -99,6 +101,10 @@ export function fetchTelemetry(options: {
       const range = { from: new Date(to.getTime() - longestWindowMs), to };
       const outcomes = await options.sync.run(scope, range, {
         signal: context.signal,
+        namesOfOthers: findNamesOfOthers(
+          all,
+          service => options.sources.forService(service)?.id,
+        ),
         onProgress: ({ share, ...shown }) => report(share, shown),
         withNames: (services, observed) =>
           options.withNames(services, observed, all),

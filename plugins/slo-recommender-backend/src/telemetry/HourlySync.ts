@@ -80,11 +80,22 @@ export class HourlySync {
     feed: HourlyFeed<Values>,
     services: CatalogEntity[],
     range: HourRange,
-    { signal, progress }: { signal: AbortSignal; progress: FetchProgress },
+    {
+      signal,
+      progress,
+      namesOfOthers = new Map(),
+    }: {
+      signal: AbortSignal;
+      progress: FetchProgress;
+      namesOfOthers?: ReadonlyMap<string, string[]>;
+    },
   ): Promise<IncompleteFetch> {
     const { kind } = feed.series.codec;
     const sourceKeys = new Map(
-      services.map(service => [service.entityRef, sourceKeyOf(feed, service)]),
+      services.map(service => [
+        service.entityRef,
+        sourceKeyOf(feed, service, namesOfOthers.get(service.entityRef)),
+      ]),
     );
     const result: IncompleteFetch = {
       incomplete: new Set(),
@@ -117,6 +128,7 @@ export class HourlySync {
         async (chunk, chunkSignal) => {
           const warnings = await this.#fetchChunk(feed, chunk, {
             sourceKeys,
+            namesOfOthers,
             // what was found long ago is of no interest today
             isNewest: chunk.range.to.getTime() === range.to.getTime(),
             signal: chunkSignal,
@@ -147,6 +159,7 @@ export class HourlySync {
     chunk: Chunk,
     options: {
       sourceKeys: Map<string, string>;
+      namesOfOthers: ReadonlyMap<string, string[]>;
       isNewest: boolean;
       signal: AbortSignal;
     },
@@ -158,11 +171,15 @@ export class HourlySync {
       ]),
     );
     const { values, warnings, storeFindings } = await feed.fetch(
-      chunk.services.map(({ entityRef, telemetryNames, matchers }) => ({
-        entityRef,
-        telemetryNames,
-        ...(matchers && { matchers }),
-      })),
+      chunk.services.map(({ entityRef, telemetryNames, matchers }) => {
+        const namesOfOthers = options.namesOfOthers.get(entityRef);
+        return {
+          entityRef,
+          telemetryNames,
+          ...(namesOfOthers && { namesOfOthers }),
+          ...(matchers && { matchers }),
+        };
+      }),
       chunk,
       keys,
       { signal: options.signal },
@@ -189,6 +206,7 @@ export class HourlySync {
 function sourceKeyOf(
   { id, selection }: Pick<HourlyFeed<never>, 'id' | 'selection'>,
   { telemetryNames, matchers }: CatalogEntity,
+  namesOfOthers: string[] | undefined,
 ): string {
   const isAll = selection === undefined && matchers === null;
   return createHash('sha256')
@@ -197,6 +215,7 @@ function sourceKeyOf(
         id,
         telemetryNames,
         ...(isAll ? [] : [selection ?? null, matchers]),
+        ...(namesOfOthers ? [{ namesOfOthers }] : []),
       ]),
     )
     .digest('base64url')

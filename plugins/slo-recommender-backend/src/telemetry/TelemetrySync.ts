@@ -53,6 +53,8 @@ export interface DatasourceOutcome {
 export interface SyncOptions {
   signal: AbortSignal;
   onProgress(progress: SyncProgress): Promise<void>;
+  /** Names that a service is not meant by, by its entity reference. */
+  namesOfOthers?: ReadonlyMap<string, string[]>;
   /** Adds the names that the calls of a datasource show its services to have. */
   withNames?(
     services: CatalogEntity[],

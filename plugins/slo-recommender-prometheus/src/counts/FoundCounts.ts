@@ -8,7 +8,7 @@ import {
   candidatesOf,
   identify,
   type Identified,
-  inOwnNamespace,
+  settledValue,
   valuesOf,
 } from '../dialects/identity';
 import { SERVER_DIALECTS } from '../dialects/serverMetrics';
@@ -120,7 +120,7 @@ export class FoundCounts {
     for (const name of this.counts ? [] : this.service.telemetryNames) {
       const candidates = ambiguous.get(name);
       const places = moved?.get(name) ?? [];
-      const own = inOwnNamespace(this.service, name, identified);
+      const own = settledValue(this.service, name, identified);
       this.#addFindings([
         ...(candidates && own
           ? [nameByNamespace(name, own, candidates.length)]

@@ -91,6 +91,11 @@ export function usableNames(services: readonly TelemetryService[]): string[] {
     .sort();
 }
 
+const withoutOthers = (
+  { namesOfOthers }: TelemetryService,
+  values: readonly string[],
+) => values.filter(value => !namesOfOthers?.includes(value));
+
 /** Label values of a service, each once. If a name occurs in several namespaces, that of the entity is meant. */
 export function valuesOf(
   service: TelemetryService,
@@ -99,29 +104,36 @@ export function valuesOf(
   const { labelValues, moved } = identified;
   return [
     ...new Set(
-      service.telemetryNames.flatMap(
-        name =>
-          labelValues.get(name) ??
-          moved?.get(name) ??
-          inOwnNamespace(service, name, identified) ??
-          [],
-      ),
+      service.telemetryNames.flatMap(name => {
+        const value = labelValues.get(name);
+        if (value === name) return [value];
+        const known = value === undefined ? moved?.get(name) : [value];
+        return (
+          (known && withoutOthers(service, known)) ??
+          settledValue(service, name, identified) ??
+          []
+        );
+      }),
     ),
   ];
 }
 
-/** Of the label values that a name could equally stand for, the one in the namespace of the entity. */
-export function inOwnNamespace(
-  { entityRef }: TelemetryService,
+/**
+ * Of the label values that a name could equally stand for, the one in the namespace of the entity, or the only one that
+ * is not of another service.
+ */
+export function settledValue(
+  service: TelemetryService,
   name: string,
   { ambiguous }: Identified,
 ): string | undefined {
-  const namespace = /^[^:]*:([^/]*)\//.exec(entityRef)?.[1];
-  return ambiguous
-    .get(name)
-    ?.find(
-      value => value.toLowerCase() === `${namespace}/${name}`.toLowerCase(),
-    );
+  const namespace = /^[^:]*:([^/]*)\//.exec(service.entityRef)?.[1];
+  const candidates = withoutOthers(service, ambiguous.get(name) ?? []);
+  return candidates.length === 1
+    ? candidates[0]
+    : candidates.find(
+        value => value.toLowerCase() === `${namespace}/${name}`.toLowerCase(),
+      );
 }
 
 /** Label values of a service, and those that its names could stand for. */

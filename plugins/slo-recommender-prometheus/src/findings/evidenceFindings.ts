@@ -68,7 +68,7 @@ export function ambiguousName(
   };
 }
 
-/** @param value - the name with the namespace of the entity, one of several. */
+/** @param value - the one of several that was used. */
 export function nameByNamespace(
   name: string,
   value: string,
@@ -77,7 +77,7 @@ export function nameByNamespace(
   return {
     code: 'name_by_namespace',
     severity: 'info',
-    message: `'${name}' is the name of ${candidates} services in different namespaces. '${value}' was used, for the entity is in that namespace of the catalog.`,
+    message: `'${name}' is the name of ${candidates} services in different namespaces. '${value}' was used: it is in the namespace of the entity, or the only one that no other entity is annotated with.`,
     fix: 'If it is another one, write its name with the namespace in the annotation slo-recommender.io/telemetry-name.',
     snippet: null,
     gain: null,

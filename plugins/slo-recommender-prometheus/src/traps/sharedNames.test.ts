@@ -47,10 +47,10 @@ describeWith(SERVERS, 'one name in several namespaces in %s', kind => {
   }, 60_000);
   afterAll(() => recorded.stop());
 
-  async function ask(entityRef: string) {
+  async function ask(entityRef: string, ...namesOfOthers: string[]) {
     const name = entityRef.slice(entityRef.indexOf('/') + 1);
     const { counts, findings } = await recorded.source.fetchHourlyCounts(
-      [{ entityRef, telemetryNames: [name] }],
+      [{ entityRef, telemetryNames: [name], namesOfOthers }],
       LAST_DAY,
     );
     return {
@@ -79,6 +79,17 @@ describeWith(SERVERS, 'one name in several namespaces in %s', kind => {
     const found = await ask(ref);
     expect(found.requests).toBeUndefined();
     expect(found.codes).toContain('ambiguous_name');
+  });
+
+  it('is not of a service, if another one is annotated with the namespace', async () => {
+    await expect(
+      ask('component:default/alone', 'red/alone'),
+    ).resolves.toMatchObject({ requests: undefined });
+    const left = await ask('component:default/twin', 'team-a/twin');
+    expect(left.requests).toBe(480);
+    expect(left.codes).toContain('name_by_namespace');
+    const none = await ask('component:x/twin', 'team-a/twin', 'team-b/twin');
+    expect(none.requests).toBeUndefined();
   });
 
   it('is enough, if it is in one alone', async () => {
