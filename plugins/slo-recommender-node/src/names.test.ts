@@ -122,4 +122,14 @@ describe('withholdPersonal', () => {
     ]);
     expect(withholdPersonal('Bearer credentials')).toBe('Bearer credentials');
   });
+
+  it.each([
+    ['GET https://ella:pw@prom.example.org/x', 'GET https://[withheld]/x'],
+    ['sent Basic ZWxsYTpwdw==, not that', 'sent [withheld], not that'],
+    ['sent basic dXNlcjpwYXNz', 'sent [withheld]'],
+    ['Basic authentication is required', 'Basic authentication is required'],
+    ['at http://prom:9090/a@b', 'at http://prom:9090/a@b'],
+  ])('keeps no credentials of %j', (text, kept) => {
+    expect(withholdPersonal(text)).toContain(kept);
+  });
 });

@@ -19,11 +19,12 @@ const OWN_DOMAIN = /\.(?:local|localdomain|internal|svc)$/i;
 const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
 /** Tokens that begin with the name of who issued them, and those of an Authorization header. */
 const KNOWN_TOKEN =
-  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{15,}|xox[abeoprs]-[\w-]{10,}|sk[-_](?:live|test|proj|ant)[-_][\w-]{12,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|npm_\w{30,}|hv[sbr]\.[\w-]{20,}|[Bb]earer\s+(?=\S*\d)[\w.~+/-]{8,}=*)/g;
+  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{15,}|xox[abeoprs]-[\w-]{10,}|sk[-_](?:live|test|proj|ant)[-_][\w-]{12,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|npm_\w{30,}|hv[sbr]\.[\w-]{20,}|[Bb](?:earer|asic)\s+(?=\S*?(?:\d|=|[a-z][A-Z]))[\w.~+/-]{8,}=*)/g;
 
 const WITHHELD = '[withheld]';
 
-const USER_INFO = /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*@/i;
+/** User and password in a URL. */
+const USER_INFO = /(?<=:\/\/)[^\s/?#@"'<>,;]+(?=@)/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 const PHONE_NUMBER = /^\+\d[\d ()-]{6,}\d$/;
 
@@ -62,12 +63,14 @@ export function nameKind(name: string): NameKind {
     : 'service';
 }
 
-/** A text without e-mail addresses and tokens. */
+/** A text without e-mail addresses, tokens and credentials. */
 export function withholdPersonal(text: string): string {
   // most texts are names: a look at what they lack is far cheaper than the patterns
   let kept = text;
   if (/@|%40/.test(text)) {
-    kept = kept.replace(EMAIL, one => (OWN_DOMAIN.test(one) ? one : WITHHELD));
+    kept = kept
+      .replace(USER_INFO, WITHHELD)
+      .replace(EMAIL, one => (OWN_DOMAIN.test(one) ? one : WITHHELD));
   }
   if (text.includes('eyJ')) kept = kept.replace(JSON_WEB_TOKEN, WITHHELD);
   return text.length < SHORTEST_TOKEN
@@ -76,11 +79,7 @@ export function withholdPersonal(text: string): string {
 }
 
 function looksPersonal(text: string): boolean {
-  if (
-    withholdPersonal(text) !== text ||
-    USER_INFO.test(text) ||
-    PHONE_NUMBER.test(text)
-  ) {
+  if (withholdPersonal(text) !== text || PHONE_NUMBER.test(text)) {
     return true;
   }
   return (

@@ -609,6 +609,24 @@ describe('PrometheusClient', () => {
     ]);
   });
 
+  it.each([
+    ['in Base64', 'got ZWxsYTpzM2NyZXQ6cEBzcw==.'],
+    ['decoded', 'got ella:s3cret:p@ss.'],
+    ['without the user', 'got s3cret:p@ss.'],
+    ['in a URL', 'got ella%3As3cret%3Ap%40ss.'],
+  ])(
+    'repeats no credentials of Basic that a server echoes %s',
+    async (_, echo) => {
+      server.answer(json(promError(echo), 401));
+      const credentials = Buffer.from('ella:s3cret:p@ss').toString('base64');
+      await expect(
+        clientOf({
+          headers: { Authorization: `Basic ${credentials}` },
+        }).queryRange(query),
+      ).rejects.toThrow('got [redacted].');
+    },
+  );
+
   it('repeats neither secrets nor the URL, and not much of what a server says', async () => {
     server.answer((request, response) =>
       json(

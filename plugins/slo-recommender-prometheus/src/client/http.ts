@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { isError } from '@backstage/errors';
-import { withholdPersonal } from 'backstage-plugin-slo-recommender-node';
 import { bulkhead } from 'cockatiel';
 import {
   Agent,
@@ -17,8 +16,8 @@ import {
   refusalOf,
 } from './failures';
 import { EntryTooLongError, inPieces } from './inPieces';
+import { createSanitiser } from './serverText';
 
-const MAX_MESSAGE_LENGTH = 300;
 const MAX_REFUSAL_LENGTH = 64 * 1024;
 
 /** Answers of that length are read one at a time, whatever the server: each takes several times as much memory. */
@@ -67,7 +66,8 @@ export class PrometheusHttp {
   readonly #config: PrometheusConfig;
   /** Undefined for the agent of the process, which may be set to pass a proxy. */
   readonly #agent: Agent | undefined;
-  readonly #secrets: string[];
+  /** Sanitises text from the server for messages. */
+  readonly quote: (text: string) => string;
   #isGetOnly = false;
   /** The shortest range that the server has refused for its length, and its words. */
   #refusedRange = { seconds: Infinity, problem: '', remedy: '' };
@@ -77,14 +77,7 @@ export class PrometheusHttp {
     this.#agent = config.ca
       ? new Agent({ connect: { ca: [...rootCertificates, config.ca] } })
       : undefined;
-    // A server may echo the credential without its scheme: 'Bearer abc' is also the secret 'abc'.
-    this.#secrets = [
-      ...config.headers.values(),
-      ...config.parameters.map(([, value]) => value),
-    ]
-      .flatMap(value => [value, ...value.split(/\s+/)])
-      .filter(secret => secret.length >= 4)
-      .sort((a, b) => b.length - a.length);
+    this.quote = createSanitiser(config);
   }
 
   async send<T extends Warned>(
@@ -125,21 +118,6 @@ export class PrometheusHttp {
     } finally {
       deadline.stop();
     }
-  }
-
-  /** Sanitises text from the server for messages: redacts secrets and personal data, strips control characters, truncates. */
-  quote(text: string): string {
-    const plain = withholdPersonal(
-      this.#secrets.reduce(
-        (rest, secret) => rest.replaceAll(secret, '[redacted]'),
-        text,
-      ),
-    )
-      .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-      .trim();
-    return plain.length > MAX_MESSAGE_LENGTH
-      ? `${plain.slice(0, MAX_MESSAGE_LENGTH)}…`
-      : plain;
   }
 
   /** A proxy that refuses POST is asked by GET, from then on at once. */
