@@ -95,6 +95,20 @@ test.describe('the built portal with the simulated company', () => {
     print('first analysis after the backend was ready', portal.readyAt);
   });
 
+  test('serves the app without its source maps, and lets pages ask this portal alone', async () => {
+    const page = await fetch(portal.url);
+    expect(page.headers.get('content-security-policy')).toMatch(
+      /connect-src 'self'(;|$)/,
+    );
+    const scripts = [...(await page.text()).matchAll(/src="([^"]+\.js)"/g)];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const [, script] of scripts) {
+      const url = new URL(script, portal.url);
+      expect((await fetch(url)).status).toBe(200);
+      expect((await fetch(`${url}.map`)).status).toBe(404);
+    }
+  });
+
   test('opens an SLO tab with few questions to the backend', async ({
     page,
   }) => {

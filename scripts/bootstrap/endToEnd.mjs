@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildApp } from './build.mjs';
 import { step } from './console.mjs';
-import { ExplainedFailure } from './failures.mjs';
 import { onEnd, run } from './processes.mjs';
 import {
   playwrightCounts,
@@ -10,18 +10,6 @@ import {
   report,
   withExitCode,
 } from './summary.mjs';
-
-async function buildApp({ root, env }) {
-  const { code } = await run('yarn', ['backstage-cli', 'package', 'build'], {
-    cwd: join(root, 'packages/app'),
-    env,
-  });
-  if (code !== 0) {
-    throw new ExplainedFailure(
-      'The app could not be built; the messages above say why.',
-    );
-  }
-}
 
 /** `npm run test:e2e`: the built portal in Chromium, and a real Prometheus. Arguments go to Playwright. */
 export async function runEndToEnd(context, args) {
