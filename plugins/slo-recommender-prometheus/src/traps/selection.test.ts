@@ -1,7 +1,7 @@
 import type { TelemetrySource } from 'backstage-plugin-slo-recommender-node';
 import { parseLabelMatchers } from 'backstage-plugin-slo-recommender-common';
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
-import { describeWith, PROMETHEUS } from '../__testUtils__/recordedServers';
+import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
   lastDayOf,
   type RecordedSource,
@@ -155,12 +155,12 @@ async function latenciesOf(
 }
 
 describeWith(
-  [PROMETHEUS],
-  'trap 16: strangers under the name of a service',
-  () => {
+  SERVERS,
+  'trap 16: strangers under the name of a service in %s',
+  kind => {
     let recorded: RecordedSource;
     beforeAll(async () => {
-      recorded = await startRecordedSource(RECORDING);
+      recorded = await startRecordedSource(RECORDING, kind);
     });
     afterAll(() => recorded?.stop());
 
