@@ -23,19 +23,16 @@ export function startReceiver(
 ): Promise<RecordedServer> {
   return startServer(async directory => {
     const config = join(directory, 'prometheus.yml');
-    await writeFile(
-      config,
-      JSON.stringify({
-        otlp: receiver,
-        storage: { tsdb: { out_of_order_time_window: '7d' } },
-      }),
-    );
+    await writeFile(config, JSON.stringify({ otlp: receiver }));
     return {
       program: 'prometheus',
       args: address => [
         `--config.file=${config}`,
         `--storage.tsdb.path=${join(directory, 'data')}`,
         '--storage.tsdb.retention.time=50y',
+        // all that is pushed stays in one block in memory, so that nothing of it is too old or compacted meanwhile
+        '--storage.tsdb.min-block-duration=10d',
+        '--storage.tsdb.max-block-duration=10d',
         `--web.listen-address=${address}`,
         '--web.enable-otlp-receiver',
         '--enable-feature=promql-experimental-functions',
