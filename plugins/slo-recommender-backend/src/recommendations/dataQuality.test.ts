@@ -82,7 +82,7 @@ describeOnDatabases('data quality', ({ start }) => {
     });
   });
 
-  it.each(['ambiguous_name', 'other_metrics', 'template_without_label'])(
+  it.each(['ambiguous_name', 'name_in_other_case', 'template_without_label'])(
     'says %s of a service without telemetry, and nothing that contradicts it',
     async code => {
       const source = aSource();

@@ -186,6 +186,11 @@ export class FoundCounts {
     );
   }
 
+  /** Remembers why nothing is counted by evidence that might know the service. */
+  noteWhyUncounted(why: DataQualityFinding): void {
+    this.#whyUncounted.push(why);
+  }
+
   /** Says that there is something to count, but none of it is selected. */
   noteUnselected(dialect: Dialect, selection: readonly LabelMatcher[]): void {
     if (!this.findings.some(({ code }) => code === 'nothing_selected')) {

@@ -17,6 +17,7 @@ import { settleMoves } from '../dialects/moves';
 import { planAttempts } from '../dialects/resolve';
 import { type Dialect, isTemplate } from '../dialects/types';
 import { addHours, countHours, isShort } from '../hours';
+import { otherCase, templateWithoutLabel } from '../findings/evidenceFindings';
 import type { DatasourceSurvey } from '../survey/DatasourceSurvey';
 import { fetchNames, type NamedHours } from './fetchNames';
 import { FoundCounts } from './FoundCounts';
@@ -85,6 +86,7 @@ export async function fetchHourlyCounts(
       usableNames(wanting.map(({ service }) => service)),
       discovered.names,
     );
+    if (!isShort(range)) noteOtherCase(wanting, asked, discovered.names);
     const asking: FoundCounts[] = [];
     const known = wanting.filter(one => one.candidatesIn(asked).length > 0);
     for (const one of dialect.isInternal ? await onlyInternal(known) : known) {
@@ -110,6 +112,11 @@ export async function fetchHourlyCounts(
       },
     );
     answer.warnings.forEach(warning => warnings.add(warning));
+    if (answer.lacksServiceLabel) {
+      asking.forEach(one =>
+        one.noteWhyUncounted(templateWithoutLabel(dialect)),
+      );
+    }
     const counted = identifyCounted(dialect, asking, asked, answer, hours);
     for (const [at, one] of asking.entries()) {
       // thousands of services take a while, and other work of the process must go on
@@ -309,6 +316,31 @@ export async function fetchHourlyCounts(
     );
     before.warnings.forEach(warning => warnings.add(warning));
     return { hours: RECALLED_HOURS, ...before };
+  }
+}
+
+/** Says of services that nothing is known of which names differ from theirs only in letter case. */
+function noteOtherCase(
+  services: readonly FoundCounts[],
+  asked: Identified,
+  everyName: ReadonlySet<string> = new Set(),
+): void {
+  const missing = services.filter(
+    one => !one.counts && one.candidatesIn(asked).length === 0,
+  );
+  if (missing.length === 0) return;
+  const values = new Map(
+    [...everyName].flatMap(value => {
+      const lower = value.toLowerCase();
+      const alone = lower.slice(lower.lastIndexOf('/') + 1);
+      return [alone, lower].map(name => [name, value] as const);
+    }),
+  );
+  for (const one of missing) {
+    for (const name of usableNames([one.service])) {
+      const value = values.get(name.toLowerCase());
+      if (value !== undefined) one.noteWhyUncounted(otherCase(name, value));
+    }
   }
 }
 

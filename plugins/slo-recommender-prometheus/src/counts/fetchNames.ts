@@ -40,6 +40,8 @@ export interface NamedHours {
   byName: Map<string, OutcomeSamples>;
   /** 1 for hours in which the service was silent although its scrape target was there. */
   silent: Map<string, Uint8Array>;
+  /** True if there are results, and none of them has the label of the service. */
+  lacksServiceLabel: boolean;
   warnings: string[];
 }
 
@@ -121,9 +123,13 @@ export async function fetchNames(
     await recordAnswer(answer, range.from, samplesOf);
     recordSilence(answer, range.from, silenceOf);
   }
+  const results = answers.flatMap(({ totals }) => totals);
   return {
     byName,
     silent,
+    lacksServiceLabel:
+      results.length > 0 &&
+      results.every(({ metric }) => !metric[serviceLabel]),
     warnings: answers.flatMap(answer => answer.warnings),
   };
 }

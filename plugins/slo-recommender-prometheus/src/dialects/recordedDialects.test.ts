@@ -1,3 +1,4 @@
+import { HOUR_MS } from 'backstage-plugin-slo-recommender-node';
 import type { RecordedSeries } from '../__testUtils__/openMetrics';
 import { describeWith, SERVERS } from '../__testUtils__/recordedServers';
 import {
@@ -179,6 +180,10 @@ const RECORDING: RecordedSeries[] = [
   ...spans('housekeeping', [[spanOf('INTERNAL', 'UNSET'), 60]]),
   ...spans('only-calls', [[spanOf('CLIENT', 'UNSET'), 60]]),
 
+  // written otherwise than in the catalog
+  ...http({ job: 'shop/Ledger-API' }, [[code('200'), 60]]),
+  ...counters('hits_total')({ app: 'nginx' }, [[{}, 60]]),
+
   // both kinds of one service
   ...http({ job: 'both' }, [
     [code('200'), 10],
@@ -251,6 +256,54 @@ describeWith(SERVERS, 'what servers count in %s', kind => {
     async name => {
       const { counts } = await lastDayOf(recorded.source, name);
       expect(counts).toBeUndefined();
+    },
+  );
+
+  it.each<[name: string, codes: string[], words: string]>([
+    ['ledger-api', ['name_in_other_case'], "there is 'shop/Ledger-API'"],
+    ['LEDGER-API', ['name_in_other_case'], "there is 'shop/Ledger-API'"],
+    ['nightly-Batch', ['name_in_other_case'], "there is 'nightly-batch'"],
+    ['nowhere', [], ''],
+  ])('says whether %s is there in other letter case', async (...expected) => {
+    const [name, codes, words] = expected;
+    const entityRef = 'component:default/asked';
+    const { counts, findings } = await recorded.source.fetchHourlyCounts(
+      [{ entityRef, telemetryNames: [name] }],
+      {
+        from: new Date(LAST_DAY.from.getTime() - 48 * HOUR_MS),
+        to: LAST_DAY.to,
+      },
+    );
+    const found = findings.get(entityRef) ?? [];
+    expect(counts.get(entityRef)).toBeUndefined();
+    expect(found.map(({ code: one }) => one)).toEqual(codes);
+    expect(found.map(({ message }) => message).join()).toContain(words);
+  });
+
+  it.each<[requests: string, codes: string[]]>([
+    [
+      'sum(increase(hits_total{app=~$services}[$range]))',
+      ['template_without_label'],
+    ],
+    [
+      'sum by (job) (increase(hits_total{app=~$services}[$range]))',
+      ['template_without_label'],
+    ],
+    ['sum by (app) (increase(hits_total{app=~$services}[$range]))', []],
+    ['sum by (app) (increase(misses_total{app=~$services}[$range]))', []],
+  ])(
+    'says whether the result of %s names services',
+    async (requests, codes) => {
+      const source = recorded.configured({
+        templates: {
+          serviceLabel: 'app',
+          requests,
+          failures:
+            'sum by (app) (increase(misses_total{app=~$services}[$range]))',
+        },
+      });
+      const day = await lastDayOf(source, 'nginx');
+      expect(day.codes).toEqual(codes);
     },
   );
 

@@ -131,6 +131,38 @@ export function movedName(
   };
 }
 
+/** @param value - as the metrics have the name. */
+export function otherCase(name: string, value: string): DataQualityFinding {
+  return {
+    code: 'name_in_other_case',
+    severity: 'warning',
+    message: `No metric has the name '${name}', but there is '${value}', which differs in upper and lower case. It was not used, as it may be another service.`,
+    fix: 'If it is this one, write the name as the metrics have it in the annotation slo-recommender.io/telemetry-name.',
+    snippet: {
+      title: 'catalog-info.yaml',
+      language: 'yaml',
+      text: `metadata:\n  annotations:\n    slo-recommender.io/telemetry-name: ${JSON.stringify(
+        value,
+      )}\n`,
+    },
+    gain: 'The metrics of the service are found.',
+  };
+}
+
+/** Of a template whose result names no service. */
+export function templateWithoutLabel({
+  serviceLabel,
+}: Dialect): DataQualityFinding {
+  return {
+    code: 'template_without_label',
+    severity: 'warning',
+    message: `The query under templates.requests of the datasource has a result, but the result has no label ${serviceLabel}, so that nothing shows which service it is of.`,
+    fix: `Sum by (${serviceLabel}) in both queries, or name in templates.serviceLabel the label that the result has.`,
+    snippet: null,
+    gain: 'The requests of the services are counted.',
+  };
+}
+
 /** @param filledHours - hours of the range that only the second kind of evidence knows. */
 export function mixedEvidence(
   better: Dialect,

@@ -122,7 +122,6 @@ const EXPLAINING_CODES = new Set([
   'ambiguous_name',
   'name_in_other_case',
   'nothing_selected',
-  'other_metrics',
   'template_without_label',
   'unusable_name',
 ]);
