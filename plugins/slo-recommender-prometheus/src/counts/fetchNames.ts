@@ -40,7 +40,7 @@ export interface NamedHours {
   byName: Map<string, OutcomeSamples>;
   /** 1 for hours in which the service was silent although its scrape target was there. */
   silent: Map<string, Uint8Array>;
-  /** True if there are results, and none of them has the label of the service. */
+  /** True if a template has results, and none of them has the label of the service. */
   lacksServiceLabel: boolean;
   warnings: string[];
 }
@@ -128,6 +128,7 @@ export async function fetchNames(
     byName,
     silent,
     lacksServiceLabel:
+      isTemplate(source) &&
       results.length > 0 &&
       results.every(({ metric }) => !metric[serviceLabel]),
     warnings: answers.flatMap(answer => answer.warnings),
