@@ -101,13 +101,10 @@ export function extremesOf(schema: JsonSchema): unknown[] {
       `${start}${'é'.repeat(maxLength - start.length)}`,
     ];
   }
-  const lengths = [minLength, minLength + 1, maxLength - 1, maxLength];
-  return CHARACTERS.flatMap(character =>
-    lengths.flatMap(length => {
-      const repeated = character.repeat(Math.ceil(length / character.length));
-      return [repeated.slice(0, length), `a${repeated}z`.slice(0, length)];
-    }),
+  const longest = CHARACTERS.map(character =>
+    `a${character.repeat(maxLength)}`.slice(0, maxLength),
   );
+  return ['x'.repeat(minLength), ...longest];
 }
 
 /** Values as a JSON schema describes them, and some that only almost are, as it cannot describe everything. */
@@ -178,6 +175,38 @@ export function withHarm(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
       Reflect.set(parent, key, harm);
       return copy.value;
     });
+}
+
+/** Values with one part each at one of its limits, and the rest as in the example. */
+export function* withExtremes(
+  schema: JsonSchema,
+  example: unknown,
+): Generator<unknown> {
+  const { items, properties, anyOf } = schema;
+  if (properties && typeof example === 'object') {
+    for (const [name, part] of Object.entries(properties)) {
+      if (typeof part === 'boolean') continue;
+      const before: unknown = Reflect.get(example ?? {}, name);
+      for (const value of withExtremes(part, before)) {
+        yield { ...example, [name]: value };
+      }
+    }
+  } else if (anyOf) {
+    for (const one of anyOf) {
+      if (typeof one === 'object') yield* withExtremes(one, example);
+    }
+  } else if (items && typeof items === 'object' && !Array.isArray(items)) {
+    const [first] = Array.isArray(example) ? example : [];
+    for (const value of withExtremes(items, first)) yield [value];
+    const most = Math.min(schema.maxItems ?? 100, 100);
+    yield Array(most).fill(first);
+  } else if (schema.type === 'object') {
+    for (const text of extremesOf({ type: 'string', maxLength: 100 })) {
+      yield { [String(text)]: String(text) };
+    }
+  } else {
+    yield* extremesOf(schema);
+  }
 }
 
 function placesIn(parent: object): [object, string][] {

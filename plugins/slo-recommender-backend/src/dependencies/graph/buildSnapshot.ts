@@ -86,7 +86,9 @@ export async function buildSnapshot(
     { nodes, indexOfName: await indexNames(names, identities, indexOf) },
     { referenceMs, staleAfterMs: settings.staleAfterMs },
   );
+  await yieldToEventLoop();
   countFolded(edges, nodes, indexOf);
+  await yieldToEventLoop();
   const freshEdges = edges.filter(({ stale }) => !stale);
   const ordered = [...freshEdges, ...edges.filter(({ stale }) => stale)];
   await yieldToEventLoop();
