@@ -112,6 +112,17 @@ describe('readSloRecommenderConfig', () => {
     expect({ ...config, issues: [] }).toEqual(read({ objectiveWindow: '7d' }));
   });
 
+  it('keeps the other keys of a section with an unknown one', () => {
+    const { dependencies, objectiveWindowMs, issues } = read({
+      objectivWindow: '14d',
+      objectiveWindow: '7d',
+      dependencies: { staleafter: '3d', staleAfter: '30d' },
+    });
+    expect(issues).toHaveLength(2);
+    expect(objectiveWindowMs).toBe(7 * DAY_MS);
+    expect(dependencies.staleAfterMs).toBe(30 * DAY_MS);
+  });
+
   it('takes no longer for a name that is made to be slow', () => {
     const { dependencies } = read({
       dependencies: { aliasRules: [{ pattern: '^(a+)+$', replacement: 'b' }] },
@@ -157,6 +168,15 @@ describe('readSloRecommenderConfig', () => {
       "Invalid type in config for key 'dependencies' in 'sloRecommender', got array, wanted object",
     ],
     [{ datasources: { a: 'b' } }, 'sloRecommender.datasources must be a list'],
+    [
+      { lookBack: '7d' },
+      'sloRecommender.lookBack is not a known key. Write objectiveWindow, lookback, ',
+    ],
+    [
+      { dependencies: { staleafter: '3d', x: 1 } },
+      'sloRecommender.dependencies.staleafter, sloRecommender.dependencies.x are no known keys. Write staleAfter, aliasRules.',
+    ],
+
     [
       { dependencies: { staleAfter: '1h' } },
       'sloRecommender.dependencies.staleAfter is 0.041666666666666664 days. Write whole days from 1 to 400, for example staleAfter: 14d.',

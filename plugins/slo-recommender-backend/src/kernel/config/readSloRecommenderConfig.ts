@@ -16,7 +16,10 @@ function without(value: unknown, [key, ...rest]: PropertyKey[]): unknown {
   if (Array.isArray(value)) {
     return value.map((entry, index) => (index === key ? undefined : entry));
   }
-  return { ...value, [key]: without(Reflect.get(value, key), rest) };
+  const { [key]: inner, ...others }: Record<PropertyKey, unknown> = {
+    ...value,
+  };
+  return rest.length > 0 ? { ...others, [key]: without(inner, rest) } : others;
 }
 
 /**
@@ -29,9 +32,13 @@ export function readSloRecommenderConfig(root: Config): SloRecommenderConfig {
   for (;;) {
     const { data, error } = sloRecommenderSchema.safeParse(section);
     if (data) return { ...data, issues: [...issues] };
-    for (const { path, message } of error.issues) {
-      issues.add(message);
-      section = without(section, path);
+    for (const issue of error.issues) {
+      issues.add(issue.message);
+      const wrong =
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map(key => [...issue.path, key])
+          : [issue.path];
+      for (const path of wrong) section = without(section, path);
     }
   }
 }

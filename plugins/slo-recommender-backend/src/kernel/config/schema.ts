@@ -16,16 +16,38 @@ const DEFAULT_EXCLUSION_CAP = 0.1;
 
 const MOST_CALLS_PER_MINUTE = 100_000;
 
+/** A section without other keys: a typo must not leave a default in force without a word. */
+const section = <Shape extends z.core.$ZodLooseShape>(
+  key: string,
+  shape: Shape,
+  wrongType: (input: unknown) => string,
+) =>
+  z.strictObject(shape, {
+    error: ({ code, input, keys }) =>
+      code === 'unrecognized_keys'
+        ? `${[keys]
+            .flat()
+            .map(name => `${key}.${name}`)
+            .join(', ')} ${
+            [keys].flat().length === 1
+              ? 'is not a known key'
+              : 'are no known keys'
+          }. Write ${Object.keys(shape).join(', ')}.`
+        : wrongType(input),
+  });
+
 const subsection = <Shape extends z.core.$ZodLooseShape>(
   name: string,
   shape: Shape,
 ) =>
-  z.object(shape, {
-    error: ({ input }) =>
+  section(
+    `${KEY}.${name}`,
+    shape,
+    input =>
       `Invalid type in config for key '${name}' in '${KEY}', got ${
         Array.isArray(input) ? 'array' : typeof input
       }, wanted object`,
-  });
+  );
 
 /** Whole days, in any form of a duration that Backstage reads, as milliseconds. */
 function days(key: string, fallback: number, max: number) {
@@ -124,41 +146,41 @@ const rateLimits = Object.fromEntries(
  * `sloRecommender` in app-config. `config.d.ts` says the same to Backstage, for `config:check` and for what the browser
  * may see. Every key has a default, and every message names its key and the remedy.
  */
-export const sloRecommenderSchema = z
-  .object(
-    {
-      objectiveWindow: days('objectiveWindow', 28, 90),
-      lookback: days('lookback', 90, 400),
-      optIn: z
-        .enum(['annotated', 'all'], {
+export const sloRecommenderSchema = section(
+  KEY,
+  {
+    objectiveWindow: days('objectiveWindow', 28, 90),
+    lookback: days('lookback', 90, 400),
+    optIn: z
+      .enum(['annotated', 'all'], {
+        error: ({ input }) =>
+          `${KEY}.optIn is ${JSON.stringify(
+            input,
+          )}. Write 'annotated' (entities with slo-recommender.io/enabled: 'true') or 'all' (every Component).`,
+      })
+      .default('annotated'),
+    historyRetention: days('historyRetention', 400, 4_000),
+    datasources: datasourceList.default([]),
+    dependencies: subsection('dependencies', {
+      staleAfter: days('dependencies.staleAfter', 14, 400),
+      aliasRules: aliasRuleList(`${KEY}.dependencies.aliasRules`).default([]),
+    }).prefault({}),
+    exclusions: subsection('exclusions', { cap }).prefault({}),
+    rateLimits: subsection('rateLimits', rateLimits).prefault({}),
+    metrics: subsection('metrics', {
+      /** Who may read `GET /metrics`: totals of the whole fleet, which not every user may know. */
+      access: z
+        .enum(['service', 'authenticated', 'public', 'off'], {
           error: ({ input }) =>
-            `${KEY}.optIn is ${JSON.stringify(
+            `${KEY}.metrics.access is ${JSON.stringify(
               input,
-            )}. Write 'annotated' (entities with slo-recommender.io/enabled: 'true') or 'all' (every Component).`,
+            )}. Write 'service' (tokens of services, such as static ones), 'authenticated' (users too), 'public' (everybody who can reach the portal) or 'off'.`,
         })
-        .default('annotated'),
-      historyRetention: days('historyRetention', 400, 4_000),
-      datasources: datasourceList.default([]),
-      dependencies: subsection('dependencies', {
-        staleAfter: days('dependencies.staleAfter', 14, 400),
-        aliasRules: aliasRuleList(`${KEY}.dependencies.aliasRules`).default([]),
-      }).prefault({}),
-      exclusions: subsection('exclusions', { cap }).prefault({}),
-      rateLimits: subsection('rateLimits', rateLimits).prefault({}),
-      metrics: subsection('metrics', {
-        /** Who may read `GET /metrics`: totals of the whole fleet, which not every user may know. */
-        access: z
-          .enum(['service', 'authenticated', 'public', 'off'], {
-            error: ({ input }) =>
-              `${KEY}.metrics.access is ${JSON.stringify(
-                input,
-              )}. Write 'service' (tokens of services, such as static ones), 'authenticated' (users too), 'public' (everybody who can reach the portal) or 'off'.`,
-          })
-          .default('service'),
-      }).prefault({}),
-    },
-    { error: `${KEY} must be a section with keys such as datasources.` },
-  )
+        .default('service'),
+    }).prefault({}),
+  },
+  () => `${KEY} must be a section with keys such as datasources.`,
+)
   .prefault({})
   .transform(
     ({
