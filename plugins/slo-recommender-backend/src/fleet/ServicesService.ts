@@ -13,7 +13,11 @@ import { type ReadyAnswer, ReadyAnswers } from '../kernel/http/answers';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import type { EntityStore, Visibility } from '../catalog';
 import type { FleetItem, FleetStore } from './FleetStore';
-import { notAnalysedReason, type ResultStore } from '../recommendations';
+import {
+  notAnalysedReason,
+  reasonsOf,
+  type ResultStore,
+} from '../recommendations';
 import type { DatasourceStatuses, TelemetrySources } from '../telemetry';
 
 /** Room for the pages that people look at, 17 kB for 50 services. */
@@ -84,7 +88,7 @@ export class ServicesService {
       entityRef,
     });
     const reasons = current
-      ? current.result.recommendations.flatMap(one => one.reasons)
+      ? reasonsOf(current.result)
       : [notAnalysedReason(datasource)];
     return {
       ...this.#toItem({

@@ -170,7 +170,18 @@ const reasonsFormat = new ResultFormat<Reason[]>(RESULT_VERSION, {
 /** Versions of results that this program reads. */
 export const READABLE_VERSIONS = recommendationsFormat.readable;
 
-/** The reasons of all recommendations of a service; undefined if they cannot be read. */
+/** The reasons of all recommendations of a service; those that several have are named once. */
+export const reasonsOf = ({
+  recommendations,
+}: Pick<ServiceResult, 'recommendations'>): Reason[] => [
+  ...new Map(
+    recommendations
+      .flatMap(({ reasons }) => reasons)
+      .map(reason => [`${reason.code} ${reason.message}`, reason]),
+  ).values(),
+];
+
+/** The same as they are stored; undefined if they cannot be read. */
 export function reasonsFromRow(
   row: Pick<RawDbResultRow, 'version' | 'reasons'>,
 ): Reason[] | undefined {
@@ -198,9 +209,7 @@ function rowFromResult(
     datasource_id: result.datasourceId,
     simulated: result.simulated,
     inputs_key: result.inputsKey,
-    reasons: JSON.stringify(
-      result.recommendations.flatMap(({ reasons }) => reasons),
-    ),
+    reasons: JSON.stringify(reasonsOf(result)),
     recommendations: JSON.stringify(result.recommendations.map(toStored)),
   };
 }

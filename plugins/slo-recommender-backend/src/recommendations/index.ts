@@ -23,6 +23,7 @@ export {
   type RawDbResultRow,
   READABLE_VERSIONS,
   reasonsFromRow,
+  reasonsOf,
   RECOMMENDATIONS,
   ResultStore,
   type ServiceResult,

@@ -100,6 +100,33 @@ describeOnDatabases('SLOs by name and environment', ({ start }) => {
     await expect(recommended('?slo=latency-300ms')).resolves.toEqual([]);
   });
 
+  it('share their reasons, which a service names once', async () => {
+    const source = new TimedSource();
+    const bias = {
+      code: 'sampling_bias',
+      severity: 'error' as const,
+      message: 'Spans are sampled by their outcome.',
+      fix: null,
+      snippet: null,
+      gain: null,
+    };
+    source.findings = new Map([['component:default/checkout', [bias]]]);
+    const { analyse, get } = await start({ sources: [source] });
+    await analyse({ asOf: AS_OF });
+    const { body: recommended } = await get(
+      `${CHECKOUT}/slo-recommendations`,
+    ).expect(200);
+    const reasons = [{ code: bias.code, message: bias.message }];
+    expect(recommended.recommendations).toMatchObject([
+      { reasons },
+      { reasons },
+    ]);
+    const { body: listed } = await get('/services?text=checkout').expect(200);
+    expect(listed.items).toEqual([expect.objectContaining({ reasons })]);
+    const { body: service } = await get(CHECKOUT).expect(200);
+    expect(service.reasons).toEqual(reasons);
+  });
+
   it('have error budgets of their own', async () => {
     const { analyse, budget } = await startTimed();
     await analyse({ asOf: AS_OF });
