@@ -31,6 +31,9 @@ export interface SharedName {
   isOfAnother: boolean;
 }
 
+const selectionOf = ({ matchers }: CatalogEntity): string =>
+  JSON.stringify(matchers ?? []);
+
 /**
  * Names that services share with others of the same datasource, by entity reference. A service that is meant rather than
  * the others, and one that selects other series than they do, is not among them.
@@ -53,9 +56,14 @@ export function findSharedNames(
           ({ entityRef }) => entityRef,
         ),
       );
+      const bySelection = Map.groupBy(group, selectionOf);
       for (const service of group) {
         if (service.entityRef === meant) continue;
-        if (!group.some(other => overlaps(service, other))) continue;
+        // requests of the others count as those of a service that selects none, or the same
+        const alike = service.matchers?.length
+          ? (bySelection.get(selectionOf(service)) ?? [])
+          : group;
+        if (alike.length === 1) continue;
         const known = shared.get(service.entityRef) ?? [];
         known.push({
           name,
@@ -112,14 +120,4 @@ function groupBy(
     }
   }
   return groups;
-}
-
-/** Whether requests of another service of the same name may count as those of this one. */
-function overlaps(service: CatalogEntity, other: CatalogEntity): boolean {
-  const selection = JSON.stringify(service.matchers ?? []);
-  return (
-    service !== other &&
-    (!service.matchers?.length ||
-      selection === JSON.stringify(other.matchers ?? []))
-  );
 }
