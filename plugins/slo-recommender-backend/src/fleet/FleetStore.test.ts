@@ -8,10 +8,8 @@ import { aService } from '../__testUtils__/entities';
 import { AnalysisStore } from '../analyses/AnalysisStore';
 import { EntityStore } from '../catalog';
 import { FleetStore } from './FleetStore';
-import {
-  ResultStore,
-  type ServiceResult,
-} from '../recommendations/ResultStore';
+import { ResultStore } from '../recommendations/ResultStore';
+import { type ServiceResult } from '../recommendations/storedResults';
 import { VisibleSetStore } from '../catalog/VisibleSetStore';
 
 jest.setTimeout(60_000);

@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { ResultFormat } from './ResultFormat';
+import { ResultFormat } from './storedResults';
 
 /** What people see of a calibration. */
 export type FleetCalibrationReport = Omit<

@@ -14,7 +14,8 @@ import {
   HourlyHistoryStore,
   TelemetrySources,
 } from '../telemetry';
-import { ResultStore, type StoredRecommendation } from './ResultStore';
+import { ResultStore } from './ResultStore';
+import { type StoredRecommendation } from './storedResults';
 import { DatasourceStatuses } from '../telemetry/DatasourceStatuses';
 import { CalibrationStore } from './CalibrationStore';
 import { notAnalysedRecommendation } from './notAnalysed';

@@ -19,11 +19,8 @@ import packageJson from '../../package.json';
 import type { CalibrationStore } from './CalibrationStore';
 import type { SloRecommenderConfig } from '../kernel/config/readSloRecommenderConfig';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
-import type {
-  ResultStore,
-  ServiceResult,
-  StoredRecommendation,
-} from './ResultStore';
+import type { ResultStore } from './ResultStore';
+import type { ServiceResult, StoredRecommendation } from './storedResults';
 import { type ReadyAnswer, ReadyAnswers } from '../kernel/http/answers';
 import { DAY_MS, dayText, settledHour } from '../kernel/time/hours';
 import {

@@ -1,45 +1,17 @@
-import { inflateRawSync } from 'zlib';
-import {
-  ALL_ENVIRONMENTS,
-  defaultSloKey,
-  type Reason,
-  type Recommendation,
-  reasonSchema,
-  recommendationSchema,
-  type Verdict,
-} from 'backstage-plugin-slo-recommender-common';
-import type { DailyHistory } from 'backstage-plugin-slo-recommender-engine';
+import { ALL_ENVIRONMENTS } from 'backstage-plugin-slo-recommender-common';
 import type { Knex } from 'knex';
-import { z } from 'zod';
 import { inYieldingBatches } from '../kernel/concurrency/yieldToEventLoop';
 import { insertInBulk, type Table } from '../kernel/database/bulk';
 import { databaseInstant } from '../kernel/database/DatabaseClock';
 import { inBatches, REFS_PER_STATEMENT } from '../kernel/database/database';
-import { ResultFormat } from './ResultFormat';
-
-/** A recommendation; one that an earlier version stored lacks the daily history, which is then read from the counts. */
-export type StoredRecommendation = Omit<Recommendation, 'history'> & {
-  days?: DailyHistory;
-};
-
-/** What an analysis says of one service. */
-export interface ServiceResult {
-  entityRef: string;
-  asOf: string;
-  /** End of the last hour that the result rests on; null if an earlier version stored it, which did not keep that. */
-  dataUntil: string | null;
-  verdict: Verdict;
-  achieved: number | null;
-  requests: number | null;
-  recommendedObjective: number | null;
-  budgetRemaining: number | null;
-  windowMs: number;
-  datasourceId: string | null;
-  simulated: boolean;
-  /** What the result rests on beside the counts. */
-  inputsKey: string;
-  recommendations: StoredRecommendation[];
-}
+import {
+  type RawDbResultRow,
+  READABLE_VERSIONS,
+  RECOMMENDATIONS,
+  resultFromRow,
+  rowFromResult,
+  type ServiceResult,
+} from './storedResults';
 
 /** A result in short. */
 export type ResultOutline = Pick<
@@ -58,27 +30,6 @@ export type ResultFigures = Pick<
   | 'budgetRemaining'
 >;
 
-export interface RawDbResultRow {
-  analysis_id: string;
-  kind: string;
-  version: number;
-  entity_ref: string;
-  environment: string;
-  as_of: string;
-  data_until: string | null;
-  verdict: Verdict;
-  achieved: number | null;
-  requests: number | null;
-  recommended_objective: number | null;
-  budget_remaining: number | null;
-  window_ms: number | string;
-  datasource_id: string | null;
-  simulated: boolean | number;
-  inputs_key: string;
-  reasons: string;
-  recommendations: string;
-}
-
 interface RawDbSnapshotRow {
   id: number;
   analysis_id: string;
@@ -88,155 +39,6 @@ const SNAPSHOT_ID = 1;
 
 /** Results that are written before other work of the process may run. */
 const ROWS_PER_TURN = 16;
-
-/** What this store writes of a service; other kinds of results may stand beside it. */
-export const RECOMMENDATIONS = 'recommendations';
-
-/** Version of the form in which results are stored: raise it with every change. */
-export const RESULT_VERSION = 4;
-
-/** The only version that compressed recommendations, which took longer than all else of publishing them. */
-const COMPRESSED = 3;
-
-const decompress = (text: string) =>
-  inflateRawSync(Buffer.from(text, 'base64')).toString();
-
-/** Bytes: written as decimals, the days of a fleet take longer than its analyses are given. */
-const storedValues = ({ buffer, byteOffset, byteLength }: Float64Array) =>
-  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
-
-const valuesSchema = z
-  .base64()
-  .transform(
-    text =>
-      new Float64Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer),
-  );
-
-const recommendationsSchema = z.array(
-  recommendationSchema.omit({ history: true }).extend({
-    days: z
-      .object({
-        firstDayMs: z.number(),
-        requests: valuesSchema,
-        badRequests: valuesSchema,
-        rollingRatio: valuesSchema,
-      })
-      .optional(),
-  }),
-);
-
-const toStored = ({ days, ...rest }: StoredRecommendation) => ({
-  ...rest,
-  days: days && {
-    firstDayMs: days.firstDayMs,
-    requests: storedValues(days.requests),
-    badRequests: storedValues(days.badRequests),
-    rollingRatio: storedValues(days.rollingRatio),
-  },
-});
-
-const same = (stored: unknown) => stored;
-
-/** What the key of an SLO is made of. */
-const sliSchema = recommendationSchema
-  .pick({ sliType: true, thresholdSeconds: true })
-  .loose();
-
-const recommendationsFormat = new ResultFormat<StoredRecommendation[]>(
-  RESULT_VERSION,
-  {
-    schema: recommendationsSchema,
-    upgrades: {
-      // SLOs had no names
-      1: stored =>
-        z
-          .array(sliSchema)
-          .parse(stored)
-          .map(one => ({ ...one, ...defaultSloKey(one) })),
-      // the days were not stored, or as points, which are not read any more
-      2: same,
-      3: same,
-    },
-    toJson: (text, version) =>
-      version === COMPRESSED ? decompress(text) : text,
-  },
-);
-
-const reasonsFormat = new ResultFormat<Reason[]>(RESULT_VERSION, {
-  schema: z.array(reasonSchema),
-  upgrades: { 1: same, 2: same, 3: same },
-});
-
-/** Versions of results that this program reads. */
-export const READABLE_VERSIONS = recommendationsFormat.readable;
-
-/** The reasons of all recommendations of a service; those that several have are named once. */
-export const reasonsOf = ({
-  recommendations,
-}: Pick<ServiceResult, 'recommendations'>): Reason[] => [
-  ...new Map(
-    recommendations
-      .flatMap(({ reasons }) => reasons)
-      .map(reason => [`${reason.code} ${reason.message}`, reason]),
-  ).values(),
-];
-
-/** The same as they are stored; undefined if they cannot be read. */
-export function reasonsFromRow(
-  row: Pick<RawDbResultRow, 'version' | 'reasons'>,
-): Reason[] | undefined {
-  return reasonsFormat.read(row.version, row.reasons);
-}
-
-function rowFromResult(
-  analysisId: string,
-  result: ServiceResult,
-): RawDbResultRow {
-  return {
-    analysis_id: analysisId,
-    kind: RECOMMENDATIONS,
-    version: RESULT_VERSION,
-    entity_ref: result.entityRef,
-    environment: ALL_ENVIRONMENTS,
-    as_of: result.asOf,
-    data_until: result.dataUntil,
-    verdict: result.verdict,
-    achieved: result.achieved,
-    requests: result.requests,
-    recommended_objective: result.recommendedObjective,
-    budget_remaining: result.budgetRemaining,
-    window_ms: result.windowMs,
-    datasource_id: result.datasourceId,
-    simulated: result.simulated,
-    inputs_key: result.inputsKey,
-    reasons: JSON.stringify(reasonsOf(result)),
-    recommendations: JSON.stringify(result.recommendations.map(toStored)),
-  };
-}
-
-function resultFromRow(row: RawDbResultRow): ServiceResult | undefined {
-  const recommendations = recommendationsFormat.read(
-    row.version,
-    row.recommendations,
-  );
-  return (
-    recommendations && {
-      entityRef: row.entity_ref,
-      asOf: row.as_of,
-      dataUntil: row.data_until,
-      verdict: row.verdict,
-      achieved: row.achieved,
-      requests: row.requests,
-      recommendedObjective: row.recommended_objective,
-      budgetRemaining: row.budget_remaining,
-      windowMs: Number(row.window_ms),
-      datasourceId: row.datasource_id,
-      simulated: Boolean(row.simulated),
-      inputsKey: row.inputs_key,
-      recommendations,
-    }
-  );
-}
 
 const RESULTS: Table<RawDbResultRow> = {
   table: 'analysis_results',

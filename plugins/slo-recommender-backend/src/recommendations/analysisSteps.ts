@@ -8,7 +8,8 @@ import {
   AnalysisValue,
   type ReportProgress,
 } from '../kernel/tasks/analysis';
-import type { ResultOutline, ResultStore, ServiceResult } from './ResultStore';
+import type { ResultOutline, ResultStore } from './ResultStore';
+import type { ServiceResult } from './storedResults';
 import {
   type DatasourceOutcome,
   FetchedTelemetry,

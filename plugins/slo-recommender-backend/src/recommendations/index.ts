@@ -19,16 +19,16 @@ import { ServiceStudies, type ServiceStudiesOptions } from './ServiceStudies';
 export { CalibrationStore } from './CalibrationStore';
 export { inputsKey } from './inputsKey';
 export { notAnalysedReason } from './notAnalysed';
+export { ResultStore } from './ResultStore';
 export {
   type RawDbResultRow,
   READABLE_VERSIONS,
   reasonsFromRow,
   reasonsOf,
   RECOMMENDATIONS,
-  ResultStore,
   type ServiceResult,
   type StoredRecommendation,
-} from './ResultStore';
+} from './storedResults';
 
 export type RecommendationsFeatureOptions = RecommendationsServiceOptions &
   FleetCalibrationsOptions &

@@ -4,7 +4,7 @@ import engine from 'backstage-plugin-slo-recommender-engine/package.json';
 import type { SharedName } from '../catalog';
 import type { CatalogEntity } from '../kernel/CatalogEntity';
 import { CALIBRATION_VERSION } from './CalibrationStore';
-import { RESULT_VERSION } from './ResultStore';
+import { RESULT_VERSION } from './storedResults';
 
 /**
  * Identifies everything that the result of a service rests on beside its counts: configuration, annotations, names

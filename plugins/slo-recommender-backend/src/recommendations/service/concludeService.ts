@@ -10,7 +10,7 @@ import {
   recommendSli,
   type SliStudy,
 } from 'backstage-plugin-slo-recommender-engine';
-import type { ServiceResult, StoredRecommendation } from '../ResultStore';
+import type { ServiceResult, StoredRecommendation } from '../storedResults';
 import type { FleetKnowledge } from './FleetKnowledge';
 import type { StudiedService } from './studyService';
 import { toRecommendation } from './toRecommendation';

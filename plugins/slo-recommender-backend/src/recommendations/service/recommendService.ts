@@ -1,5 +1,5 @@
 import type { LatencyObjective } from 'backstage-plugin-slo-recommender-common';
-import type { ServiceResult } from '../ResultStore';
+import type { ServiceResult } from '../storedResults';
 import { concludeService, type Fleet } from './concludeService';
 import { type ServiceEvidence, studyService } from './studyService';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ResultFormat } from './ResultFormat';
+import { ResultFormat } from './storedResults';
 
 describe('ResultFormat', () => {
   const format = new ResultFormat<{ ratio: number; name: string }>(3, {
