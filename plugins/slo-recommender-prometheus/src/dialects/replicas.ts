@@ -20,7 +20,7 @@ const OTHER_LABELS =
 /** Each costs a few questions about the last samples. */
 const MOST_SUSPECTS = 6;
 
-/** A counter whose series are counted once, whoever scraped them. */
+/** A counter whose series are counted once, whichever replica scraped them. */
 export function withScrapers<C extends RequestCounter>(
   counter: C,
   labels: ReadonlyMap<string, ReadonlySet<string>>,

@@ -105,7 +105,7 @@ describe('resolveNames', () => {
   });
 
   it.each(['unknown', 'unknown_service:java', 'localhost', '10.0.0.7:8080'])(
-    'joins %s to nothing, whoever is called that',
+    'joins %s to nothing, even if a service is called that',
     async name => {
       expect(
         await resolve(name, [

@@ -31,7 +31,7 @@ export async function openDatabase(
 }
 
 /**
- * Does work that creates tables, while other replicas wait. The lock of Knex does not suffice: it is a row in a table
+ * Does work that creates tables, while other replicas wait. The lock of Knex is not enough: it is a row in a table
  * that must be created first, where replicas that start together fail, or leave two rows, which Knex can never lock
  * again. This one ends with the connection, however the process ends.
  */
